@@ -1,0 +1,1 @@
+"""Side effects: one class for each outside system, its client injected."""

@@ -1,0 +1,145 @@
+"""Posting to Slack so that a retry does not say a thing twice."""
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.metadata import Metadata
+from slack_sdk.web.async_client import AsyncWebClient
+
+from chat.messages.card import Content
+from domain.bulletin import Posted
+
+EVENT_TYPE = "breach_message"
+LOOK_BACK = 200
+"""Messages of a conversation that are searched for one of ours before it is posted again."""
+
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+"""Slack's words for a message that can't be edited any more."""
+
+UNDELIVERABLE = frozenset(
+    {
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "user_not_found",
+        "users_not_found",
+        "user_disabled",
+        "cannot_dm_bot",
+        "restricted_action",
+        "method_not_supported_for_channel_type",
+        "invalid_arguments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "msg_too_long",
+        "no_text",
+    }
+)
+"""Slack's words for a destination or a message that trying again does not mend."""
+
+
+class UndeliverableError(Exception):
+    """This message can't reach that destination; others may reach theirs."""
+
+    def __init__(self, code: str) -> None:
+        """Carries Slack's word for it."""
+        super().__init__(code)
+        self.code = code
+
+
+class Poster:
+    """Posts and edits messages, each under a key of ours.
+
+    Slack may have taken a message whose answer was lost, so when an attempt is not the first one,
+    the conversation is searched for the key (in the message's metadata) before it is used again.
+    """
+
+    def __init__(self, client: AsyncWebClient, *, look_first: bool) -> None:
+        """Posts with the client; `look_first` on every attempt but the first."""
+        self._client = client
+        self._look_first = look_first
+        self._seen: dict[tuple[str, str | None], dict[str, str]] = {}
+
+    async def post(
+        self, channel: str, key: str, content: Content, *, thread: str | None = None
+    ) -> Posted:
+        """Posts a message unless the conversation has it already.
+
+        Raises:
+            UndeliverableError: when the destination is missing, archived or deactivated.
+            SlackApiError: for everything else that Slack refuses.
+        """
+        try:
+            if self._look_first:
+                there = (await self._keys(channel, thread)).get(key)
+                if there:
+                    return Posted(channel=channel, ts=there)
+            answer = await self._client.chat_postMessage(
+                channel=channel,
+                text=content.text,
+                blocks=content.blocks,
+                thread_ts=thread,
+                metadata=Metadata(event_type=EVENT_TYPE, event_payload={"key": key}),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except SlackApiError as error:
+            raise _translated(error) from error
+        return Posted(channel=answer["channel"], ts=answer["ts"])
+
+    async def edit(self, posted: Posted, content: Content) -> bool:
+        """Edits a message in place; False when it is gone.
+
+        Raises:
+            SlackApiError: when Slack refuses for another reason.
+        """
+        try:
+            await self._client.chat_update(
+                channel=posted.channel, ts=posted.ts, text=content.text, blocks=content.blocks
+            )
+        except SlackApiError as error:
+            if error.response.get("error") in GONE:
+                return False
+            raise _translated(error) from error
+        return True
+
+    async def dm(self, user_id: str) -> str:
+        """The ID of the direct conversation with a person.
+
+        Raises:
+            UndeliverableError: when the person is deactivated or unknown.
+            SlackApiError: for everything else that Slack refuses.
+        """
+        try:
+            answer = await self._client.conversations_open(users=[user_id])
+        except SlackApiError as error:
+            raise _translated(error) from error
+        return str(answer["channel"]["id"])
+
+    async def _keys(self, channel: str, thread: str | None) -> dict[str, str]:
+        """Which of our keys a conversation holds, and the time stamps of their messages."""
+        known = self._seen.get((channel, thread))
+        if known is None:
+            known = {}
+            for message in await self._messages(channel, thread):
+                payload = message.get("metadata", {}).get("event_payload", {})
+                if "key" in payload:
+                    known[payload["key"]] = message["ts"]
+            self._seen[(channel, thread)] = known
+        return known
+
+    async def _messages(self, channel: str, thread: str | None) -> list[dict[str, Any]]:
+        if thread:
+            answer = await self._client.conversations_replies(
+                channel=channel, ts=thread, include_all_metadata=True, limit=LOOK_BACK
+            )
+        else:
+            answer = await self._client.conversations_history(
+                channel=channel, include_all_metadata=True, limit=LOOK_BACK
+            )
+        messages: list[dict[str, Any]] = answer["messages"]
+        return messages
+
+
+def _translated(error: SlackApiError) -> Exception:
+    code = str(error.response.get("error"))
+    return UndeliverableError(code) if code in UNDELIVERABLE else error

@@ -1,0 +1,26 @@
+"""Writing to the register."""
+
+from temporalio import activity
+
+from activities.signatures import Register
+from domain.bulletin import Recording
+from register.store import Store
+
+
+class RecordInRegister(Register):
+    """Records steps in the register's database."""
+
+    def __init__(self, store: Store) -> None:
+        """Writes to the store."""
+        self._store = store
+
+    @activity.defn(name="RecordInRegister")
+    async def record(self, recording: Recording) -> None:
+        """Writes one event and the case after it.
+
+        The key is the case's reference and the event's number, so a retry changes nothing.
+
+        Raises:
+            RegisterConflictError: when the register has another event there; not retried.
+        """
+        await self._store.record(recording.case, recording.event)

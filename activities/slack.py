@@ -1,0 +1,171 @@
+"""Showing the steps of a case in Slack: its cards, their thread, and direct messages."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from datetime import timedelta
+from typing import TypeVar
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.channels import Channels
+from activities.posting import Poster, UndeliverableError
+from activities.signatures import Bulletins
+from chat.directory import Directory
+from chat.elements import section
+from chat.messages.card import Content, dpo_card, ost_card
+from chat.messages.notices import Notice, Place, notices
+from chat.messages.story import story_line
+from domain.bulletin import Bulletin, Cards, Posted
+from domain.organisation import Organisation
+from domain.steps import CaseEvent
+from domain.taxonomy import Role
+
+HEARTBEAT_S = 1.5
+
+ResultT = TypeVar("ResultT")
+log = structlog.stdlib.get_logger(__name__)
+
+
+class PublishToSlack(Bulletins):
+    """Publishes bulletins with one Slack app."""
+
+    def __init__(
+        self, client: AsyncWebClient, directory: Directory, organisation: Organisation
+    ) -> None:
+        """Posts with the client, to the channels and people of the organisation."""
+        self._client = client
+        self._directory = directory
+        self._organisation = organisation
+        self._channels = Channels(client)
+
+    @activity.defn(name="PublishToSlack")
+    async def publish(self, bulletin: Bulletin) -> Cards:
+        """Shows the steps to whom they concern; returns where the case's cards stand.
+
+        The cards come first, since everything else refers to them. A destination that can't be
+        reached does not hold up the others. Retries are Temporal's.
+
+        Raises:
+            ApplicationError: when Slack asks to wait; the next attempt comes after that long.
+            SlackApiError: for whatever else Slack refuses.
+        """
+        poster = Poster(self._client, look_first=activity.info().attempt > 1)
+        with structlog.contextvars.bound_contextvars(case=bulletin.case.reference):
+            async with _heartbeats():
+                try:
+                    return await self._publish(bulletin, poster)
+                except SlackApiError as error:
+                    raise _with_slacks_pause(error) from error
+
+    async def _publish(self, bulletin: Bulletin, poster: Poster) -> Cards:
+        cards = await self._show_cards(bulletin, poster)
+        for event in bulletin.events:
+            if cards.ost:
+                await self._tell_story(bulletin, event, cards.ost, poster)
+            for notice in notices(bulletin, event, self._organisation):
+                await self._send(bulletin, event, notice, poster)
+        return cards
+
+    async def _show_cards(self, bulletin: Bulletin, poster: Poster) -> Cards:
+        case, now, cards = bulletin.case, bulletin.now, bulletin.cards
+        ost = await self._show_card(
+            bulletin, Place.OST, cards.ost, ost_card(case, self._organisation, now), poster
+        )
+        dpo = cards.dpo
+        if case.is_breach:
+            dpo = await self._show_card(
+                bulletin, Place.DPO, dpo, dpo_card(case, self._organisation, now), poster
+            )
+        return Cards(ost=ost, dpo=dpo)
+
+    async def _show_card(
+        self,
+        bulletin: Bulletin,
+        place: Place,
+        posted: Posted | None,
+        content: Content,
+        poster: Poster,
+    ) -> Posted | None:
+        """Edits the card where it stands, or posts it when there is none (any more)."""
+        if posted and await poster.edit(posted, content):
+            return posted
+        # A card that has gone gets a successor under a key of its own.
+        key = f"{bulletin.case.reference}:card:{place}" + (f":after:{posted.ts}" if posted else "")
+        return await self._delivered(place, self._post_to(place, key, content, poster))
+
+    async def _tell_story(
+        self, bulletin: Bulletin, event: CaseEvent, card: Posted, poster: Poster
+    ) -> None:
+        line = story_line(bulletin, event)
+        key = f"{bulletin.case.reference}:{event.number}:story"
+        await self._delivered(
+            Place.OST,
+            poster.post(card.channel, key, Content(line, [section(line)]), thread=card.ts),
+        )
+
+    async def _send(
+        self, bulletin: Bulletin, event: CaseEvent, notice: Notice, poster: Poster
+    ) -> None:
+        key = f"{bulletin.case.reference}:{event.number}:{notice.to}"
+        if isinstance(notice.to, Place):
+            await self._delivered(notice.to, self._post_to(notice.to, key, notice.content, poster))
+            return
+        for user_id in await self._people(bulletin, notice.to):
+            await self._delivered(
+                "direct_message",
+                self._post_dm(user_id, f"{key}:{user_id}", notice.content, poster),
+            )
+
+    async def _people(self, bulletin: Bulletin, to: Role | str) -> Iterable[str]:
+        if not isinstance(to, Role):
+            return (to,)
+        members = await self._directory.members(to, bulletin.case.area)
+        if not members:
+            log.warning("nobody_in_role", role=to.value, area=bulletin.case.area)
+        return members
+
+    async def _post_to(self, place: Place, key: str, content: Content, poster: Poster) -> Posted:
+        name = str(getattr(self._organisation.channels, place.value))
+        return await poster.post(await self._channels.id_of(name), key, content)
+
+    async def _post_dm(self, user_id: str, key: str, content: Content, poster: Poster) -> Posted:
+        return await poster.post(await poster.dm(user_id), key, content)
+
+    async def _delivered(self, route: str, posting: Awaitable[ResultT]) -> ResultT | None:
+        """What was posted; None, with a word in the log, when the destination can't be reached."""
+        try:
+            return await posting
+        except UndeliverableError as error:
+            log.error("slack_destination_unreachable", route=route, slack_error=error.code)
+            return None
+
+
+@contextlib.asynccontextmanager
+async def _heartbeats() -> AsyncIterator[None]:
+    """Tells Temporal that we live, so that a killed worker is noticed within seconds."""
+
+    async def beat() -> None:
+        while True:
+            activity.heartbeat()
+            await asyncio.sleep(HEARTBEAT_S)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+
+
+def _with_slacks_pause(error: SlackApiError) -> Exception:
+    """Slack's 429 says how long to wait; that becomes the pause before the next attempt."""
+    seconds = str(error.response.headers.get("Retry-After", ""))
+    if not seconds.isdecimal():
+        return error
+    return ApplicationError(
+        "Slack asks to wait", type="RateLimited", next_retry_delay=timedelta(seconds=int(seconds))
+    )

@@ -1,0 +1,36 @@
+"""The sentences in which we say no, or not yet."""
+
+from chat.ports import People
+from chat.text import moment, person
+from domain.clocks import london
+from domain.policy import Refusal
+
+NOT_CONFIRMED = (
+    "We could not confirm that this is recorded. What you typed is kept here: please press "
+    "the button again in a minute. It will not be recorded twice."
+)
+NOT_CONFIRMED_PRESS = (
+    "We could not confirm that this is recorded. Please press the button again in a minute. "
+    "It will not be recorded twice."
+)
+NOT_CHECKED = (
+    "We could not check with Slack who you are, so nothing was changed. Please try again in a "
+    "minute."
+)
+NOT_OPENED = "Slack was too slow to open the form. Nothing was changed; please try again."
+NO_SUCH_CASE = "There is no such case, or it is not one of yours to see."
+NOT_READABLE = "This form can't be read. Close it, open it again and fill it in once more."
+
+
+def as_message(refusal: Refusal) -> str:
+    """A refusal for a message, where people can be mentioned and times show in one's own zone."""
+    by = f" by {person(refusal.by)}" if refusal.by else ""
+    at = f", {moment(refusal.at)}" if refusal.at else ""
+    return f"{refusal.text}{by}{at}{'.' if by or at else ''}"
+
+
+async def as_plain_text(refusal: Refusal, people: People) -> str:
+    """A refusal for a field error, which is plain text."""
+    by = f" by {await people.name(refusal.by)}" if refusal.by else ""
+    at = f", {london(refusal.at)}" if refusal.at else ""
+    return f"{refusal.text}{by}{at}{'.' if by or at else ''}"

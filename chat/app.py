@@ -1,0 +1,28 @@
+"""The Slack app: which listener answers what."""
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from chat.listeners import details, report, steps
+from chat.ports import Desk, People
+from domain.organisation import Organisation
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+def slack_app(
+    client: AsyncWebClient, desk: Desk, people: People, organisation: Organisation
+) -> AsyncApp:
+    """The app with all its listeners."""
+    app = AsyncApp(client=client)
+    report.register(app, desk, organisation)
+    steps.register(app, desk, people)
+    details.register(app, desk, people, organisation)
+
+    @app.error
+    async def failed(error: Exception) -> None:
+        """Logs which kind of error a listener raised, never its message: it may quote a form."""
+        log.error("listener_failed", error=type(error).__name__)
+
+    return app

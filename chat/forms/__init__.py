@@ -1,0 +1,1 @@
+"""The forms that people fill in: each builds its modal and reads it back into a step."""

@@ -1,0 +1,38 @@
+"""Closing a case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from chat.elements import field, section, text_input
+from chat.filled import Filled
+from chat.forms.decision import DecisionForm
+from domain.case import Case
+from domain.people import Actor
+from domain.steps import Closure
+
+
+class ClosureForm(DecisionForm):
+    """Asks for the outcome."""
+
+    kind = Closure
+    name = "closure"
+    title = "Close case"
+    submit = "Close case"
+
+    def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
+        """The outcome in a few words."""
+        return [
+            section("All that was open is done. Closing ends the case; its record stays."),
+            field(
+                "outcome",
+                "Outcome",
+                text_input(),
+                hint="How it was resolved and what was learned. Facts without names.",
+            ),
+        ]
+
+    def step(self, filled: Filled, by: Actor, number: int | None) -> Closure:
+        """The closure."""
+        return Closure(by=by, outcome=filled.text("outcome") or "")

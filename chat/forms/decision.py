@@ -1,0 +1,46 @@
+"""What every form about a case has in common."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from chat.elements import modal, section, subject
+from chat.filled import Filled
+from chat.text import drill_mark
+from domain.case import Case
+from domain.people import Actor
+from domain.steps import Decision
+
+
+class DecisionForm(ABC):
+    """A form in which a person takes one kind of step."""
+
+    kind: ClassVar[type[Decision]]
+    name: ClassVar[str]
+    """The step's kind: the button's action_id and the form's callback_id."""
+    title: ClassVar[str]
+    """At most 24 characters (Slack's limit)."""
+    submit: ClassVar[str]
+
+    def view(self, case: Case, now: datetime, number: int | None = None) -> View:
+        """The modal for this case; `number` names the remedial action it is about."""
+        headline = section(f"*{drill_mark(case)}{case.reference}*")
+        return modal(
+            self.name,
+            self.title,
+            [headline, *self.blocks(case, now, number)],
+            submit=self.submit,
+            metadata=subject(case.reference, number),
+        )
+
+    @abstractmethod
+    def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
+        """What is asked; each input's block_id is the name of a field of the step."""
+
+    @abstractmethod
+    def step(self, filled: Filled, by: Actor, number: int | None) -> Decision:
+        """The step that the answers make; whether it may be taken is the workflow's to say."""

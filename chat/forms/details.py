@@ -1,0 +1,115 @@
+"""What is known of a case, for those who may see it. Only modals show what people typed."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from chat.elements import facts, modal, section, typed
+from chat.text import clock_line, day, drill_mark, moment, people_affected, person
+from domain.case import Case
+from domain.organisation import Organisation
+from domain.summary import awaited
+from domain.taxonomy import Clock
+
+DETAILS = "details"
+MOST_ACTIONS = 30
+"""More would not fit into a modal's 100 blocks with all the rest."""
+
+
+def details_view(case: Case, organisation: Organisation, now: datetime) -> View:
+    """Everything about the case but the referral, which is restricted."""
+    return modal(
+        DETAILS,
+        "Case details",
+        [
+            section(f"*{drill_mark(case)}{case.reference}* · {organisation.area_name(case.area)}"),
+            section(f"*{case.stage.label}.* Waiting for: {awaited(case)}"),
+            *(section(clock_line(case, clock, now)) for clock in Clock),
+            *report_blocks(case),
+            *review_blocks(case),
+            *_ico_blocks(case),
+            *_action_blocks(case),
+            *_closure_blocks(case),
+        ],
+        submit=None,
+    )
+
+
+def report_blocks(case: Case) -> list[Block]:
+    """What was reported."""
+    report = case.opening.report
+    late = (
+        [section("*Why OST heard late*"), typed(report.late_reason)] if report.late_reason else []
+    )
+    return [
+        facts(
+            [
+                ("What happened", report.incident_type.label),
+                ("People affected", people_affected(case)),
+                ("Discovered", moment(report.discovered_at)),
+                (
+                    "Occurred",
+                    moment(report.occurred_at) if report.occurred_at else "Not yet known",
+                ),
+            ]
+        ),
+        section(f"*Reported by {person(case.opening.reporter)}*"),
+        typed(report.description),
+        *late,
+    ]
+
+
+def review_blocks(case: Case) -> list[Block]:
+    """What OST's review found; nothing before it."""
+    if not case.review:
+        return []
+    review = case.review.decision
+    severity = f", severity {review.severity.label.lower()}" if review.severity else ""
+    return [
+        section(
+            f"*OST review by {person(review.by.user_id)}*: {review.classification.label}{severity}"
+        ),
+        typed(review.reason),
+    ]
+
+
+def _ico_blocks(case: Case) -> list[Block]:
+    blocks: list[Block] = []
+    if case.ico_decision:
+        decision = case.ico_decision.decision
+        word = "notify" if decision.notify else "do not notify"
+        blocks += [
+            section(f"*ICO decision by {person(decision.by.user_id)}*: {word}"),
+            typed(decision.reason),
+        ]
+    if case.ico_submission:
+        sent = case.ico_submission.decision
+        blocks += [
+            section(f"*Submitted to the ICO {moment(sent.submitted_at)}*, ICO reference:"),
+            typed(sent.ico_reference),
+        ]
+        if sent.delay_reasons:
+            blocks += [section("*Reasons for delay*"), typed(sent.delay_reasons)]
+    return blocks
+
+
+def _action_blocks(case: Case) -> list[Block]:
+    blocks: list[Block] = []
+    for action in case.actions[:MOST_ACTIONS]:
+        state = f"done {moment(action.done_at)}" if action.done_at else f"due {day(action.due_on)}"
+        blocks += [
+            section(f"*Remedial action {action.number}* · {person(action.owner)} · {state}"),
+            typed(action.description),
+        ]
+    return blocks
+
+
+def _closure_blocks(case: Case) -> list[Block]:
+    if not case.closure:
+        return []
+    closed = case.closure
+    return [
+        section(f"*Closed by {person(closed.decision.by.user_id)} {moment(closed.at)}*"),
+        typed(closed.decision.outcome),
+    ]

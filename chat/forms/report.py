@@ -1,0 +1,137 @@
+"""The report form behind `/breach`, and the receipt that takes its place."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import OptionGroup
+from slack_sdk.models.views import View
+
+from chat.elements import (
+    context,
+    facts,
+    field,
+    grouped_select,
+    instant_input,
+    modal,
+    number_input,
+    option,
+    section,
+    select,
+    text_input,
+)
+from chat.filled import Filled
+from chat.text import drill_mark, moment
+from domain.case import Case, Opening
+from domain.organisation import Organisation
+from domain.report import Draft
+from domain.taxonomy import IncidentType
+
+REPORT = "report"
+
+
+def report_form(organisation: Organisation, now: datetime) -> View:
+    """The form: little is asked, and “not yet known” is an answer.
+
+    Args:
+        organisation: whose Areas can be chosen.
+        now: the present (aware), proposed as the time of discovery.
+    """
+    hours = f"{organisation.clocks.ost_review.due_hours:g}"
+    return modal(
+        REPORT,
+        "Report a breach",
+        [
+            section(
+                "Tell us what you know now; the rest can follow. *Facts only: leave out names and "
+                "the data itself.*"
+            ),
+            field(
+                "area",
+                "Your Area or unit",
+                select([option(area.key, area.name) for area in organisation.areas], "Choose one"),
+            ),
+            field(
+                "incident_type",
+                "What happened?",
+                grouped_select(_incident_types(), "Choose the closest"),
+            ),
+            field(
+                "discovered_at",
+                "When was it discovered?",
+                instant_input(now),
+                hint="When a member of staff first found out. The clocks start here.",
+            ),
+            field(
+                "occurred_at",
+                "When did it happen?",
+                instant_input(),
+                hint="Leave empty if not yet known.",
+                optional=True,
+            ),
+            field(
+                "people_affected",
+                "How many people could be affected?",
+                number_input(),
+                hint="The most it could be. Leave empty if not yet known.",
+                optional=True,
+            ),
+            field(
+                "description",
+                "What happened, in a few sentences",
+                text_input(),
+                hint="For example: case papers e-mailed to the wrong solicitor, who has deleted "
+                "them.",
+            ),
+            field(
+                "late_reason",
+                f"If discovered over {hours} hours ago: why the delay?",
+                text_input(),
+                optional=True,
+            ),
+        ],
+        submit="Report",
+    )
+
+
+def draft(filled: Filled) -> Draft:
+    """The report as typed."""
+    return Draft(
+        area=filled.choice("area"),
+        incident_type=filled.choice("incident_type"),
+        discovered_at=filled.instant("discovered_at"),
+        occurred_at=filled.instant("occurred_at"),
+        people_affected=filled.text("people_affected"),
+        description=filled.text("description"),
+        late_reason=filled.text("late_reason"),
+    )
+
+
+def receipt(opening: Opening) -> View:
+    """What the reporter sees once the case durably exists."""
+    case = Case(opening=opening)
+    return modal(
+        "receipt",
+        "Report received",
+        [
+            section(f":white_check_mark: *{drill_mark(case)}{opening.reference}* is recorded."),
+            facts(
+                [
+                    ("OST reviews it by", moment(case.ost_due)),
+                    ("ICO, if it must be told, by", moment(case.ico_due)),
+                ]
+            ),
+            section(
+                "The Operational Security Team has it now. They may ask you a question; you will "
+                "hear from this app as the case moves on."
+            ),
+            context("Keep the evidence, and don't try to find out more than you need to."),
+        ],
+        submit=None,
+    )
+
+
+def _incident_types() -> list[OptionGroup]:
+    def group(label: str, *, cyber: bool) -> OptionGroup:
+        types = [each for each in IncidentType if each.is_cyber is cyber]
+        return OptionGroup(label=label, options=[option(each, each.label) for each in types])
+
+    return [group("Not cyber", cyber=False), group("Cyber", cyber=True)]

@@ -1,0 +1,1 @@
+"""What people press and type: acknowledge, parse, one call, answer."""

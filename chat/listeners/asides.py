@@ -1,0 +1,36 @@
+"""Words for one person only, and modals: what a listener does after it has acknowledged.
+
+Nothing here raises: Bolt may lose an acknowledgement when its listener fails right after it.
+"""
+
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncRespond
+from slack_sdk.errors import SlackClientError
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from chat import answers
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def say_aside(respond: AsyncRespond, text: str) -> None:
+    """Shows a text to the person who pressed or typed, where they did, and to nobody else."""
+    try:
+        await respond(text=text, response_type="ephemeral", replace_original=False)
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        log.warning("aside_not_shown", error=type(error).__name__)
+
+
+async def open_modal(
+    client: AsyncWebClient, respond: AsyncRespond, body: dict[str, Any], view: View
+) -> None:
+    """Opens a modal; when Slack's three seconds for it are over, asks to press again."""
+    try:
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        log.warning("modal_not_opened", error=type(error).__name__)
+        await say_aside(respond, answers.NOT_OPENED)

@@ -1,0 +1,102 @@
+"""The steps of a case: the button that opens a form, the form itself, and *Claim*."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from chat import answers
+from chat.elements import read_subject
+from chat.filled import Filled, MissingFieldError
+from chat.forms.catalogue import FORMS
+from chat.forms.decision import DecisionForm
+from chat.listeners.asides import open_modal, say_aside
+from chat.ports import Desk, NotCheckedError, NotConfirmedError, People, RefusedError
+from domain.policy import hindrance
+from domain.steps import Claim
+
+
+def register(app: AsyncApp, desk: Desk, people: People) -> None:
+    """Adds *Claim* and every form of the catalogue to the app."""
+    _register_claim(app, desk, people)
+    for form in FORMS.values():
+        _register_button(app, form, desk, people)
+        _register_form(app, form, desk, people)
+
+
+def _register_claim(app: AsyncApp, desk: Desk, people: People) -> None:
+    @app.action("claim")
+    async def claim(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        """Takes the case in hand; the card shows it, so only a refusal needs words."""
+        await ack()
+        action = body["actions"][0]
+        try:
+            reference, _ = read_subject(action["value"])
+            by = await people.actor(body["user"]["id"])
+            await desk.take(reference, Claim(by=by), once=f"{by.user_id}:{action['action_ts']}")
+        except RefusedError as error:
+            await say_aside(respond, answers.as_message(error.refusal))
+        except NotCheckedError:
+            await say_aside(respond, answers.NOT_CHECKED)
+        except (NotConfirmedError, ValueError):
+            await say_aside(respond, answers.NOT_CONFIRMED_PRESS)
+
+
+def _register_button(app: AsyncApp, form: DecisionForm, desk: Desk, people: People) -> None:
+    @app.action(form.name)
+    async def pressed(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Opens the form, or says why this person can't take the step now."""
+        await ack()
+        try:
+            reference, number = read_subject(body["actions"][0]["value"])
+            actor = await people.actor(body["user"]["id"])
+            case = await desk.case(reference)
+        except NotCheckedError:
+            await say_aside(respond, answers.NOT_CHECKED)
+            return
+        except (NotConfirmedError, ValueError):
+            await say_aside(respond, answers.NOT_CONFIRMED_PRESS)
+            return
+        if case is None:
+            await say_aside(respond, answers.NO_SUCH_CASE)
+            return
+        refused = hindrance(case, form.kind, actor, action=number)
+        if refused:
+            await say_aside(respond, answers.as_message(refused))
+            return
+        view = form.view(case, datetime.now(UTC), number)
+        await open_modal(client, respond, body, view)
+
+
+def _register_form(app: AsyncApp, form: DecisionForm, desk: Desk, people: People) -> None:
+    @app.view(form.name)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Takes the step; the form closes only once it is recorded, and keeps what was typed."""
+        filled = Filled(body["view"])
+
+        async def refuse(field: str | None, text: str) -> None:
+            errors = {filled.field_or_first(field): text}
+            await ack(response_action="errors", errors=errors)
+
+        try:
+            reference, number = read_subject(filled.metadata)
+            by = await people.actor(body["user"]["id"])
+            step = form.step(filled, by, number)
+            await desk.take(reference, step, once=filled.fingerprint)
+        except RefusedError as error:
+            text = await answers.as_plain_text(error.refusal, people)
+            await refuse(error.refusal.field, text)
+        except NotCheckedError:
+            await refuse(None, answers.NOT_CHECKED)
+        except NotConfirmedError:
+            await refuse(None, answers.NOT_CONFIRMED)
+        except MissingFieldError as error:
+            await refuse(error.name, "Please fill this in.")
+        except (ValueError, ValidationError):
+            await refuse(None, answers.NOT_READABLE)
+        else:
+            await ack()

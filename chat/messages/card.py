@@ -1,0 +1,130 @@
+"""The cards of a case: one in OST's channel, one in the DPO's, each edited in place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement, MarkdownTextObject, SectionBlock
+
+from chat.elements import button, buttons, context, facts, header, section
+from chat.forms.details import DETAILS
+from chat.text import clock_line, day, drill_mark, people_affected, person
+from domain.case import Action, Case
+from domain.organisation import Organisation
+from domain.summary import awaited
+from domain.taxonomy import Clock, Stage
+
+MOST_ACTIONS = 10
+"""Open remedial actions shown on a card; the details show the rest."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a message says: blocks, and the text for notifications and screen readers."""
+
+    text: str
+    blocks: list[Block]
+
+
+def ost_card(case: Case, organisation: Organisation, now: datetime) -> Content:
+    """The card in OST's channel, with what OST can press now."""
+    return Content(
+        _text(case, organisation),
+        [
+            *_headline(case, organisation),
+            *_clocks(case, now),
+            *(_action(case, action) for action in case.open_actions[:MOST_ACTIONS]),
+            *buttons(_ost_buttons(case)),
+            context(_footer(case)),
+        ],
+    )
+
+
+def dpo_card(case: Case, organisation: Organisation, now: datetime) -> Content:
+    """The ICO decision card in the DPO's channel."""
+    return Content(
+        _text(case, organisation),
+        [
+            *_headline(case, organisation),
+            *_clocks(case, now),
+            *buttons(_dpo_buttons(case)),
+            context(_footer(case)),
+        ],
+    )
+
+
+def _text(case: Case, organisation: Organisation) -> str:
+    return (
+        f"{drill_mark(case)}{case.reference}: {case.opening.report.incident_type.label}, "
+        f"{organisation.area_name(case.area)}. {case.stage.label}."
+    )
+
+
+def _headline(case: Case, organisation: Organisation) -> list[Block]:
+    severity = case.review.decision.severity if case.review else None
+    pairs = [
+        ("Area", organisation.area_name(case.area)),
+        ("What happened", case.opening.report.incident_type.label),
+        ("People affected", people_affected(case)),
+        ("Severity", severity.label if severity else "Not yet judged"),
+    ]
+    waiting = "" if case.stage is Stage.CLOSED else f" · waiting for {awaited(case)}"
+    return [
+        header(f"{drill_mark(case)}{case.reference}"),
+        section(f"*{case.stage.label}*{waiting}"),
+        facts(pairs),
+    ]
+
+
+def _clocks(case: Case, now: datetime) -> list[Block]:
+    lines = "\n".join(clock_line(case, clock, now) for clock in Clock)
+    return [section(lines)]
+
+
+def _action(case: Case, action: Action) -> Block:
+    return SectionBlock(
+        text=MarkdownTextObject(
+            text=f":wrench: *Remedial action {action.number}* · {person(action.owner)} · "
+            f"due {day(action.due_on)}"
+        ),
+        accessory=button("action_completed", "Complete…", case.reference, number=action.number),
+    )
+
+
+def _ost_buttons(case: Case) -> list[ButtonElement]:
+    reference = case.reference
+    offered: list[ButtonElement] = []
+    if case.review is None:
+        if case.claim is None:
+            offered.append(button("claim", "Claim", reference))
+        offered.append(button("review", "Review…", reference, style="primary"))
+    elif not case.closure:
+        if case.is_breach:
+            offered.append(button("action_added", "Add action…", reference))
+        if case.is_breach and case.referral is None:
+            offered.append(button("referral_decision", "Referral choice…", reference))
+        if not case.still_open():
+            offered.append(button("closure", "Close…", reference, style="primary"))
+    return [*offered, button(DETAILS, "Details", reference)]
+
+
+def _dpo_buttons(case: Case) -> list[ButtonElement]:
+    offered: list[ButtonElement] = []
+    if case.is_breach and case.ico_decision is None and not case.closure:
+        offered.append(button("ico_decision", "Decide…", case.reference, style="primary"))
+    if case.stage is Stage.ICO_NOTIFICATION:
+        offered.append(
+            button("ico_submission", "Record submission…", case.reference, style="primary")
+        )
+    return [*offered, button(DETAILS, "Details", case.reference)]
+
+
+def _footer(case: Case) -> str:
+    parts = [f"Reported by {person(case.opening.reporter)}"]
+    if case.claim:
+        parts.append(f"claimed by {person(case.claim.decision.by.user_id)}")
+    if case.review:
+        parts.append(f"reviewed by {person(case.review.decision.by.user_id)}")
+    if case.ico_decision:
+        word = "notify" if case.notify else "do not notify"
+        parts.append(f"ICO: {word}, {person(case.ico_decision.decision.by.user_id)}")
+    return " · ".join(parts)

@@ -1,0 +1,67 @@
+"""What the listeners ask of the rest of the product, and how it may say no."""
+
+from typing import Protocol
+
+from domain.bulletin import Receipt
+from domain.case import Case, Opening
+from domain.people import Actor
+from domain.policy import Refusal
+from domain.report import Report
+from domain.steps import Decision
+
+
+class RefusedError(Exception):
+    """The step was refused; the refusal says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        """Carries the refusal."""
+        super().__init__("refused")
+        self.refusal = refusal
+
+
+class NotConfirmedError(Exception):
+    """It is not known whether what was asked has been recorded; asking again does no harm."""
+
+
+class NotCheckedError(Exception):
+    """Who the person is could not be looked up, so the answer is no."""
+
+
+class Desk(Protocol):
+    """Where cases are opened and their steps taken."""
+
+    async def open(self, submission: str, report: Report, *, reporter: str) -> Opening:
+        """Opens a case, once for each submission, and returns when it durably exists.
+
+        Raises:
+            NotConfirmedError: when that can't be said in time.
+        """
+
+    async def take(self, reference: str, step: Decision, *, once: str) -> Receipt:
+        """Takes a step of a case and returns when it is recorded; once for each `once`.
+
+        Raises:
+            RefusedError: with the reason.
+            NotConfirmedError: when there is no answer in time.
+        """
+
+    async def case(self, reference: str) -> Case | None:
+        """The case as recorded; None for a reference that names none.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+
+
+class People(Protocol):
+    """Who people are, by Slack's user groups."""
+
+    async def actor(self, user_id: str) -> Actor:
+        """The person with the roles they hold now (looked up at most 60 seconds ago).
+
+        Raises:
+            NotCheckedError: when Slack could not be asked.
+        """
+
+    async def name(self, user_id: str) -> str:
+        """The person's name for places that can't hold a mention; their ID if unknown."""

@@ -1,0 +1,89 @@
+"""Slack's markup for what we show: times in the reader's zone, people, the clocks of a case."""
+
+from datetime import date, datetime
+
+from domain.case import Case
+from domain.clocks import london, time_left
+from domain.steps import Alert
+from domain.taxonomy import Clock
+
+SOON_HOURS = 12
+
+
+def escaped(text: str) -> str:
+    """Text with the three characters escaped that Slack asks for, and no others."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def moment(instant: datetime) -> str:
+    """An instant in each reader's own zone; London time where Slack can't show that."""
+    unix = int(instant.timestamp())
+    return f"<!date^{unix}^{{date_short_pretty}} at {{time}}|{london(instant)}>"
+
+
+def from_now(instant: datetime, now: datetime) -> str:
+    """How far off a deadline is; Slack keeps it true while people look."""
+    return f"<!date^{int(instant.timestamp())}^{{ago}}|{time_left(instant, now)}>"
+
+
+def day(due: date) -> str:
+    """A day as people read it, for example `Wed 25 Nov 2026`."""
+    return due.strftime("%a %d %b %Y")
+
+
+def person(user_id: str | None) -> str:
+    """A mention; whoever has no Slack account reported by phone or e-mail."""
+    return f"<@{user_id}>" if user_id else "somebody by phone or e-mail"
+
+
+def people_affected(case: Case) -> str:
+    """The number of people affected as reported."""
+    number = case.opening.report.people_affected
+    return "Not yet known" if number is None else f"{number:,}"
+
+
+def drill_mark(case: Case) -> str:
+    """What marks a drill wherever it shows."""
+    return "DRILL · " if case.opening.drill else ""
+
+
+def clock_line(case: Case, clock: Clock, now: datetime) -> str:
+    """One clock of a case: when it is due and how long is left, or how it ended."""
+    due = case.due(clock)
+    if case.runs(clock):
+        icon = _icon(due, now)
+        word = "*overdue*, was due" if now >= due else "due"
+        left = f"*{time_left(due, now)}* ({from_now(due, now)})"
+        return f"{icon} {clock.label} {word} {moment(due)} · {left}"
+    ended = _ended_at(case, clock)
+    if ended is None:
+        return f":white_check_mark: {clock.label}: not needed"
+    late = " (late)" if ended > due else ""
+    return f":white_check_mark: {clock.label}: done {moment(ended)}{late}"
+
+
+def alert_text(case: Case, alert: Alert, now: datetime) -> str:
+    """What an alarm of a clock says."""
+    clock, due = alert.clock, alert.due_at
+    if alert.alarm.past_due:
+        return (
+            f":rotating_light: *{clock.label} of {case.reference} is overdue.* "
+            f"It was due {moment(due)} ({time_left(due, now)})."
+        )
+    return (
+        f":alarm_clock: *{clock.label} of {case.reference} is due {moment(due)}*: "
+        f"{time_left(due, now)}."
+    )
+
+
+def _icon(due: datetime, now: datetime) -> str:
+    hours = (due - now).total_seconds() / 3600
+    if hours <= 0:
+        return ":red_circle:"
+    return ":large_yellow_circle:" if hours <= SOON_HOURS else ":large_green_circle:"
+
+
+def _ended_at(case: Case, clock: Clock) -> datetime | None:
+    if clock is Clock.OST_REVIEW:
+        return case.review.at if case.review else None
+    return case.ico_submission.decision.submitted_at if case.ico_submission else None

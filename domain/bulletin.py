@@ -1,0 +1,52 @@
+"""What a case hands to the outside world: one step to record, and steps to announce."""
+
+from domain.case import Case
+from domain.message import Message, Utc
+from domain.steps import CaseEvent
+
+
+class Recording(Message):
+    """One event to be written to the register, with the case as it stands after it."""
+
+    case: Case
+    event: CaseEvent
+
+
+class Posted(Message):
+    """Where a Slack message stands, so that it can be edited in place."""
+
+    channel: str
+    ts: str
+
+
+class Cards(Message):
+    """Where the cards of a case stand; None while there is none."""
+
+    ost: Posted | None = None
+    dpo: Posted | None = None
+
+
+class Bulletin(Message):
+    """Steps that people are to see, oldest first, and the case after the last of them."""
+
+    case: Case
+    events: tuple[CaseEvent, ...]
+    cards: Cards
+    now: Utc
+    """The case's own clock, by which hours left are shown."""
+
+
+class Receipt(Message):
+    """The answer to a person whose step was taken and recorded."""
+
+    reference: str
+    number: int
+    at: Utc
+
+
+class Outcome(Message):
+    """How a case ended; the result of its workflow."""
+
+    reference: str
+    events: int
+    closed_at: Utc

@@ -1,0 +1,117 @@
+"""The statutory and internal clocks: elapsed hours in UTC, shown in London time.
+
+Both clocks start at discovery: 24 hours to OST's review (CPS's own rule) and 72 hours to the ICO
+(UK GDPR Art. 33(1); DPA 2018 s.67(1)). Nothing pauses them: nights, weekends and bank holidays
+count.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, PositiveFloat, model_validator
+
+from domain.message import Message, Utc
+from domain.taxonomy import Role
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class EscalationStep(Message):
+    """One step of the chain past a deadline."""
+
+    after_hours: float = Field(ge=0)
+    to: tuple[Role, ...] = Field(min_length=1)
+
+
+class ClockPolicy(Message):
+    """How long a clock runs and who hears of it when. All figures are elapsed hours."""
+
+    due_hours: PositiveFloat
+    reminders_before_hours: tuple[PositiveFloat, ...] = ()
+    escalations: tuple[EscalationStep, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _first_escalation_at_the_deadline(self) -> Self:
+        if min(step.after_hours for step in self.escalations) != 0:
+            raise ValueError("the first of escalations must have after_hours = 0: at the deadline")
+        if any(hours >= self.due_hours for hours in self.reminders_before_hours):
+            raise ValueError("reminders_before_hours must each be shorter than due_hours")
+        return self
+
+
+class ClockPolicies(Message):
+    """The policies a case was opened under; they stay with the case for its whole life."""
+
+    ost_review: ClockPolicy
+    ico_notification: ClockPolicy
+
+
+class Alarm(Message):
+    """One moment at which a clock speaks."""
+
+    at: Utc
+    past_due: bool
+    to: tuple[Role, ...] = ()
+    """Whom an escalation goes to; a reminder goes to whoever has the case in hand."""
+
+
+def deadline(start: datetime, hours: float) -> datetime:
+    """The instant that many elapsed hours after `start` (aware; the answer is UTC)."""
+    return start.astimezone(UTC) + timedelta(hours=hours)
+
+
+def alarms(policy: ClockPolicy, due: datetime) -> tuple[Alarm, ...]:
+    """Every alarm of a clock that is due at `due`, in the order in which they ring."""
+    before = [
+        Alarm(at=due - timedelta(hours=hours), past_due=False)
+        for hours in policy.reminders_before_hours
+    ]
+    after = [
+        Alarm(at=due + timedelta(hours=step.after_hours), past_due=True, to=step.to)
+        for step in policy.escalations
+    ]
+    return tuple(sorted([*before, *after], key=lambda alarm: alarm.at))
+
+
+def upcoming(
+    policy: ClockPolicy, due: datetime, *, opened_at: datetime, rung_at: datetime | None
+) -> tuple[Alarm, ...]:
+    """The alarms that a clock still has to ring.
+
+    Args:
+        policy: the clock's policy.
+        due: its deadline (aware).
+        opened_at: when the case was opened; reminders from before are not worth ringing, since
+            the new card says the same. Escalations are: a report may arrive past its deadline.
+        rung_at: the time of the last alarm that has rung, None for none.
+    """
+    return tuple(
+        alarm
+        for alarm in alarms(policy, due)
+        if (rung_at is None or alarm.at > rung_at) and (alarm.past_due or alarm.at > opened_at)
+    )
+
+
+def merged(passed: tuple[Alarm, ...]) -> Alarm:
+    """One alarm for all that have passed, so that an outage of days ends in one message.
+
+    Everybody whom a missed escalation was for is told; reminders that were missed as well are not
+    worth a message of their own.
+    """
+    last = passed[-1]
+    people = dict.fromkeys(role for alarm in passed for role in alarm.to)
+    return Alarm(at=last.at, past_due=last.past_due, to=tuple(people))
+
+
+def london(moment: datetime) -> str:
+    """An instant as people in London read it, for example `Sat 21 Nov 2026, 18:05 GMT`."""
+    return moment.astimezone(LONDON).strftime("%a %d %b %Y, %H:%M %Z")
+
+
+def time_left(due: datetime, now: datetime) -> str:
+    """How far off a deadline is in hours and minutes, for example `21 h 40 min left`."""
+    minutes = int(abs((due - now).total_seconds()) // 60)
+    hours, minutes = divmod(minutes, 60)
+    amount = f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+    return f"{amount} left" if due > now else f"{amount} overdue"

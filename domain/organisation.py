@@ -1,0 +1,86 @@
+"""What an organisation changes: its Areas, channels, groups and clocks (organisation.toml)."""
+
+from typing import Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from domain.clocks import ClockPolicies
+from domain.message import Message
+from domain.taxonomy import Role
+
+
+class _Section(Message):
+    """A part of the file; a key that is not known is a slip, and is named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Area(_Section):
+    """An Area or unit whose people report breaches."""
+
+    key: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    name: str = Field(min_length=1, max_length=75)
+    sims: str
+    """The Slack user group of its Security & Information Managers."""
+
+
+class Channels(_Section):
+    """Slack channels, by name (`breach-ost`) or ID (`C0123456`)."""
+
+    ost: str
+    dpo: str
+
+
+class Groups(_Section):
+    """Slack user groups, by handle (`ost`) or ID (`S0123456`)."""
+
+    ost: str
+    ost_lead: str
+    dpo: str
+    deputy_dpo: str
+    siro: str
+    hr: str
+
+
+class Organisation(_Section):
+    """The whole file."""
+
+    name: str
+    regulator: str
+    reference_prefix: str = Field(default="BR", pattern=r"^[A-Z]{1,8}$")
+    channels: Channels
+    groups: Groups
+    areas: tuple[Area, ...] = Field(min_length=1, max_length=100)
+    """At most 100: Slack's limit of the options of a select."""
+    clocks: ClockPolicies
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> Self:
+        keys = [area.key for area in self.areas]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(f"areas: key used twice: {', '.join(twice)}")
+        return self
+
+    def area(self, key: str) -> Area:
+        """The Area with this key.
+
+        Raises:
+            KeyError: when the file has none, for instance since it was renamed.
+        """
+        for area in self.areas:
+            if area.key == key:
+                return area
+        raise KeyError(key)
+
+    def area_name(self, key: str) -> str:
+        """The Area's name, or its key when the file no longer has it."""
+        return next((area.name for area in self.areas if area.key == key), key)
+
+    def group(self, role: Role, area: str) -> str:
+        """The Slack user group that holds the role for a case of that Area.
+
+        Raises:
+            KeyError: for a SIM of an Area that the file does not have.
+        """
+        return self.area(area).sims if role is Role.SIM else str(getattr(self.groups, role.value))

@@ -1,0 +1,167 @@
+"""Who may take which step, and when. The last word is asked inside the case's own workflow."""
+
+from datetime import datetime
+
+from domain.case import Case, DecisionT, Taken
+from domain.content import content_problems
+from domain.message import Message, Utc
+from domain.people import Actor
+from domain.steps import (
+    ActionDone,
+    Claim,
+    Closure,
+    Decision,
+    IcoDecision,
+    IcoSubmission,
+    NewAction,
+    ReferralDecision,
+    Review,
+)
+from domain.taxonomy import Role
+
+
+class Refusal(Message):
+    """Why a step is not taken, in words for the person who tried."""
+
+    text: str
+    field: str | None = None
+    """The field of the step that is wrong; None when it is about no field."""
+    by: str | None = None
+    """Slack member ID of whoever was first, when that is the reason."""
+    at: Utc | None = None
+    """When they were."""
+
+
+_MAY: dict[type[Decision], tuple[Role, ...]] = {
+    Claim: (Role.OST,),
+    Review: (Role.OST,),
+    IcoDecision: (Role.DPO, Role.DEPUTY_DPO),
+    IcoSubmission: (Role.DPO, Role.DEPUTY_DPO),
+    NewAction: (Role.OST, Role.SIM),
+    ActionDone: (Role.OST, Role.SIM),
+    ReferralDecision: (Role.OST_LEAD,),
+    Closure: (Role.OST,),
+}
+
+_NAMES: dict[type[Decision], str] = {
+    Claim: "claim a case",
+    Review: "review a case",
+    IcoDecision: "decide whether to notify the ICO",
+    IcoSubmission: "record what was sent to the ICO",
+    NewAction: "add a remedial action",
+    ActionDone: "complete somebody else's remedial action",
+    ReferralDecision: "make the disciplinary referral choice",
+    Closure: "close a case",
+}
+
+_NOT_BY_THE_REPORTER = (Claim, Review, IcoDecision, ReferralDecision)
+_BEFORE_REVIEW = (Claim, Review)
+
+
+def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
+    """Why the step can't be taken, or None when it can.
+
+    Args:
+        case: the case as it stands.
+        step: what a person asks for, with the roles they were found to hold at that moment.
+        now: the case's own clock (aware).
+    """
+    number = step.number if isinstance(step, ActionDone) else None
+    hindered = hindrance(case, type(step), step.by, action=number)
+    if hindered:
+        return hindered
+    problems = content_problems(case, step, now)
+    return Refusal(text=problems[0].message, field=problems[0].field) if problems else None
+
+
+def hindrance(
+    case: Case, kind: type[Decision], actor: Actor, *, action: int | None = None
+) -> Refusal | None:
+    """Why this person can't take such a step now, whatever they would write in it.
+
+    Args:
+        case: the case as it stands.
+        kind: the step.
+        actor: the person, with their roles.
+        action: the number of the remedial action that the step is about.
+    """
+    return _not_this_person(case, kind, actor, action) or _not_now(case, kind, action)
+
+
+def _not_this_person(
+    case: Case, kind: type[Decision], actor: Actor, action: int | None
+) -> Refusal | None:
+    owns_it = kind is ActionDone and any(
+        each.number == action and each.owner == actor.user_id for each in case.actions
+    )
+    if not owns_it and not any(actor.holds(role, case.area) for role in _MAY[kind]):
+        roles = " or the ".join(role.label for role in _MAY[kind])
+        return Refusal(text=f"Only the {roles} can {_NAMES[kind]}. Nothing was changed.")
+    if kind in _NOT_BY_THE_REPORTER and actor.user_id == case.opening.reporter:
+        return Refusal(
+            text=f"You reported this case, so somebody else must {_NAMES[kind]} for it. "
+            "Nothing was changed."
+        )
+    if kind is IcoDecision and case.review and case.review.decision.by.user_id == actor.user_id:
+        return Refusal(
+            text="You reviewed this case for OST, so another person must decide about the ICO. "
+            "Nothing was changed."
+        )
+    return None
+
+
+def _not_now(case: Case, kind: type[Decision], action: int | None) -> Refusal | None:
+    if case.closure:
+        return _taken("This case was already closed", case.closure)
+    if kind in _BEFORE_REVIEW:
+        return _not_in_review(case, kind)
+    if kind is Closure:
+        waiting = case.still_open()
+        return Refusal(text=f"Still open: {', '.join(waiting)}.") if waiting else None
+    if not case.is_breach:
+        return Refusal(text="OST's review has not found a breach here, so this can't be done.")
+    return _not_in_a_breach(case, kind, action)
+
+
+def _not_in_review(case: Case, kind: type[Decision]) -> Refusal | None:
+    if case.review:
+        return _taken("This case was already reviewed", case.review)
+    if kind is Claim and case.claim:
+        return _taken("This case was already claimed", case.claim)
+    return None
+
+
+def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Refusal | None:
+    if kind is IcoDecision and case.ico_decision:
+        return _taken("This was already decided", case.ico_decision)
+    if kind is ReferralDecision and case.referral:
+        return _taken("This choice was already made", case.referral)
+    if kind is IcoSubmission and case.ico_submission:
+        return _taken("The submission was already recorded", case.ico_submission)
+    if kind is IcoSubmission and not case.notify:
+        return Refusal(
+            text="It has not been decided to notify the ICO: there is nothing to record."
+        )
+    return _no_such_action(case, action) if kind is ActionDone else None
+
+
+def _no_such_action(case: Case, number: int | None) -> Refusal | None:
+    for action in case.actions:
+        if action.number == number:
+            done = action.done_at
+            return Refusal(text="This action was already completed", at=done) if done else None
+    return Refusal(text="This case has no such remedial action.", field="number")
+
+
+def _taken(text: str, taken: Taken[DecisionT]) -> Refusal:
+    return Refusal(text=text, by=taken.decision.by.user_id, at=taken.at)
+
+
+_SEE = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.SIRO, Role.SIM)
+
+
+def may_see(case: Case, actor: Actor) -> bool:
+    """Whether the person may see what is known of the case: by role, or since it is theirs."""
+    own = actor.user_id == case.opening.reporter
+    given = any(action.owner == actor.user_id for action in case.actions)
+    return own or given or any(actor.holds(role, case.area) for role in _SEE)

@@ -1,0 +1,195 @@
+"""A report of a breach: what a person says happened, and what must be right before it is taken."""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from pydantic import Field
+
+from domain.clocks import london
+from domain.message import Message, Utc
+from domain.taxonomy import IncidentType
+
+LONGEST_TEXT = 3000
+"""Characters; Slack's own limit of a text input."""
+LONGEST_REFERENCE = 60
+MOST_PEOPLE = 100_000_000
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""An earlier discovery is a slip of the keyboard."""
+CLOCK_SKEW = timedelta(minutes=1)
+"""How far ahead of ours the clock of the person's computer may be."""
+
+
+class Report(Message):
+    """What was reported. Facts without names; the breached data itself never belongs here."""
+
+    area: str
+    incident_type: IncidentType
+    discovered_at: Utc
+    occurred_at: Utc | None = None
+    """None: not yet known. Discovery may come months after the occurrence."""
+    people_affected: int | None = Field(default=None, ge=0)
+    """The most that may be affected, wrong recipients not counted (ICO). None: not yet known."""
+    description: str
+    late_reason: str | None = None
+    """Why OST hears of it later than the clock allows; asked for, never a reason to refuse."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with what a person typed, named by its field."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report as typed, before it is checked."""
+
+    area: str | None = None
+    incident_type: str | None = None
+    discovered_at: datetime | None = None
+    occurred_at: datetime | None = None
+    people_affected: str | int | None = None
+    description: str | None = None
+    late_reason: str | None = None
+
+
+def examine(
+    draft: Draft, *, areas: Collection[str], now: datetime, ost_hours: float
+) -> Report | list[Problem]:
+    """The report that a draft makes, or everything that is wrong with it.
+
+    Args:
+        draft: what was typed; its times are aware.
+        areas: the keys of the Areas of organisation.toml.
+        now: the present (aware).
+        ost_hours: elapsed hours from discovery within which OST must hear of it.
+    """
+    problems = [
+        *_area_problems(draft.area, areas),
+        *_incident_type_problems(draft.incident_type),
+        *_time_problems(draft, now),
+        *_people_problems(draft.people_affected),
+        *text_problems("description", draft.description, required=True),
+        *_lateness_problems(draft, now, ost_hours),
+    ]
+    if problems or not (draft.area and draft.incident_type and draft.discovered_at):
+        return problems
+    return Report(
+        area=draft.area,
+        incident_type=IncidentType(draft.incident_type),
+        discovered_at=draft.discovered_at,
+        occurred_at=draft.occurred_at,
+        people_affected=_people(draft.people_affected),
+        description=(draft.description or "").strip(),
+        late_reason=(draft.late_reason or "").strip() or None,
+    )
+
+
+def text_problems(
+    field: str, text: str | None, *, required: bool = False, longest: int = LONGEST_TEXT
+) -> list[Problem]:
+    """What is wrong with a free text: missing, too long, or holding characters nobody can see."""
+    words = (text or "").strip()
+    if not words:
+        return [Problem(field, "Write a few words here.")] if required else []
+    if len(words) > longest:
+        return [
+            Problem(field, f"Shorten this to {longest:,} characters; it has {len(words):,} now.")
+        ]
+    if any(unicodedata.category(char) in {"Cc", "Cf"} and char not in "\n\r\t" for char in words):
+        return [
+            Problem(
+                field,
+                "This holds characters that can't be seen (control characters). "
+                "Type it again, or paste it as plain text.",
+            )
+        ]
+    return []
+
+
+def _area_problems(area: str | None, areas: Collection[str]) -> list[Problem]:
+    if area in areas:
+        return []
+    return [
+        Problem(
+            "area", "Choose an Area or unit from the list." + (f" “{area}” is none." * bool(area))
+        )
+    ]
+
+
+def _incident_type_problems(value: str | None) -> list[Problem]:
+    if value in set(IncidentType):
+        return []
+    return [Problem("incident_type", f"Choose one of these: {', '.join(IncidentType)}.")]
+
+
+def _time_problems(draft: Draft, now: datetime) -> list[Problem]:
+    discovered, occurred = draft.discovered_at, draft.occurred_at
+    if discovered is None:
+        return [Problem("discovered_at", "Say when it was discovered: date and time.")]
+    if discovered > now + CLOCK_SKEW:
+        return [
+            Problem(
+                "discovered_at",
+                f"This is in the future. It is {london(now)} now; give the moment of discovery.",
+            )
+        ]
+    if discovered < EARLIEST:
+        return [Problem("discovered_at", "Check the year: this is before 2000.")]
+    if occurred is not None and occurred > discovered:
+        return [
+            Problem(
+                "occurred_at",
+                "This is after the discovery. Give the moment it happened, or leave it empty "
+                "if it is not yet known.",
+            )
+        ]
+    return []
+
+
+def _people(typed: str | int | None) -> int | None:
+    """The number typed; an empty field means not yet known, which is an answer (s.67(5)).
+
+    Raises:
+        ValueError: when it is no whole number of people.
+    """
+    if typed is None or (isinstance(typed, str) and not typed.strip()):
+        return None
+    digits = str(typed).strip().replace(",", "")
+    if not (digits.isascii() and digits.isdigit()) or int(digits) > MOST_PEOPLE:
+        raise ValueError(digits)
+    return int(digits)
+
+
+def _people_problems(typed: str | int | None) -> list[Problem]:
+    try:
+        _people(typed)
+    except ValueError:
+        return [
+            Problem(
+                "people_affected",
+                "Give a whole number, or leave it empty if it is not yet known.",
+            )
+        ]
+    return []
+
+
+def _lateness_problems(draft: Draft, now: datetime, ost_hours: float) -> list[Problem]:
+    if draft.discovered_at is None:
+        return []
+    late = now - draft.discovered_at > timedelta(hours=ost_hours)
+    return text_problems("late_reason", draft.late_reason) or (
+        [
+            Problem(
+                "late_reason",
+                f"It was discovered more than {ost_hours:g} hours ago. Say why it reaches OST "
+                "late; the report is taken all the same.",
+            )
+        ]
+        if late and not (draft.late_reason or "").strip()
+        else []
+    )

@@ -1,0 +1,115 @@
+"""The words of the field, spelled once: the ICO's lists and our own stages and outcomes."""
+
+from enum import StrEnum
+
+
+class Labelled(StrEnum):
+    """A value for machines (lower case, stored) and a label for people."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> "Labelled":
+        """Makes a member from its stored value and its label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class IncidentType(Labelled):
+    """What happened, in the words of the ICO's data security incident trends (2019 onwards)."""
+
+    ALTERATION = "alteration", "Alteration of personal data"
+    EMAILED = "emailed_to_wrong_recipient", "Data emailed to incorrect recipient"
+    PORTAL = "wrong_subject_in_portal", "Data of wrong data subject shown in client portal"
+    POSTED = "posted_to_wrong_recipient", "Data posted or faxed to incorrect recipient"
+    REDACTION = "failure_to_redact", "Failure to redact"
+    BCC = "failure_to_use_bcc", "Failure to use bcc"
+    HARDWARE_DISPOSAL = "hardware_disposal", "Incorrect disposal of hardware"
+    PAPER_DISPOSAL = "paperwork_disposal", "Incorrect disposal of paperwork"
+    DEVICE_LOSS = "device_loss", "Loss/theft of device containing personal data"
+    PAPER_LOSS = "paperwork_loss", "Loss/theft of paperwork or data left in insecure location"
+    VERBAL = "verbal_disclosure", "Verbal disclosure of personal data"
+    OTHER_NON_CYBER = "other_non_cyber", "Other non-cyber incident"
+    BRUTE_FORCE = "brute_force", "Brute Force"
+    CRYPTOGRAPHIC = "cryptographic_flaw", "Cryptographic flaw"
+    DENIAL_OF_SERVICE = "denial_of_service", "Denial of service"
+    MISCONFIGURATION = "misconfiguration", "Hardware/software misconfiguration"
+    MALWARE = "malware", "Malware"
+    PHISHING = "phishing", "Phishing"
+    RANSOMWARE = "ransomware", "Ransomware"
+    UNAUTHORISED_ACCESS = "unauthorised_access", "Unauthorised access"
+    OTHER_CYBER = "other_cyber", "Other cyber incident"
+
+    @property
+    def is_cyber(self) -> bool:
+        """Whether the ICO counts it as a cyber incident."""
+        return self in _CYBER
+
+
+_CYBER = frozenset(
+    {
+        IncidentType.BRUTE_FORCE,
+        IncidentType.CRYPTOGRAPHIC,
+        IncidentType.DENIAL_OF_SERVICE,
+        IncidentType.MISCONFIGURATION,
+        IncidentType.MALWARE,
+        IncidentType.PHISHING,
+        IncidentType.RANSOMWARE,
+        IncidentType.UNAUTHORISED_ACCESS,
+        IncidentType.OTHER_CYBER,
+    }
+)
+
+
+class Classification(Labelled):
+    """What OST's review says the incident is."""
+
+    BREACH = "breach", "Personal data breach"
+    NOT_A_BREACH = "not_a_breach", "Not a breach"
+
+
+class Severity(Labelled):
+    """How serious OST judges a breach to be, in ENISA's four levels."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+    VERY_HIGH = "very_high", "Very high"
+
+
+class Stage(Labelled):
+    """Where a case stands: the first thing that a person still has to do."""
+
+    OST_REVIEW = "ost_review", "OST review"
+    ICO_DECISION = "ico_decision", "ICO decision"
+    ICO_NOTIFICATION = "ico_notification", "ICO notification"
+    REMEDIATION = "remediation", "Remediation"
+    READY_TO_CLOSE = "ready_to_close", "Ready to close"
+    CLOSED = "closed", "Closed"
+
+
+class Clock(Labelled):
+    """The two clocks that start at discovery."""
+
+    OST_REVIEW = "ost_review", "OST review"
+    ICO_NOTIFICATION = "ico_notification", "ICO notification"
+
+
+class Role(Labelled):
+    """What a person is to a case, from the Slack user groups of organisation.toml."""
+
+    OST = "ost", "Operational Security Team"
+    OST_LEAD = "ost_lead", "OST lead"
+    DPO = "dpo", "Data Protection Officer"
+    DEPUTY_DPO = "deputy_dpo", "deputy DPO"
+    SIRO = "siro", "Senior Information Risk Owner"
+    SIM = "sim", "Security & Information Manager of the Area"
+    HR = "hr", "HR casework"
+
+
+class Source(Labelled):
+    """How a report reached OST."""
+
+    SLACK = "slack", "Slack"
+    FILE = "file", "entered from a file (phone or e-mail)"

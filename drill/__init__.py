@@ -1,0 +1,1 @@
+"""An exercise: one breach through all its stages, pressed by invented people, in skipped time."""

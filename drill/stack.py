@@ -1,0 +1,99 @@
+"""The whole product in one process, for drills and tests: real parts, a local Slack, one folder."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
+from temporalio.client import Client
+
+from activities.register import RecordInRegister
+from activities.slack import PublishToSlack
+from chat.app import slack_app
+from chat.directory import Directory
+from domain.organisation import Organisation
+from intake.desk import CaseDesk
+from intake.opening import CaseOpener
+from localslack.driver import Person
+from localslack.server import LocalSlack
+from localslack.kinds import APP_TOKEN, BOT_TOKEN
+from localslack.workspace import load_manifest, load_workspace
+from register import versions
+from register.database import open_engine
+from register.reservations import Reservations
+from register.store import Store
+from runtime.settings import SlackSettings
+from runtime.slack import slack_client
+from runtime.temporal import TASK_QUEUE
+from worker import breach_worker
+
+ROOT = Path(__file__).parent.parent
+
+
+class Stack:
+    """Register, worker, listener and local Slack around a Temporal client.
+
+    Use as an asynchronous context manager.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        folder: Path,
+        organisation: Organisation,
+        *,
+        task_queue: str = TASK_QUEUE,
+        with_worker: bool = True,
+    ) -> None:
+        """Keeps the register in the folder; tests of one server use a task queue of their own."""
+        self.client = client
+        self.organisation = organisation
+        self.task_queue = task_queue
+        self.database_url = f"sqlite:///{folder / 'register.db'}"
+        self.engine = open_engine(self.database_url)
+        self.store = Store(self.engine)
+        self.reservations = Reservations(self.engine)
+        self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
+        self.slack = LocalSlack(
+            load_workspace(ROOT / "examples" / "local-workspace.toml"),
+            load_manifest(ROOT / "slack-manifest.yaml"),
+        )
+        self._with_worker = with_worker
+        self._exits = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Starts everything; ready when this returns."""
+        await versions.upgrade(self.engine)
+        self._exits.push_async_callback(self.engine.dispose)
+        await self._exits.enter_async_context(self.slack)
+        settings = SlackSettings(BOT_TOKEN, APP_TOKEN, self.slack.api_url)
+        slack = slack_client(settings)
+        directory = Directory(slack, self.organisation)
+        if self._with_worker:
+            worker = breach_worker(
+                self.client,
+                RecordInRegister(self.store),
+                PublishToSlack(slack, directory, self.organisation),
+                task_queue=self.task_queue,
+            )
+            await self._exits.enter_async_context(worker)
+        desk = CaseDesk(self.client, self.opener, self.store)
+        app = slack_app(slack, desk, directory, self.organisation)
+        handler = AsyncSocketModeHandler(app, APP_TOKEN)
+        await handler.connect_async()
+        self._exits.push_async_callback(handler.close_async)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stops everything."""
+        await self._exits.aclose()
+
+    def person(self, handle: str) -> Person:
+        """Somebody of the local Slack, to act as."""
+        return self.slack.person(handle)

@@ -1,0 +1,1 @@
+"""How cases come to be and how steps reach them: the register first, then Temporal."""

@@ -1,0 +1,130 @@
+"""The case desk that the Slack listeners talk to; it answers within Slack's 3 seconds."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from temporalio.client import (
+    Client,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from chat.ports import NotConfirmedError, RefusedError
+from domain.bulletin import Receipt
+from domain.case import Case, Opening
+from domain.policy import Refusal, hindrance
+from domain.report import Report
+from domain.steps import (
+    ActionDone,
+    Claim,
+    Closure,
+    Decision,
+    IcoDecision,
+    IcoSubmission,
+    NewAction,
+    ReferralDecision,
+    Review,
+)
+from domain.taxonomy import Source
+from intake.opening import CaseOpener
+from register.store import Store
+from workflows.breach import Breach
+
+ANSWER_WITHIN_S = 2.2
+"""Slack waits 3 seconds for an acknowledgement; the rest is for the way there and back."""
+
+UPDATES: dict[type[Decision], Any] = {
+    Claim: Breach.claim,
+    Review: Breach.review,
+    IcoDecision: Breach.decide_ico,
+    IcoSubmission: Breach.record_submission,
+    NewAction: Breach.add_action,
+    ActionDone: Breach.complete_action,
+    ReferralDecision: Breach.decide_referral,
+    Closure: Breach.close,
+}
+
+ResultT = TypeVar("ResultT")
+log = structlog.stdlib.get_logger(__name__)
+
+
+class CaseDesk:
+    """Opens cases, takes steps, and reads cases from the register."""
+
+    def __init__(self, client: Client, opener: CaseOpener, store: Store) -> None:
+        """Asks Temporal through the client and the register through the store."""
+        self._client = client
+        self._opener = opener
+        self._store = store
+
+    async def open(self, submission: str, report: Report, *, reporter: str) -> Opening:
+        """Opens a case, once for each submission, and returns when it durably exists.
+
+        Raises:
+            NotConfirmedError: when that can't be said in time.
+        """
+        return await _in_time(
+            self._opener.open(submission, report, source=Source.SLACK, reporter=reporter)
+        )
+
+    async def take(self, reference: str, step: Decision, *, once: str) -> Receipt:
+        """Takes a step of a case and returns when it is recorded; once for each `once`.
+
+        Raises:
+            RefusedError: with the reason.
+            NotConfirmedError: when there is no answer in time.
+        """
+        handle = self._client.get_workflow_handle(reference)
+        try:
+            receipt: Receipt = await _in_time(
+                handle.execute_update(UPDATES[type(step)], step, id=f"{step.kind}:{once}")
+            )
+        except WorkflowUpdateFailedError as error:
+            raise _refused(error) from error
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise NotConfirmedError from error
+            raise await self._no_running_case(reference, step) from error
+        return receipt
+
+    async def case(self, reference: str) -> Case | None:
+        """The case as recorded; None for a reference that names none.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+        return await _in_time(self._store.case(reference))
+
+    async def _no_running_case(self, reference: str, step: Decision) -> Exception:
+        """Its workflow has ended or never was: the register knows which."""
+        case = await self.case(reference)
+        if case is None:
+            return RefusedError(Refusal(text="There is no such case."))
+        refused = hindrance(case, type(step), step.by)
+        return RefusedError(refused) if refused else NotConfirmedError()
+
+
+async def _in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
+    try:
+        return await asyncio.wait_for(work, ANSWER_WITHIN_S)
+    except (
+        TimeoutError,
+        OSError,
+        SQLAlchemyError,
+        WorkflowUpdateRPCTimeoutOrCancelledError,
+    ) as error:
+        log.warning("not_confirmed_in_time", error=type(error).__name__)
+        raise NotConfirmedError from error
+
+
+def _refused(error: WorkflowUpdateFailedError) -> Exception:
+    cause = error.cause
+    if isinstance(cause, ApplicationError) and cause.type == "Refused" and cause.details:
+        return RefusedError(Refusal.model_validate(cause.details[0]))
+    log.error("update_failed", error=type(cause).__name__)
+    return NotConfirmedError()

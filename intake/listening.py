@@ -1,0 +1,82 @@
+"""The listener: a Slack app over Socket Mode, in front of the case desk."""
+
+import asyncio
+import os
+
+import structlog
+from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
+from slack_sdk.socket_mode.websockets import SocketModeClient
+
+from chat.app import slack_app
+from chat.directory import Directory
+from intake.desk import CaseDesk
+from intake.opening import CaseOpener
+from intake.sweeper import sweep_for_ever
+from register import versions
+from register.database import open_engine
+from register.reservations import Reservations
+from register.store import Store
+from runtime.health import Health
+from runtime.program import stopping, unless_stopped
+from runtime.settings import database_url, organisation, port, slack_settings
+from runtime.slack import check_token, slack_client
+from runtime.temporal import answers, connected
+
+SILENT_S = 45
+"""How long the socket may be gone before the process gives up and is restarted from outside."""
+
+EXIT_SILENT = 1
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def listen() -> int:
+    """Listens until it is told to stop, or until Slack has not been reachable for too long."""
+    units = organisation()
+    settings = slack_settings(listens=True)
+    if settings.is_local:
+        _bypass_proxies()
+    slack = slack_client(settings)
+    engine = open_engine(database_url())
+    try:
+        await versions.check(engine)
+        with stopping() as stop:
+            await check_token(slack)
+            temporal = await unless_stopped(stop, connected())
+            if temporal is None:
+                return 0
+            reservations = Reservations(engine)
+            opener = CaseOpener(temporal, reservations, units)
+            desk = CaseDesk(temporal, opener, Store(engine))
+            app = slack_app(slack, desk, Directory(slack, units), units)
+            handler = AsyncSocketModeHandler(app, settings.app_token)
+            probes = {"temporal": answers(temporal), "slack": handler.client.is_connected}
+            async with Health(port("HEALTH_PORT", 0), probes):
+                sweeping = asyncio.create_task(sweep_for_ever(reservations, opener))
+                await unless_stopped(stop, handler.connect_async())
+                log.info("listener_ready")
+                silent = await unless_stopped(stop, _silence(handler.client))
+                sweeping.cancel()
+                await handler.close_async()
+                return EXIT_SILENT if silent else 0
+    finally:
+        await engine.dispose()
+
+
+async def _silence(client: SocketModeClient) -> bool:
+    """Returns, with True, once the socket has been gone for SILENT_S seconds.
+
+    The SDK reconnects by itself; what it can't mend, a new process can.
+    """
+    gone_s = 0
+    while gone_s < SILENT_S:
+        await asyncio.sleep(1)
+        gone_s = 0 if await client.is_connected() else gone_s + 1
+    log.error("slack_socket_gone", seconds=gone_s)
+    return True
+
+
+def _bypass_proxies() -> None:
+    """No proxy leads to this machine; the websocket's library reads the environment."""
+    known = os.environ.get("NO_PROXY", "")
+    os.environ["NO_PROXY"] = ",".join(filter(None, [known, "127.0.0.1", "localhost"]))

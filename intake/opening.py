@@ -1,0 +1,108 @@
+"""Opening a case: a reference from the register, then its workflow. No worker is needed."""
+
+from datetime import UTC, datetime
+
+import structlog
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from domain.case import Case, Opening
+from domain.organisation import Organisation
+from domain.report import Report
+from domain.taxonomy import Source
+from register.reservations import Reservations
+from runtime.temporal import TASK_QUEUE
+from workflows.breach import Breach
+from workflows.visibility import attributes
+
+DRILL_SERIES = "DRILL"
+"""Drills count in a series of their own, so that the real one has no gaps."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class CaseOpener:
+    """Opens cases, each once, however often it is asked."""
+
+    def __init__(
+        self,
+        client: Client,
+        reservations: Reservations,
+        organisation: Organisation,
+        *,
+        task_queue: str = TASK_QUEUE,
+    ) -> None:
+        """Starts workflows with the client, under references from the register."""
+        self._task_queue = task_queue
+        self._client = client
+        self._reservations = reservations
+        self._organisation = organisation
+
+    async def open(
+        self,
+        submission: str,
+        report: Report,
+        *,
+        source: Source,
+        reporter: str | None,
+        drill: bool = False,
+    ) -> Opening:
+        """Opens the case of a submission and returns when it durably exists.
+
+        The same submission gets the same reference and the same case, at once or a year later.
+
+        Args:
+            submission: the submission's own id.
+            report: what was reported, checked.
+            source: how it reached OST.
+            reporter: Slack member ID, None for somebody outside Slack.
+            drill: whether it is an exercise.
+
+        Raises:
+            Exception: what the database or Temporal raise when they can't be reached; asking
+                again does no harm.
+        """
+        draft = Opening(
+            reference="",
+            report=report,
+            reported_at=datetime.now(UTC),
+            source=source,
+            reporter=reporter,
+            policies=self._organisation.clocks,
+            drill=drill,
+        )
+        series = DRILL_SERIES if drill else self._organisation.reference_prefix
+        opening = await self._reservations.reserve(submission, draft, series=series)
+        await self.start(opening)
+        return opening
+
+    async def start(self, opening: Opening) -> None:
+        """Starts the workflow of a reserved case unless that was done before.
+
+        The register decides: after Temporal's retention, Temporal itself would start it anew.
+        """
+        if await self._reservations.is_started(opening.reference):
+            return
+        try:
+            await self._client.start_workflow(
+                Breach.run,
+                opening,
+                id=opening.reference,
+                task_queue=self._task_queue,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                search_attributes=attributes(Case(opening=opening), opening.reported_at),
+                static_summary=self._summary(opening),
+            )
+        except WorkflowAlreadyStartedError:
+            # The reference is this submission's alone, so this is its own case.
+            log.info("case_already_started", case=opening.reference)
+        await self._reservations.mark_started(opening.reference)
+        log.info("case_opened", case=opening.reference)
+
+    def _summary(self, opening: Opening) -> str:
+        report = opening.report
+        mark = "DRILL · " if opening.drill else ""
+        area = self._organisation.area_name(report.area)
+        return f"{mark}{report.incident_type.label} · {area}"

@@ -1,0 +1,128 @@
+"""`starter.py report FILE`: a case from a report that came by phone or e-mail."""
+
+import hashlib
+import tomllib
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from domain.case import Case, Opening
+from domain.clocks import london
+from domain.organisation import Organisation
+from domain.report import Draft, Problem, Report, examine
+from domain.taxonomy import Source
+from intake.opening import CaseOpener
+from register import versions
+from register.database import open_engine
+from register.reservations import Reservations
+from runtime.settings import database_url, organisation
+from runtime.temporal import connected
+
+EXIT_BAD_INPUT = 2
+REPORTER = "reporter"
+TIMES = ("discovered_at", "occurred_at")
+TEXTS = ("area", "incident_type", "description", "late_reason")
+
+
+async def report(file: Path) -> int:
+    """Opens the case that the file describes and prints its reference and deadlines.
+
+    The exit status is 2, and nothing is started, when anything in the file is wrong; each problem
+    is printed with its field.
+    """
+    units = organisation()
+    content, problems = _read(file)
+    checked = _examined(content, units, problems)
+    if not isinstance(checked, Report):
+        for problem in checked:
+            typer.echo(f"{file}: {problem.field}: {problem.message}", err=True)
+        return EXIT_BAD_INPUT
+    opening = await _open(checked, _submission(content), content.get(REPORTER), units)
+    case = Case(opening=opening)
+    typer.echo(f"{opening.reference} is recorded.")
+    typer.echo(f"OST review due   {london(case.ost_due)}")
+    typer.echo(f"ICO due          {london(case.ico_due)}")
+    return 0
+
+
+async def _open(
+    checked: Report, submission: str, reporter: str | None, units: Organisation
+) -> Opening:
+    engine = open_engine(database_url())
+    try:
+        await versions.check(engine)
+        opener = CaseOpener(await connected(), Reservations(engine), units)
+        return await opener.open(submission, checked, source=Source.FILE, reporter=reporter)
+    finally:
+        await engine.dispose()
+
+
+def _read(file: Path) -> tuple[dict[str, Any], list[Problem]]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8")), []
+    except OSError as error:
+        return {}, [Problem("file", f"can't be read: {error.strerror}")]
+    except UnicodeDecodeError:
+        return {}, [Problem("file", "is not a text in UTF-8")]
+    except tomllib.TOMLDecodeError as error:
+        return {}, [Problem("file", f"is not valid TOML: {error}")]
+
+
+def _examined(
+    content: dict[str, Any], units: Organisation, problems: list[Problem]
+) -> Report | list[Problem]:
+    if problems:
+        return problems
+    problems = [*_unknown(content), *_wrong_types(content)]
+    wrong = {problem.field for problem in problems}
+    right = {
+        name: value
+        for name, value in content.items()
+        if name not in wrong and name in {field.name for field in fields(Draft)}
+    }
+    checked = examine(
+        Draft(**right),
+        areas=[area.key for area in units.areas],
+        now=datetime.now(UTC),
+        ost_hours=units.clocks.ost_review.due_hours,
+    )
+    if isinstance(checked, Report):
+        return problems or checked
+    return problems + [problem for problem in checked if problem.field not in wrong]
+
+
+def _unknown(content: dict[str, Any]) -> list[Problem]:
+    known = [field.name for field in fields(Draft)] + [REPORTER]
+    return [
+        Problem(name, f"is not a field of a report; the fields are {', '.join(known)}.")
+        for name in content
+        if name not in known
+    ]
+
+
+def _wrong_types(content: dict[str, Any]) -> list[Problem]:
+    problems = []
+    for name in TIMES:
+        value = content.get(name)
+        if value is not None and not (isinstance(value, datetime) and value.tzinfo):
+            problems.append(
+                Problem(
+                    name,
+                    "Give date, time and zone without quotes, for example "
+                    "2026-11-20T18:05:00+00:00 (in summer time +01:00).",
+                )
+            )
+    for name in (*TEXTS, REPORTER):
+        value = content.get(name)
+        if value is not None and not isinstance(value, str):
+            problems.append(Problem(name, "Give a text in quotes."))
+    return problems
+
+
+def _submission(content: dict[str, Any]) -> str:
+    """An id that follows from what the file says: given twice, it is one report."""
+    canonical = "\n".join(f"{name}={content[name]!s}" for name in sorted(content))
+    return f"file:{hashlib.sha256(canonical.encode()).hexdigest()}"

@@ -1,0 +1,44 @@
+"""The register from the command line: `python -m register upgrade`."""
+
+from collections.abc import Awaitable, Callable
+
+import typer
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from register import versions
+from register.database import open_engine
+from runtime.program import run
+from runtime.settings import database_url
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def register() -> None:
+    """The record that OST keeps, in the database that DATABASE_URL names."""
+
+
+@app.command()
+def upgrade() -> None:
+    """Brings the tables up to date; may be run again."""
+    run(lambda: _with_engine(versions.upgrade, "The register is up to date."))
+
+
+@app.command()
+def check() -> None:
+    """Says whether this program and the tables fit."""
+    run(lambda: _with_engine(versions.check, "The register fits this program."))
+
+
+async def _with_engine(task: Callable[[AsyncEngine], Awaitable[None]], done: str) -> int:
+    engine = open_engine(database_url())
+    try:
+        await task(engine)
+    finally:
+        await engine.dispose()
+    typer.echo(done)
+    return 0
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""The history of the register's tables, kept by Alembic."""

@@ -1,0 +1,102 @@
+"""References: given out once for each submission, before its workflow is started."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from domain.case import Case, Opening
+from domain.clocks import LONDON
+from register.rows import case_values
+from register.schema import CaseRow, ReferenceCounter
+
+
+class Reservations:
+    """Which submission has which reference, and whether its case is known to run."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Uses the engine; whoever made it closes it."""
+        self._engine = engine
+        self._reader = engine.execution_options(readonly=True)
+
+    async def reserve(self, submission: str, draft: Opening, *, series: str) -> Opening:
+        """Gives a submission its reference: always the same one for the same submission.
+
+        What was typed last counts, until the case is started.
+
+        Args:
+            submission: the submission's own id, which never comes twice by chance.
+            draft: the opening; its reference is still to be given.
+            series: what the reference begins with, for example `BR`.
+        """
+        try:
+            return await self._reserve(submission, draft, series)
+        except IntegrityError:
+            # Another process has just reserved for the same submission: theirs counts.
+            return await self._reserve(submission, draft, series)
+
+    async def _reserve(self, submission: str, draft: Opening, series: str) -> Opening:
+        async with self._engine.begin() as db:
+            known = (
+                await db.execute(
+                    select(CaseRow.reference, CaseRow.opening, CaseRow.started_at).where(
+                        CaseRow.submission == submission
+                    )
+                )
+            ).one_or_none()
+            if known and known.started_at:
+                return Opening.model_validate(known.opening)
+            reference = known.reference if known else await _next(db, series, draft.reported_at)
+            opening = draft.model_copy(update={"reference": reference})
+            values = case_values(Case(opening=opening))
+            if known:
+                row = update(CaseRow).where(CaseRow.reference == reference).values(values)
+                await db.execute(row)
+            else:
+                now = datetime.now(UTC)
+                own = {"reference": reference, "submission": submission, "reserved_at": now}
+                await db.execute(insert(CaseRow).values(own | values))
+            return opening
+
+    async def mark_started(self, reference: str) -> None:
+        """Notes that the case's workflow runs: from now on the submission is acknowledged."""
+        async with self._engine.begin() as db:
+            await db.execute(
+                update(CaseRow)
+                .where(CaseRow.reference == reference, CaseRow.started_at.is_(None))
+                .values(started_at=datetime.now(UTC))
+            )
+
+    async def is_started(self, reference: str) -> bool:
+        """Whether the case's workflow is known to have been started."""
+        async with self._reader.connect() as db:
+            started = await db.scalar(
+                select(CaseRow.started_at).where(CaseRow.reference == reference)
+            )
+        return started is not None
+
+    async def not_started(self, older_than: timedelta) -> list[Opening]:
+        """Submissions that have a reference but, as far as is known, no workflow."""
+        before = datetime.now(UTC) - older_than
+        async with self._reader.connect() as db:
+            openings = await db.scalars(
+                select(CaseRow.opening)
+                .where(CaseRow.started_at.is_(None), CaseRow.reserved_at < before)
+                .order_by(CaseRow.reserved_at)
+            )
+            return [Opening.model_validate(opening) for opening in openings]
+
+
+async def _next(db: AsyncConnection, series: str, reported_at: datetime) -> str:
+    """The next reference of the series, counted from 1 in each year of London's calendar."""
+    year = reported_at.astimezone(LONDON).year
+    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
+    first = dialect.insert(ReferenceCounter).values(series=series, year=year, last=1)
+    number = await db.scalar(
+        first.on_conflict_do_update(
+            index_elements=["series", "year"], set_={"last": ReferenceCounter.last + 1}
+        ).returning(ReferenceCounter.last)
+    )
+    return f"{series}-{year}-{number:04d}"

@@ -1,0 +1,25 @@
+"""How a case becomes the columns of its row."""
+
+from typing import Any
+
+from domain.case import Case
+
+
+def case_values(case: Case) -> dict[str, Any]:
+    """The columns that follow from the case's state."""
+    report = case.opening.report
+    severity = case.review.decision.severity if case.review else None
+    return {
+        "opening": case.opening.model_dump(mode="json"),
+        "drill": case.opening.drill,
+        "area": report.area,
+        "incident_type": report.incident_type.value,
+        "discovered_at": report.discovered_at,
+        "reported_at": case.opening.reported_at,
+        "ost_due": case.ost_due,
+        "ico_due": case.ico_due,
+        "stage": case.stage.value,
+        "severity": severity.value if severity else None,
+        "events": case.events,
+        "state": case.model_dump(mode="json"),
+    }

@@ -1,0 +1,70 @@
+"""The version of the register's tables: brought up to date by a command, checked at every start."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from runtime.settings import SettingsError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class WrongVersionError(SettingsError):
+    """The database's tables are not of the version that this program knows."""
+
+
+async def upgrade(engine: AsyncEngine) -> None:
+    """Brings the tables up to date; may be run again.
+
+    Raises:
+        WrongVersionError: when the database is newer than this program.
+    """
+    async with engine.begin() as db:
+        await db.run_sync(_upgrade)
+
+
+async def check(engine: AsyncEngine) -> None:
+    """Makes sure that program and database fit.
+
+    Raises:
+        WrongVersionError: saying which is older, and what to do.
+    """
+    async with engine.connect() as db:
+        found = await db.run_sync(_found)
+    script = ScriptDirectory(str(MIGRATIONS))
+    if found == script.get_current_head():
+        return
+    if found is None or _is_known(script, found):
+        raise WrongVersionError(
+            "the register's database is older than this program: run `python -m register upgrade`"
+        )
+    raise WrongVersionError(_NEWER.format(found=found))
+
+
+_NEWER = (
+    "the register's database is newer than this program (version {found}): "
+    "install the newer program"
+)
+
+
+def _upgrade(connection: Connection) -> None:
+    found = _found(connection)
+    if found is not None and not _is_known(ScriptDirectory(str(MIGRATIONS)), found):
+        raise WrongVersionError(_NEWER.format(found=found))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _found(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_known(script: ScriptDirectory, version: str) -> bool:
+    return version in {revision.revision for revision in script.walk_revisions()}

@@ -1,0 +1,1 @@
+"""What every program of ours needs to run: settings, logs, health, a connection to Temporal."""

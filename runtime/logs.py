@@ -1,0 +1,73 @@
+"""Structured logs: readable on a terminal, JSON elsewhere; the event is a constant, never a form.
+
+Nothing that a person typed is ever logged, nor an exception's message: messages of exceptions
+quote their input.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from runtime.settings import SettingsError
+
+
+def set_up(environment: Mapping[str, str] = os.environ) -> None:
+    """Sends our own logs and those of the libraries to standard error in one form.
+
+    Raises:
+        SettingsError: when LOG_FORMAT is neither `console` nor `json`.
+    """
+    wanted = environment.get("LOG_FORMAT", "").strip()
+    if wanted not in {"", "console", "json"}:
+        raise SettingsError("LOG_FORMAT must be console or json")
+    console = wanted == "console" or (not wanted and sys.stderr.isatty())
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _only_the_type_of_an_error,
+    ]
+    renderer: Processor = (
+        structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[_without_arguments, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    # Bolt and the SDK log whole bodies below these levels, and Temporal's worker logs the text of
+    # every exception.
+    for name in ("slack_bolt", "slack_sdk", "websockets", "aiosqlite", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _only_the_type_of_an_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Keeps the class of an exception and drops its message and its locals."""
+    info = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__name__
+        if error.__cause__ is not None:
+            event["cause"] = type(error.__cause__).__name__
+    return event
+
+
+def _without_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A library's line as it stands in its code, without the values it would fill in."""
+    record: logging.LogRecord = event["_record"]
+    event["event"] = str(record.msg).splitlines()[0][:300]
+    return event

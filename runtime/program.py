@@ -1,0 +1,63 @@
+"""How every program of ours begins and ends: one line for a wrong setting, honest exit codes."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from typing import Any, NoReturn, TypeVar
+
+from runtime import logs
+from runtime.settings import SettingsError
+
+ResultT = TypeVar("ResultT")
+
+EXIT_SETTINGS = 2
+EXIT_INTERRUPTED = 130
+SDK_PAUSE_S = 0.05
+"""Temporal's client may abort an interpreter that exits at once (temporalio/sdk-python #300)."""
+
+
+def run(main: Callable[[], Awaitable[int]]) -> NoReturn:
+    """Runs a program to its end and exits with its code; 2 for a missing or wrong setting."""
+    try:
+        logs.set_up()
+        code = asyncio.run(_awaited(main))
+    except SettingsError as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201
+        code = EXIT_SETTINGS
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
+    time.sleep(SDK_PAUSE_S)
+    sys.exit(code)
+
+
+async def _awaited(main: Callable[[], Awaitable[int]]) -> int:
+    return await main()
+
+
+@contextlib.contextmanager
+def stopping() -> Iterator[asyncio.Event]:
+    """An event that is set by SIGTERM or SIGINT, for programs that stop in an orderly way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+async def unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, ResultT]) -> ResultT | None:
+    """What the work comes to, or None when the program is told to stop first."""
+    working = asyncio.ensure_future(work)
+    waiting = asyncio.ensure_future(stop.wait())
+    await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if working.done():
+        return working.result()
+    working.cancel()
+    return None

@@ -1,0 +1,125 @@
+"""Settings from the environment, and organisation.toml. A slip is named, and nothing starts."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from domain.organisation import Organisation
+
+SLACK_API = "https://slack.com/api/"
+DEFAULT_DATABASE = "sqlite:///.data/register.db"
+DEFAULT_ORGANISATION = "organisation.toml"
+HIGHEST_PORT = 65_535
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class SlackSettings:
+    """How to reach Slack. Tokens are left out of the `repr`."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    """Needed by the listener only: Socket Mode's app-level token."""
+    api_url: str = SLACK_API
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is a Slack on this machine, to which no proxy leads."""
+        return "//127.0.0.1:" in self.api_url or "//localhost:" in self.api_url
+
+
+def slack_settings(environment: Mapping[str, str] = os.environ, *, listens: bool) -> SlackSettings:
+    """Slack's settings; `listens` says whether the app-level token is needed as well.
+
+    Raises:
+        SettingsError: naming the variable.
+    """
+    bot_token = _secret(environment, "SLACK_BOT_TOKEN", prefix="xoxb-")
+    app_token = _secret(environment, "SLACK_APP_TOKEN", prefix="xapp-") if listens else ""
+    api_url = environment.get("SLACK_API_URL", "").strip() or SLACK_API
+    if not api_url.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise SettingsError(
+            "SLACK_API_URL must begin with https:// (or http://127.0.0.1: for a local Slack)"
+        )
+    return SlackSettings(bot_token, app_token, api_url.rstrip("/") + "/")
+
+
+def database_url(environment: Mapping[str, str] = os.environ) -> str:
+    """The register's database as a SQLAlchemy URL, from DATABASE_URL or DATABASE_URL_FILE.
+
+    Raises:
+        SettingsError: when it is neither SQLite nor PostgreSQL. The URL itself is not repeated:
+            it may hold a password.
+    """
+    url = _value(environment, "DATABASE_URL") or DEFAULT_DATABASE
+    if not url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+")):
+        raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    return url
+
+
+def organisation(environment: Mapping[str, str] = os.environ) -> Organisation:
+    """The organisation, from the file that ORGANISATION_FILE names.
+
+    Raises:
+        SettingsError: naming the file and every key that is wrong.
+    """
+    path = Path(environment.get("ORGANISATION_FILE", "").strip() or DEFAULT_ORGANISATION)
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"ORGANISATION_FILE: can't read {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"ORGANISATION_FILE: {path} is not valid TOML: {error}") from error
+    try:
+        return Organisation.model_validate(content)
+    except ValidationError as error:
+        raise SettingsError(f"ORGANISATION_FILE: {path}: {_in_words(error)}") from error
+
+
+def port(name: str, default: int, environment: Mapping[str, str] = os.environ) -> int:
+    """A port from the environment; 0 means none (or any, where a server picks one).
+
+    Raises:
+        SettingsError: naming the variable.
+    """
+    text = environment.get(name, "").strip() or str(default)
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        raise SettingsError(f"{name} must be a port number from 0 to {HIGHEST_PORT}")
+    return int(text)
+
+
+def _secret(environment: Mapping[str, str], name: str, *, prefix: str) -> str:
+    value = _value(environment, name)
+    if not value:
+        raise SettingsError(
+            f"{name} is not set (nor {name}_FILE). `make run` sets it for the local Slack; for a "
+            "real one see “A real Slack” in README.md"
+        )
+    if not value.startswith(prefix):
+        raise SettingsError(f"{name} must begin with {prefix}; this looks like another token")
+    return value
+
+
+def _value(environment: Mapping[str, str], name: str) -> str:
+    """A value, or the content of the file that NAME_FILE names, as container secrets come."""
+    file = environment.get(f"{name}_FILE", "").strip()
+    if not file:
+        return environment.get(name, "").strip()
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE: can't read {file}: {error.strerror}") from error
+
+
+def _in_words(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}"
+        for each in error.errors(include_input=False, include_url=False)
+    )

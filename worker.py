@@ -1,0 +1,76 @@
+"""Runs the workflows and their activities; finishes what it is doing on SIGTERM."""
+
+from datetime import timedelta
+
+import structlog
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.register import RecordInRegister
+from activities.signatures import Bulletins, Register
+from activities.slack import PublishToSlack
+from chat.directory import Directory
+from register import versions
+from register.database import open_engine
+from register.store import Store
+from runtime.health import Health
+from runtime.program import run, stopping, unless_stopped
+from runtime.settings import database_url, organisation, port, slack_settings
+from runtime.slack import slack_client
+from runtime.temporal import TASK_QUEUE, answers, connected
+from workflows.breach import Breach
+
+GRACE = timedelta(seconds=20)
+"""How long running activities may take to finish after SIGTERM."""
+
+PASSED_THROUGH = ("domain", "activities.signatures", "pydantic", "pydantic_core", "annotated_types")
+"""Modules without state or I/O: the sandbox need not load them again for each case."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+def breach_worker(
+    client: Client, register: Register, bulletins: Bulletins, *, task_queue: str = TASK_QUEUE
+) -> Worker:
+    """A worker for the case workflows, with the outside world given to it."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[Breach],
+        activities=[register.record, bulletins.publish],
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+        ),
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+async def main() -> int:
+    """Works until it is told to stop."""
+    units = organisation()
+    slack = slack_client(slack_settings(listens=False))
+    engine = open_engine(database_url())
+    try:
+        await versions.check(engine)
+        with stopping() as stop:
+            client = await unless_stopped(stop, connected())
+            if client is None:
+                return 0
+            worker = breach_worker(
+                client,
+                RecordInRegister(Store(engine)),
+                PublishToSlack(slack, Directory(slack, units), units),
+            )
+            health = Health(port("HEALTH_PORT", 0), {"temporal": answers(client)})
+            async with health, worker:
+                log.info("worker_ready", task_queue=TASK_QUEUE)
+                await stop.wait()
+                log.info("worker_stopping", grace_s=GRACE.total_seconds())
+    finally:
+        await engine.dispose()
+    return 0
+
+
+if __name__ == "__main__":
+    run(main)

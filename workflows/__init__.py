@@ -1,0 +1,1 @@
+"""Durable policy: one workflow a file, whose `run` reads as the procedure."""

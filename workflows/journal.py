@@ -1,0 +1,84 @@
+"""The journal of one case: takes its steps in order, has each recorded, then announced."""
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.signatures import Bulletins, Register
+    from domain.bulletin import Bulletin, Cards, Receipt, Recording
+    from domain.case import Case, Opening
+    from domain.steps import CaseEvent, Step
+    from domain.summary import current_details
+    from workflows import retries
+    from workflows.visibility import attributes, changes
+
+
+class Journal:
+    """The state of a case inside its workflow, and the only way to change it."""
+
+    def __init__(self, opening: Opening) -> None:
+        """Starts an empty journal; nothing is recorded yet."""
+        self.case = Case(opening=opening)
+        self._cards = Cards()
+        self._to_announce: list[CaseEvent] = []
+        self._shown = attributes(self.case, opening.reported_at)
+
+    @property
+    def all_announced(self) -> bool:
+        """Whether people have been shown every step."""
+        return not self._to_announce
+
+    async def take(self, step: Step) -> Receipt:
+        """Takes a step and returns once the register has it.
+
+        The case changes before the first await: of two people who press at the same moment, the
+        second finds the decision taken. Slack learns of it only after the register has it.
+        """
+        event = CaseEvent(number=self.case.events + 1, at=workflow.now(), step=step)
+        self.case = case = self.case.after(event)
+        self._show_operators()
+        await workflow.execute_local_activity_method(
+            Register.record,
+            Recording(case=case, event=event),
+            start_to_close_timeout=retries.RECORD_TIMEOUT,
+            retry_policy=retries.UNTIL_RECORDED,
+            local_retry_threshold=retries.LOCAL_RETRIES_UP_TO,
+            summary=f"Step {event.number}: {step.kind}",
+        )
+        self._to_announce.append(event)
+        return Receipt(reference=case.reference, number=event.number, at=event.at)
+
+    async def announce_until_closed(self) -> None:
+        """Shows each step to the people it concerns; steps that gather meanwhile go together.
+
+        Steps are announced one bulletin after another, so that a thread tells its story in order
+        and an outage of Slack never holds up a decision.
+        """
+        while True:
+            await workflow.wait_condition(lambda: bool(self._to_announce) or self._finished())
+            if not self._to_announce:
+                return
+            await self._announce(tuple(sorted(self._to_announce, key=lambda each: each.number)))
+
+    async def _announce(self, events: tuple[CaseEvent, ...]) -> None:
+        bulletin = Bulletin(case=self.case, events=events, cards=self._cards, now=workflow.now())
+        self._cards = await workflow.execute_activity_method(
+            Bulletins.publish,
+            bulletin,
+            start_to_close_timeout=retries.PUBLISH_TIMEOUT,
+            heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
+            retry_policy=retries.UNTIL_PUBLISHED,
+            summary=f"Announce: {', '.join(event.step.kind for event in events)}",
+        )
+        self._to_announce = [event for event in self._to_announce if event not in events]
+
+    def _finished(self) -> bool:
+        return self.case.closure is not None and workflow.all_handlers_finished()
+
+    def _show_operators(self) -> None:
+        now = workflow.now()
+        current = attributes(self.case, now)
+        changed = changes(self._shown, current)
+        if changed:
+            workflow.upsert_search_attributes(changed)
+            self._shown = current
+        workflow.set_current_details(current_details(self.case, now))
