@@ -1,5 +1,6 @@
 """Runs the workflows and their activities; finishes what it is doing on SIGTERM."""
 
+import asyncio
 from datetime import timedelta
 
 import structlog
@@ -19,6 +20,7 @@ from runtime.program import run, stopping, unless_stopped
 from runtime.settings import database_url, organisation, port, slack_settings
 from runtime.slack import slack_client
 from runtime.temporal import TASK_QUEUE, answers, connected
+from upkeep.refresher import refresh_for_ever
 from workflows.breach import Breach
 
 GRACE = timedelta(seconds=20)
@@ -57,15 +59,14 @@ async def main() -> int:
             client = await unless_stopped(stop, connected())
             if client is None:
                 return 0
-            worker = breach_worker(
-                client,
-                RecordInRegister(Store(engine)),
-                PublishToSlack(slack, Directory(slack, units), units),
-            )
+            bulletins = PublishToSlack(slack, Directory(slack, units), units)
+            worker = breach_worker(client, RecordInRegister(Store(engine)), bulletins)
             health = Health(port("HEALTH_PORT", 0), {"temporal": answers(client)})
             async with health, worker:
+                refreshing = asyncio.create_task(refresh_for_ever(client, bulletins))
                 log.info("worker_ready", task_queue=TASK_QUEUE)
                 await stop.wait()
+                refreshing.cancel()
                 log.info("worker_stopping", grace_s=GRACE.total_seconds())
     finally:
         await engine.dispose()

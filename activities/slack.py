@@ -62,6 +62,19 @@ class PublishToSlack(Bulletins):
                 except SlackApiError as error:
                     raise _with_slacks_pause(error) from error
 
+    async def refresh(self, bulletin: Bulletin) -> None:
+        """Edits the cards that stand already, so that the hours left on them are true.
+
+        Raises:
+            SlackApiError: for whatever Slack refuses; the next round comes soon.
+        """
+        poster = Poster(self._client, look_first=False)
+        case, cards = bulletin.case, bulletin.cards
+        if cards.ost:
+            await poster.edit(cards.ost, ost_card(case, self._organisation, bulletin.now))
+        if cards.dpo:
+            await poster.edit(cards.dpo, dpo_card(case, self._organisation, bulletin.now))
+
     async def _publish(self, bulletin: Bulletin, poster: Poster) -> Cards:
         cards = await self._show_cards(bulletin, poster)
         for event in bulletin.events:

@@ -21,11 +21,6 @@ def moment(instant: datetime) -> str:
     return f"<!date^{unix}^{{date_short_pretty}} at {{time}}|{london(instant)}>"
 
 
-def from_now(instant: datetime, now: datetime) -> str:
-    """How far off a deadline is; Slack keeps it true while people look."""
-    return f"<!date^{int(instant.timestamp())}^{{ago}}|{time_left(instant, now)}>"
-
-
 def day(due: date) -> str:
     """A day as people read it, for example `Wed 25 Nov 2026`."""
     return due.strftime("%a %d %b %Y")
@@ -53,8 +48,7 @@ def clock_line(case: Case, clock: Clock, now: datetime) -> str:
     if case.runs(clock):
         icon = _icon(due, now)
         word = "*overdue*, was due" if now >= due else "due"
-        left = f"*{time_left(due, now)}* ({from_now(due, now)})"
-        return f"{icon} {clock.label} {word} {moment(due)} · {left}"
+        return f"{icon} {clock.label} {word} {moment(due)} · *{time_left(due, now)}*"
     ended = _ended_at(case, clock)
     if ended is None:
         return f":white_check_mark: {clock.label}: not needed"

@@ -30,10 +30,17 @@ class Bulletin(Message):
     """Steps that people are to see, oldest first, and the case after the last of them."""
 
     case: Case
-    events: tuple[CaseEvent, ...]
+    events: tuple[CaseEvent, ...] = ()
     cards: Cards
     now: Utc
     """The case's own clock, by which hours left are shown."""
+
+
+class Shown(Message):
+    """What people see of a case: its state and where its cards stand."""
+
+    case: Case
+    cards: Cards
 
 
 class Receipt(Message):

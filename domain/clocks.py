@@ -15,6 +15,7 @@ from domain.message import Message, Utc
 from domain.taxonomy import Role
 
 LONDON = ZoneInfo("Europe/London")
+MINUTES_COUNT_BELOW_HOURS = 3
 
 
 class EscalationStep(Message):
@@ -110,8 +111,13 @@ def london(moment: datetime) -> str:
 
 
 def time_left(due: datetime, now: datetime) -> str:
-    """How far off a deadline is in hours and minutes, for example `21 h 40 min left`."""
-    minutes = int(abs((due - now).total_seconds()) // 60)
-    hours, minutes = divmod(minutes, 60)
-    amount = f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+    """How far off a deadline is: hours, and minutes when it is near: `21 h left`, `45 min overdue`.
+
+    Hours are rounded down: nobody is told of time that is not there.
+    """
+    hours, minutes = divmod(int(abs((due - now).total_seconds()) // 60), 60)
+    if hours >= MINUTES_COUNT_BELOW_HOURS:
+        amount = f"{hours} h"
+    else:
+        amount = f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
     return f"{amount} left" if due > now else f"{amount} overdue"

@@ -16,8 +16,8 @@ from domain.organisation import Organisation
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from localslack.driver import Person
-from localslack.server import LocalSlack
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
+from localslack.server import LocalSlack
 from localslack.workspace import load_manifest, load_workspace
 from register import versions
 from register.database import open_engine

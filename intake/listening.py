@@ -11,7 +11,6 @@ from chat.app import slack_app
 from chat.directory import Directory
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
-from intake.sweeper import sweep_for_ever
 from register import versions
 from register.database import open_engine
 from register.reservations import Reservations
@@ -21,6 +20,7 @@ from runtime.program import stopping, unless_stopped
 from runtime.settings import database_url, organisation, port, slack_settings
 from runtime.slack import check_token, slack_client
 from runtime.temporal import answers, connected
+from upkeep.sweeper import sweep_for_ever
 
 SILENT_S = 45
 """How long the socket may be gone before the process gives up and is restarted from outside."""

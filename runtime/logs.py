@@ -14,6 +14,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from runtime.settings import SettingsError
 
+BOLT = "slack_bolt.AsyncApp"
+QUIET = (BOLT, "slack_bolt", "slack_sdk", "websockets", "aiosqlite", "alembic")
+
 
 def set_up(environment: Mapping[str, str] = os.environ) -> None:
     """Sends our own logs and those of the libraries to standard error in one form.
@@ -49,10 +52,15 @@ def set_up(environment: Mapping[str, str] = os.environ) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    # Bolt and the SDK log whole bodies below these levels, and Temporal's worker logs the text of
-    # every exception.
-    for name in ("slack_bolt", "slack_sdk", "websockets", "aiosqlite", "alembic"):
+    # Bolt and the Slack SDK log whole bodies below this level.
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(BOLT).addFilter(_is_no_ordinary_close)
+
+
+def _is_no_ordinary_close(record: logging.LogRecord) -> bool:
+    """The Slack SDK calls it an error when a socket is closed in good order."""
+    return "ConnectionClosedOK" not in str(record.msg)
 
 
 def _only_the_type_of_an_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

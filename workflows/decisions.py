@@ -4,7 +4,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from domain.bulletin import Receipt
+    from domain.bulletin import Receipt, Shown
     from domain.case import Case, Opening
     from domain.policy import refusal
     from domain.steps import (
@@ -31,6 +31,11 @@ class Decisions:
     def __init__(self, opening: Opening) -> None:
         """Opens the journal that the steps are taken in."""
         self._journal = Journal(opening)
+
+    @workflow.query
+    def shown(self) -> Shown:
+        """The case and its cards, for whoever keeps the hours left on them true."""
+        return self._journal.shown()
 
     @property
     def _case(self) -> Case:

@@ -4,7 +4,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import Bulletins, Register
-    from domain.bulletin import Bulletin, Cards, Receipt, Recording
+    from domain.bulletin import Bulletin, Cards, Receipt, Recording, Shown
     from domain.case import Case, Opening
     from domain.steps import CaseEvent, Step
     from domain.summary import current_details
@@ -22,10 +22,9 @@ class Journal:
         self._to_announce: list[CaseEvent] = []
         self._shown = attributes(self.case, opening.reported_at)
 
-    @property
-    def all_announced(self) -> bool:
-        """Whether people have been shown every step."""
-        return not self._to_announce
+    def shown(self) -> Shown:
+        """The case and where its cards stand."""
+        return Shown(case=self.case, cards=self._cards)
 
     async def take(self, step: Step) -> Receipt:
         """Takes a step and returns once the register has it.

@@ -1,0 +1,1 @@
+"""Small jobs beside the workflows. Nothing durable depends on them; they may run twice."""
