@@ -16,6 +16,7 @@ from runtime.settings import SettingsError
 from workflows.visibility import KEYS
 
 TASK_QUEUE = "breaches"
+NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
 PROBE_TIMEOUT = timedelta(seconds=2)
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 """Seconds between attempts to connect."""
@@ -62,7 +63,10 @@ async def register_search_attributes(client: Client) -> None:
             AddSearchAttributesRequest(namespace=client.namespace, search_attributes=types)
         )
     except RPCError as error:
-        if error.status is not RPCStatusCode.ALREADY_EXISTS:
+        if error.status in NOT_OURS_TO_ADD:
+            # Temporal Cloud, for one, has them added by its own means: see docs/deploy.md.
+            log.warning("search_attributes_not_registered", status=error.status.name)
+        elif error.status is not RPCStatusCode.ALREADY_EXISTS:
             raise
 
 

@@ -1,0 +1,65 @@
+#!/bin/sh
+# Makes the secrets that docker-compose.yml reads, once; run it again to see what is still missing.
+#
+#   sh deploy/make-secrets.sh [FOLDER]        (FOLDER is ./secrets unless said otherwise)
+#
+# Never replaces a file and never shows a value. Exits 1 while one is missing.
+
+set -eu
+
+folder=${1:-secrets}
+missing=0
+
+# Compose mounts these files as they are on the host, and the containers run as different users, so
+# the files can be read by all and the folder by you alone: nobody else on the host gets to them.
+# install_secret FILE VALUE
+install_secret() {
+    printf '%s\n' "$2" >"$folder/.new"
+    chmod 444 "$folder/.new"
+    mv "$folder/.new" "$folder/$1"
+    echo "made     $folder/$1"
+}
+
+is_there() {
+    [ -s "$folder/$1" ] || return 1
+    echo "kept     $folder/$1"
+}
+
+# Hexadecimal, because the same text is used in a URL and in a YAML file. 256 bits.
+make_password() {
+    if is_there "$1"; then return; fi
+    password=$(openssl rand -hex 32)
+    install_secret "$1" "$password"
+}
+
+# The register's address carries its password, so it is made from it.
+make_database_url() {
+    if is_there database_url; then return; fi
+    password=$(cat "$folder/register_db_password")
+    install_secret database_url "postgresql+psycopg://register:$password@postgresql:5432/register"
+}
+
+# Slack gives these: check that the right one is in the right file.
+expect_token() {
+    if [ ! -s "$folder/$1" ]; then
+        echo "MISSING  $folder/$1: $3"
+        missing=1
+    elif ! grep -q "^$2" "$folder/$1"; then
+        echo "WRONG    $folder/$1: it must begin with $2; $3"
+        missing=1
+    else
+        chmod 444 "$folder/$1"
+        echo "kept     $folder/$1"
+    fi
+}
+
+umask 077
+mkdir -p "$folder"
+chmod 700 "$folder"
+make_password postgres_password
+make_password temporal_db_password
+make_password register_db_password
+make_database_url
+expect_token slack_bot_token xoxb- "the app's page at Slack, OAuth & Permissions, Bot User OAuth Token"
+expect_token slack_app_token xapp- "the app's page at Slack, Basic Information, App-Level Tokens"
+exit "$missing"

