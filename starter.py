@@ -27,7 +27,7 @@ def report(
     file: Annotated[Path, typer.Argument(help="A report as TOML; see examples/report.toml.")],
 ) -> None:
     """Opens a case from a file. The same file opens the same case, however often it is given."""
-    run(lambda: reporting.report(file))
+    run(lambda: reporting.report(file), quiet=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from chat.directory import Directory
 from domain.organisation import Organisation
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from localslack import workspace
 from localslack.driver import Person
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
 from localslack.server import LocalSlack
@@ -45,6 +46,7 @@ class Stack:
         *,
         task_queue: str = TASK_QUEUE,
         with_worker: bool = True,
+        drill: bool = False,
     ) -> None:
         """Keeps the register in the folder; tests of one server use a task queue of their own."""
         self.client = client
@@ -55,11 +57,10 @@ class Stack:
         self.store = Store(self.engine)
         self.reservations = Reservations(self.engine)
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
-        self.slack = LocalSlack(
-            load_workspace(ROOT / "examples" / "local-workspace.toml"),
-            load_manifest(ROOT / "slack-manifest.yaml"),
-        )
+        self._workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
+        self.slack = LocalSlack(self._workspace, load_manifest(ROOT / "slack-manifest.yaml"))
         self._with_worker = with_worker
+        self._drill = drill
         self._exits = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -78,7 +79,7 @@ class Stack:
                 task_queue=self.task_queue,
             )
             await self._exits.enter_async_context(worker)
-        desk = CaseDesk(self.client, self.opener, self.store)
+        desk = CaseDesk(self.client, self.opener, self.store, drill=self._drill)
         app = slack_app(slack, desk, directory, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
         await handler.connect_async()
@@ -97,3 +98,7 @@ class Stack:
     def person(self, handle: str) -> Person:
         """Somebody of the local Slack, to act as."""
         return self.slack.person(handle)
+
+    def people(self) -> list[workspace.Person]:
+        """Everybody of the local Slack."""
+        return self._workspace.people

@@ -56,8 +56,14 @@ log = structlog.stdlib.get_logger(__name__)
 class CaseDesk:
     """Opens cases, takes steps, and reads cases from the register."""
 
-    def __init__(self, client: Client, opener: CaseOpener, store: Store) -> None:
-        """Asks Temporal through the client and the register through the store."""
+    def __init__(
+        self, client: Client, opener: CaseOpener, store: Store, *, drill: bool = False
+    ) -> None:
+        """Asks Temporal through the client and the register through the store.
+
+        Every case that a desk for a drill opens is marked as one.
+        """
+        self._drill = drill
         self._client = client
         self._opener = opener
         self._store = store
@@ -69,7 +75,9 @@ class CaseDesk:
             NotConfirmedError: when that can't be said in time.
         """
         return await _in_time(
-            self._opener.open(submission, report, source=Source.SLACK, reporter=reporter)
+            self._opener.open(
+                submission, report, source=Source.SLACK, reporter=reporter, drill=self._drill
+            )
         )
 
     async def take(self, reference: str, step: Decision, *, once: str) -> Receipt:

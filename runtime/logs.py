@@ -19,7 +19,7 @@ ORDINARY = ("ConnectionClosedOK", "`token` will be unused")
 QUIET = (BOLT, "slack_bolt", "slack_sdk", "websockets", "aiosqlite", "alembic")
 
 
-def set_up(environment: Mapping[str, str] = os.environ) -> None:
+def set_up(environment: Mapping[str, str] = os.environ, *, lowest: int = logging.INFO) -> None:
     """Sends our own logs and those of the libraries to standard error in one form.
 
     Raises:
@@ -52,7 +52,7 @@ def set_up(environment: Mapping[str, str] = os.environ) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.basicConfig(handlers=[handler], level=lowest, force=True)
     # Bolt and the Slack SDK log whole bodies below this level.
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

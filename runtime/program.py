@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 import sys
 import time
@@ -19,10 +20,13 @@ SDK_PAUSE_S = 0.05
 """Temporal's client may abort an interpreter that exits at once (temporalio/sdk-python #300)."""
 
 
-def run(main: Callable[[], Awaitable[int]]) -> NoReturn:
-    """Runs a program to its end and exits with its code; 2 for a missing or wrong setting."""
+def run(main: Callable[[], Awaitable[int]], *, quiet: bool = False) -> NoReturn:
+    """Runs a program to its end and exits with its code; 2 for a missing or wrong setting.
+
+    A quiet program, one whose output people read, logs warnings and worse only.
+    """
     try:
-        logs.set_up()
+        logs.set_up(lowest=logging.WARNING if quiet else logging.INFO)
         code = asyncio.run(_awaited(main))
     except SettingsError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201

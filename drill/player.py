@@ -1,0 +1,122 @@
+"""Pressing what people press, in a case whose time is skipped."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from temporalio.client import WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+
+from domain.case import Case
+from drill.stack import Stack
+from localslack.driver import Message, Submission
+
+SEEN_WITHIN_S = 10.0
+
+
+class DrillFailedError(Exception):
+    """Something that a person waited for did not happen."""
+
+
+class Player:
+    """Plays the people of the local Slack in one case."""
+
+    def __init__(self, env: WorkflowEnvironment, stack: Stack) -> None:
+        """Presses in the stack's Slack and skips the time of the case in the server."""
+        self._env = env
+        self._stack = stack
+        self.reference = ""
+        self.pressed: list[str] = []
+        """The steps that people took, in order."""
+
+    async def report(self, who: str, channel: str, answers: Mapping[str, Any]) -> None:
+        """Types `/breach`, fills in the form and reads the reference off the receipt."""
+        person = self._stack.person(who)
+        await person.type(channel, "/breach")
+        form = await person.modal("Report a breach", SEEN_WITHIN_S)
+        receipt = _accepted(await person.submit(form, answers)).modal
+        if receipt is None:
+            raise DrillFailedError("no receipt after the report")
+        words = receipt.text().replace("*", " ").split()
+        self.reference = next(word for word in words if "-20" in word)
+        self.pressed.append("report")
+
+    async def press(self, who: str, channel: str, button: str) -> None:
+        """Presses a button of the case's card that asks nothing more."""
+        await self._stack.person(who).press(await self._card(who, channel, button), button)
+        self.pressed.append(button)
+        await self._recorded()
+
+    async def fill(
+        self, who: str, channel: str, button: str, title: str, answers: Mapping[str, Any]
+    ) -> None:
+        """Presses a button of the case's card, and fills in the form that it opens."""
+        person = self._stack.person(who)
+        await person.press(await self._card(who, channel, button), button)
+        form = await person.modal(title, SEEN_WITHIN_S)
+        _accepted(await person.submit(form, answers))
+        self.pressed.append(button)
+        await self._recorded()
+
+    async def fill_in_dm(
+        self, who: str, button: str, title: str, answers: Mapping[str, Any]
+    ) -> None:
+        """The same from a direct message of the app."""
+        await self.fill(who, await self.dm(who), button, title, answers)
+
+    async def dm(self, who: str) -> str:
+        """The person's direct conversation with the app."""
+        return await self._stack.person(who).dm()
+
+    async def pass_time(self, hours: float) -> None:
+        """Lets hours go by for the case."""
+        await self._env.fast_forward(self._handle, timedelta(hours=hours))
+
+    async def sees(self, who: str, channel: str, words: str) -> None:
+        """Waits until the person sees a message with these words."""
+        await self._stack.person(who).wait_for_message(channel, words, SEEN_WITHIN_S)
+
+    async def case(self) -> Case:
+        """The case as the register has it."""
+        case = await self._stack.store.case(self.reference)
+        if case is None:
+            raise DrillFailedError(f"the register has no {self.reference}")
+        return case
+
+    async def now(self) -> datetime:
+        """The case's own time at its last step (UTC)."""
+        return (await self._stack.store.events(self.reference))[-1].at
+
+    async def outcome(self) -> Any:
+        """Waits for the workflow's end."""
+        return await self._handle.result()
+
+    @property
+    def _handle(self) -> WorkflowHandle[Any, Any]:
+        return self._stack.client.get_workflow_handle(self.reference)
+
+    async def _card(self, who: str, channel: str, button: str) -> Message:
+        """The newest message about the case that shows the button."""
+
+        def offered(messages: list[Message]) -> Message | None:
+            found = [
+                message
+                for message in messages
+                if self.reference in message.text()
+                and any(control.action_id == button for control in message.buttons())
+            ]
+            return found[-1] if found else None
+
+        return await self._stack.person(who).wait_until(channel, offered, SEEN_WITHIN_S)
+
+    async def _recorded(self) -> None:
+        """Makes sure that the register has what was pressed last."""
+        kinds = [event.step.kind for event in await self._stack.store.events(self.reference)]
+        if self.pressed[-1] not in kinds:
+            raise DrillFailedError(f"{self.pressed[-1]} is not in the register")
+
+
+def _accepted(submission: Submission) -> Submission:
+    if not submission.accepted:
+        raise DrillFailedError(f"the form was refused: {submission.errors}")
+    return submission
