@@ -1,5 +1,7 @@
 """Pressing what people press, in a case whose time is skipped."""
 
+import asyncio
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +10,7 @@ from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from domain.case import Case
+from domain.steps import Alert
 from drill.stack import Stack
 from localslack.driver import Message, Submission
 
@@ -110,10 +113,19 @@ class Player:
         return await self._stack.person(who).wait_until(channel, offered, SEEN_WITHIN_S)
 
     async def _recorded(self) -> None:
-        """Makes sure that the register has what was pressed last."""
-        kinds = [event.step.kind for event in await self._stack.store.events(self.reference)]
-        if self.pressed[-1] not in kinds:
-            raise DrillFailedError(f"{self.pressed[-1]} is not in the register")
+        """Waits until the register has all that was pressed.
+
+        A form closes only then; a plain button is acknowledged before.
+        """
+        deadline = time.monotonic() + SEEN_WITHIN_S
+        while await self._steps_in_register() < len(self.pressed):
+            if time.monotonic() > deadline:
+                raise DrillFailedError(f"{self.pressed[-1]} is not in the register")
+            await asyncio.sleep(0.01)
+
+    async def _steps_in_register(self) -> int:
+        events = await self._stack.store.events(self.reference)
+        return sum(not isinstance(event.step, Alert) for event in events)
 
 
 def _accepted(submission: Submission) -> Submission:

@@ -1,0 +1,20 @@
+"""What people fill in, where a test does not care."""
+
+from typing import Any
+
+REPORT: dict[str, Any] = {
+    "area": "west-midlands",
+    "incident_type": "failure_to_redact",
+    "people_affected": "2",
+    "description": "An address was left unredacted in a statement sent to the defence.",
+}
+BREACH = {"classification": "breach", "severity": "high", "reason": "Safety may be at risk."}
+NOT_A_BREACH = {"classification": "not_a_breach", "reason": "It went to the right person."}
+NOTIFY = {"notify": "notify", "reason": "A risk is not unlikely."}
+DO_NOT_NOTIFY = {"notify": "do_not_notify", "reason": "Recovered unread; a risk is unlikely."}
+ACTION = {"description": "Recall the statement.", "owner": "U0TOM"}
+NO_REFERRAL = {"refer": "do_not_refer", "reason": "A slip; training is the answer."}
+REFERRAL = {"refer": "refer", "reason": "The third time after a warning."}
+OUTCOME = {"outcome": "Recalled and replaced."}
+
+OST, DPO, GENERAL = "breach-ost", "breach-dpo", "general"

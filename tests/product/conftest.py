@@ -1,0 +1,43 @@
+"""The whole product around one real Temporal server, with a register and a Slack for each test."""
+
+import itertools
+import string
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from temporalio.testing import WorkflowEnvironment
+
+from domain.organisation import Organisation
+from drill.player import Player
+from drill.server import skipping_server
+from drill.stack import Stack
+from runtime.settings import organisation as load_organisation
+
+_PREFIXES = ("".join(letters) for letters in itertools.product(string.ascii_uppercase, repeat=3))
+
+
+@pytest.fixture(scope="session")
+async def server() -> AsyncIterator[WorkflowEnvironment]:
+    async with await skipping_server() as env:
+        yield env
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    """References that no other test has, since all tests share one server."""
+    return load_organisation({}).model_copy(update={"reference_prefix": next(_PREFIXES)})
+
+
+@pytest.fixture
+async def stack(
+    server: WorkflowEnvironment, tmp_path: Path, organisation: Organisation
+) -> AsyncIterator[Stack]:
+    queue = f"breaches-{organisation.reference_prefix}"
+    async with Stack(server.client, tmp_path, organisation, task_queue=queue) as running:
+        yield running
+
+
+@pytest.fixture
+def player(server: WorkflowEnvironment, stack: Stack) -> Player:
+    return Player(server, stack)
