@@ -33,7 +33,7 @@ async def main() -> int:
                 return EXIT_FAILED
             events = await stack.store.events(player.reference)
             case = await player.case()
-            names = {each.id: each.real_name for each in stack.people()}
+            names = {each.id: each.real_name for each in stack.workspace.people}
             print_timeline(case, events, names)
     recorded = [event.step.kind for event in events if not isinstance(event.step, Alert)]
     agrees = recorded == player.pressed and case.stage is Stage.CLOSED

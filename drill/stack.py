@@ -15,7 +15,6 @@ from chat.directory import Directory
 from domain.organisation import Organisation
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
-from localslack import workspace
 from localslack.driver import Person
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
 from localslack.server import LocalSlack
@@ -57,8 +56,8 @@ class Stack:
         self.store = Store(self.engine)
         self.reservations = Reservations(self.engine)
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
-        self._workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
-        self.slack = LocalSlack(self._workspace, load_manifest(ROOT / "slack-manifest.yaml"))
+        self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
+        self.slack = LocalSlack(self.workspace, load_manifest(ROOT / "slack-manifest.yaml"))
         self._with_worker = with_worker
         self._drill = drill
         self._exits = AsyncExitStack()
@@ -98,7 +97,3 @@ class Stack:
     def person(self, handle: str) -> Person:
         """Somebody of the local Slack, to act as."""
         return self.slack.person(handle)
-
-    def people(self) -> list[workspace.Person]:
-        """Everybody of the local Slack."""
-        return self._workspace.people

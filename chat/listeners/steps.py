@@ -13,6 +13,7 @@ from chat.filled import Filled, MissingFieldError
 from chat.forms.catalogue import FORMS
 from chat.forms.decision import DecisionForm
 from chat.listeners.asides import open_modal, say_aside
+from chat.listeners.lookup import NoAnswerError, pressed
 from chat.ports import Desk, NotCheckedError, NotConfirmedError, People, RefusedError
 from domain.policy import hindrance
 from domain.steps import Claim
@@ -31,44 +32,35 @@ def _register_claim(app: AsyncApp, desk: Desk, people: People) -> None:
     async def claim(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         """Takes the case in hand; the card shows it, so only a refusal needs words."""
         await ack()
-        action = body["actions"][0]
         try:
-            reference, _ = read_subject(action["value"])
-            by = await people.actor(body["user"]["id"])
-            await desk.take(reference, Claim(by=by), once=f"{by.user_id}:{action['action_ts']}")
+            press = await pressed(body, desk, people)
+            once = f"{press.actor.user_id}:{body['actions'][0]['action_ts']}"
+            await desk.take(press.case.reference, Claim(by=press.actor), once=once)
+        except NoAnswerError as error:
+            await say_aside(respond, error.text)
         except RefusedError as error:
             await say_aside(respond, answers.as_message(error.refusal))
-        except NotCheckedError:
-            await say_aside(respond, answers.NOT_CHECKED)
-        except (NotConfirmedError, ValueError):
+        except NotConfirmedError:
             await say_aside(respond, answers.NOT_CONFIRMED_PRESS)
 
 
 def _register_button(app: AsyncApp, form: DecisionForm, desk: Desk, people: People) -> None:
     @app.action(form.name)
-    async def pressed(
+    async def opened(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         """Opens the form, or says why this person can't take the step now."""
         await ack()
         try:
-            reference, number = read_subject(body["actions"][0]["value"])
-            actor = await people.actor(body["user"]["id"])
-            case = await desk.case(reference)
-        except NotCheckedError:
-            await say_aside(respond, answers.NOT_CHECKED)
+            press = await pressed(body, desk, people)
+        except NoAnswerError as error:
+            await say_aside(respond, error.text)
             return
-        except (NotConfirmedError, ValueError):
-            await say_aside(respond, answers.NOT_CONFIRMED_PRESS)
-            return
-        if case is None:
-            await say_aside(respond, answers.NO_SUCH_CASE)
-            return
-        refused = hindrance(case, form.kind, actor, action=number)
+        refused = hindrance(press.case, form.kind, press.actor, action=press.number)
         if refused:
             await say_aside(respond, answers.as_message(refused))
             return
-        view = form.view(case, datetime.now(UTC), number)
+        view = form.view(press.case, datetime.now(UTC), press.number)
         await open_modal(client, respond, body, view)
 
 

@@ -86,7 +86,11 @@ async def test_the_thread_of_the_card_tells_the_story_in_order(
     story = [message.text() for message in (await owen.thread(card))[1:]]
     expected = ["Reported by", "has it in hand", "Not a breach", "Closed by"]
     assert [words in line for words, line in zip(expected, story, strict=True)] == [True] * 4
-    typed = [answers.REPORT["description"], *answers.NOT_A_BREACH.values(), *answers.OUTCOME.values()]
+    typed = [
+        answers.REPORT["description"],
+        *answers.NOT_A_BREACH.values(),
+        *answers.OUTCOME.values(),
+    ]
     assert not any(words in line for words in typed for line in story if " " in words)
 
 
@@ -125,13 +129,17 @@ async def test_operators_see_the_case_in_temporal(stack: Stack, player: Player) 
     assert await described.static_summary() == "Failure to redact · CPS West Midlands"
     found = {pair.key.name: pair.value for pair in described.typed_search_attributes}
     case = await player.case()
-    assert found | {
-        "BreachReference": player.reference,
-        "BreachStage": "ico_decision",
-        "BreachArea": "west-midlands",
-        "BreachSeverity": "high",
-        "BreachOverdue": False,
-        "BreachDrill": False,
-        "BreachOstDue": case.ost_due,
-        "BreachIcoDue": case.ico_due,
-    } == found
+    assert (
+        found
+        | {
+            "BreachReference": player.reference,
+            "BreachStage": "ico_decision",
+            "BreachArea": "west-midlands",
+            "BreachSeverity": "high",
+            "BreachOverdue": False,
+            "BreachDrill": False,
+            "BreachOstDue": case.ost_due,
+            "BreachIcoDue": case.ico_due,
+        }
+        == found
+    )

@@ -1,0 +1,94 @@
+"""Bad input: a clear word at its field, nothing lost of what was typed, nothing half-done."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from drill.player import Player
+from drill.stack import Stack
+from tests.product import answers
+from tests.product.answers import DPO, GENERAL, OST
+
+
+def in_hours(hours: float) -> int:
+    return int((datetime.now(UTC) + timedelta(hours=hours)).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"discovered_at": in_hours(2)}, "discovered_at", "in the future"),
+        ({"occurred_at": in_hours(-1), "discovered_at": in_hours(-2)}, "occurred_at", "after the"),
+        ({"discovered_at": in_hours(-30)}, "late_reason", "Say why it reaches OST late"),
+        ({"description": "   "}, "description", "Write a few words"),
+        ({"description": "x" * 3001}, "description", "3000"),
+        ({"description": "a\u202eb"}, "description", "can't be seen"),
+        ({"people_affected": "-1"}, "people_affected", ""),
+        ({"area": None}, "area", ""),
+    ],
+)
+async def test_the_report_form_names_what_is_wrong_and_stays_open(
+    stack: Stack, wrong: dict[str, Any], field: str, words: str
+) -> None:
+    priya = stack.person("priya")
+    await priya.type(GENERAL, "/breach")
+    form = await priya.modal("Report a breach")
+    refused = await priya.submit(form, answers.REPORT | wrong)
+    assert list(refused.errors) == [field]
+    assert words.replace(",", "") in refused.errors[field].replace(",", "")
+    assert (await priya.modal()).id == form.id
+    assert await stack.reservations.not_started(timedelta(0)) == []
+
+    right = answers.REPORT | {"discovered_at": in_hours(-1), "occurred_at": None}
+    assert (await priya.submit(await priya.modal(), right)).accepted
+
+
+async def test_anything_behind_the_command_gets_help(stack: Stack) -> None:
+    priya = stack.person("priya")
+    await priya.type(GENERAL, "/breach help")
+    await priya.wait_for_message(GENERAL, "opens the form to report")
+    await priya.type(GENERAL, "/breach reprot")
+    assert (await priya.wait_for_message(GENERAL, "I don't know")).ephemeral
+
+
+async def test_a_breach_needs_a_severity_and_every_decision_its_reason(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    owen = stack.person("owen")
+    card = await owen.wait_for_message(OST, player.reference)
+    await owen.press(card, "review")
+    form = await owen.modal("OST review")
+    no_severity = {"classification": "breach", "reason": "Because."}
+    assert list((await owen.submit(form, no_severity)).errors) == ["severity"]
+    blank = answers.BREACH | {"reason": "  \n "}
+    assert list((await owen.submit(await owen.modal(), blank)).errors) == ["reason"]
+    assert (await player.case()).review is None
+
+
+async def test_the_submission_time_must_be_possible(stack: Stack, player: Player) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.NOTIFY)
+    daniel = stack.person("daniel")
+    card = await daniel.wait_until(
+        DPO, lambda found: next((m for m in found if "Record submission" in m.text()), None)
+    )
+    await daniel.press(card, "ico_submission")
+    for hours, words in ((5, "in the future"), (-5, "before the breach was discovered")):
+        form = await daniel.modal("ICO submission")
+        sent = {"ico_reference": "IC-1", "submitted_at": in_hours(hours)}
+        assert words in (await daniel.submit(form, sent)).errors["submitted_at"]
+
+
+async def test_close_says_what_is_still_open(stack: Stack, player: Player) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await player.fill("owen", OST, "action_added", "Add remedial action", answers.ACTION)
+    owen = stack.person("owen")
+    card = await owen.wait_for_message(OST, player.reference)
+    await owen.press_as_seen(card, "details", action_id="closure")
+    said = await owen.wait_for_message(OST, "Still open")
+    for words in ("the ICO decision", "the disciplinary referral choice", "remedial action 1"):
+        assert words in said.text()

@@ -1,0 +1,115 @@
+"""The clocks remind before a deadline, escalate past it, and decide nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+from domain.steps import Alert, CaseEvent
+from domain.taxonomy import Clock, Role, Stage
+from drill.player import Player
+from drill.stack import Stack
+from localslack.driver import Person
+from tests.product import answers
+from tests.product.answers import DPO, GENERAL, OST
+
+
+async def alarms(stack: Stack, player: Player) -> list[Alert]:
+    events: list[CaseEvent] = await stack.store.events(player.reference)
+    return [event.step for event in events if isinstance(event.step, Alert)]
+
+
+async def count(person: Person, channel: str, words: str) -> int:
+    return sum(words in message.text() for message in await person.messages(channel))
+
+
+async def test_reminders_come_before_the_deadline_and_go_to_who_has_it_in_hand(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.pass_time(12.1)
+    await player.sees("owen", OST, f"OST review of {player.reference} is due")
+    await player.press("owen", OST, "claim")
+    await player.pass_time(8)
+    await stack.person("owen").wait_for_dm(f"OST review of {player.reference} is due")
+    assert await count(stack.person("owen"), OST, "is due") == 1
+
+
+async def test_past_the_deadline_the_next_people_of_the_chain_are_told_once(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.pass_time(24.1)
+    words = f"OST review of {player.reference} is overdue"
+    for handle in ("maya", "tom"):
+        assert words in (await stack.person(handle).wait_for_dm(words)).text()
+    await player.pass_time(1)
+    for handle in ("maya", "tom"):
+        assert await count(stack.person(handle), await player.dm(handle), words) == 1
+    await player.pass_time(11)
+    await stack.person("daniel").wait_for_dm(words)
+
+
+async def test_operators_can_filter_for_overdue_cases(stack: Stack, player: Player) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.pass_time(24.1)
+    await stack.person("maya").wait_for_dm("overdue")
+    described = await stack.client.get_workflow_handle(player.reference).describe()
+    found = {pair.key.name: pair.value for pair in described.typed_search_attributes}
+    assert found["BreachOverdue"] is True
+
+
+async def test_a_missed_deadline_decides_nothing_and_closes_no_path(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.pass_time(24 * 9)
+    await stack.person("helen").wait_for_dm("ICO notification")
+    case = await player.case()
+    assert case.stage is Stage.OST_REVIEW
+    assert case.review is None
+    assert case.ico_decision is None
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    assert (await player.case()).stage is Stage.ICO_DECISION
+
+
+async def test_a_late_submission_to_the_ico_asks_for_the_reasons_and_goes_on(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.NOTIFY)
+    await player.pass_time(80)
+    daniel = stack.person("daniel")
+    card = await daniel.wait_for_message(DPO, player.reference)
+    await daniel.press(card, "ico_submission")
+    form = await daniel.modal("ICO submission")
+    late = int((await player.case()).ico_due.timestamp()) + 3600
+    sent = {"ico_reference": "IC-1", "submitted_at": late}
+
+    refused = await daniel.submit(form, sent)
+    assert "Say why it went late" in refused.errors["delay_reasons"]
+    assert (await player.case()).ico_submission is None
+
+    form = await daniel.modal("ICO submission")
+    assert (await daniel.submit(form, sent | {"delay_reasons": "Nobody was on duty."})).accepted
+    submission = (await player.case()).ico_submission
+    assert submission is not None
+    assert submission.decision.delay_reasons == "Nobody was on duty."
+
+
+async def test_a_report_that_is_late_already_escalates_at_once_and_only_once(
+    stack: Stack, player: Player
+) -> None:
+    discovered = datetime.now(UTC) - timedelta(hours=50)
+    late = {"discovered_at": int(discovered.timestamp()), "late_reason": "Found on leave."}
+    await player.report("priya", GENERAL, answers.REPORT | late)
+    words = f"OST review of {player.reference} is overdue"
+    for handle in ("maya", "tom", "daniel"):
+        await stack.person(handle).wait_for_dm(words)
+    ost = [alarm for alarm in await alarms(stack, player) if alarm.clock is Clock.OST_REVIEW]
+    assert [alarm.alarm.to for alarm in ost] == [(Role.OST_LEAD, Role.SIM, Role.DPO)]
+
+
+async def test_a_clock_that_has_stopped_says_nothing_more(stack: Stack, player: Player) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.NOT_A_BREACH)
+    await player.pass_time(100)
+    assert await alarms(stack, player) == []
