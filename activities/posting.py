@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat.messages.card import Content
 from domain.bulletin import Posted
+from runtime.slack import slack_code
 
 EVENT_TYPE = "breach_message"
 LOOK_BACK = 200
@@ -83,7 +84,8 @@ class Poster:
                 unfurl_media=False,
             )
         except SlackApiError as error:
-            raise _translated(error) from error
+            _raise_if_undeliverable(error)
+            raise
         return Posted(channel=answer["channel"], ts=answer["ts"])
 
     async def edit(self, posted: Posted, content: Content) -> bool:
@@ -97,9 +99,10 @@ class Poster:
                 channel=posted.channel, ts=posted.ts, text=content.text, blocks=content.blocks
             )
         except SlackApiError as error:
-            if error.response.get("error") in GONE:
+            if slack_code(error) in GONE:
                 return False
-            raise _translated(error) from error
+            _raise_if_undeliverable(error)
+            raise
         return True
 
     async def dm(self, user_id: str) -> str:
@@ -112,7 +115,8 @@ class Poster:
         try:
             answer = await self._client.conversations_open(users=[user_id])
         except SlackApiError as error:
-            raise _translated(error) from error
+            _raise_if_undeliverable(error)
+            raise
         return str(answer["channel"]["id"])
 
     async def _keys(self, channel: str, thread: str | None) -> dict[str, str]:
@@ -140,6 +144,7 @@ class Poster:
         return messages
 
 
-def _translated(error: SlackApiError) -> Exception:
-    code = str(error.response.get("error"))
-    return UndeliverableError(code) if code in UNDELIVERABLE else error
+def _raise_if_undeliverable(error: SlackApiError) -> None:
+    code = slack_code(error)
+    if code in UNDELIVERABLE:
+        raise UndeliverableError(code) from error

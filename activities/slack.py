@@ -60,7 +60,8 @@ class PublishToSlack(Bulletins):
                 try:
                     return await self._publish(bulletin, poster)
                 except SlackApiError as error:
-                    raise _with_slacks_pause(error) from error
+                    _raise_with_slacks_pause(error)
+                    raise
 
     async def refresh(self, bulletin: Bulletin) -> None:
         """Edits the cards that stand already, so that the hours left on them are true.
@@ -174,11 +175,11 @@ async def _heartbeats() -> AsyncIterator[None]:
         beating.cancel()
 
 
-def _with_slacks_pause(error: SlackApiError) -> Exception:
+def _raise_with_slacks_pause(error: SlackApiError) -> None:
     """Slack's 429 says how long to wait; that becomes the pause before the next attempt."""
     seconds = str(error.response.headers.get("Retry-After", ""))
-    if not seconds.isdecimal():
-        return error
-    return ApplicationError(
-        "Slack asks to wait", type="RateLimited", next_retry_delay=timedelta(seconds=int(seconds))
-    )
+    if seconds.isdecimal():
+        pause = timedelta(seconds=int(seconds))
+        raise ApplicationError(
+            "Slack asks to wait", type="RateLimited", next_retry_delay=pause
+        ) from error

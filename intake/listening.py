@@ -41,7 +41,7 @@ async def listen() -> int:
     try:
         await versions.check(engine)
         with stopping() as stop:
-            await check_token(slack)
+            await unless_stopped(stop, check_token(slack))
             temporal = await unless_stopped(stop, connected())
             if temporal is None:
                 return 0

@@ -1,6 +1,8 @@
 """`starter.py report FILE`: a case from a report that came by phone or e-mail."""
 
 import hashlib
+import json
+import re
 import tomllib
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -23,6 +25,7 @@ from runtime.temporal import connected
 
 EXIT_BAD_INPUT = 2
 REPORTER = "reporter"
+MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
 TIMES = ("discovered_at", "occurred_at")
 TEXTS = ("area", "incident_type", "description", "late_reason")
 
@@ -69,6 +72,8 @@ def _read(file: Path) -> tuple[dict[str, Any], list[Problem]]:
         return {}, [Problem("file", "is not a text in UTF-8")]
     except tomllib.TOMLDecodeError as error:
         return {}, [Problem("file", f"is not valid TOML: {error}")]
+    except (ValueError, RecursionError):
+        return {}, [Problem("file", "holds a number too long, or lists too deep, to be a report")]
 
 
 def _examined(
@@ -119,10 +124,17 @@ def _wrong_types(content: dict[str, Any]) -> list[Problem]:
         value = content.get(name)
         if value is not None and not isinstance(value, str):
             problems.append(Problem(name, "Give a text in quotes."))
+    reporter = content.get(REPORTER)
+    if isinstance(reporter, str) and not MEMBER_ID.fullmatch(reporter):
+        problems.append(
+            Problem(
+                REPORTER, "Give a Slack member ID, for example U0123456, or leave the line out."
+            )
+        )
     return problems
 
 
 def _submission(content: dict[str, Any]) -> str:
     """An id that follows from what the file says: given twice, it is one report."""
-    canonical = "\n".join(f"{name}={content[name]!s}" for name in sorted(content))
+    canonical = json.dumps(content, sort_keys=True, default=str)
     return f"file:{hashlib.sha256(canonical.encode()).hexdigest()}"

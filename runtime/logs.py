@@ -50,6 +50,8 @@ def set_up(environment: Mapping[str, str] = os.environ, *, lowest: int = logging
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_without_arguments, *shared],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            # Values that don't fit their form would be printed by `logging` itself.
+            use_get_message=False,
         )
     )
     logging.basicConfig(handlers=[handler], level=lowest, force=True)
@@ -76,7 +78,14 @@ def _only_the_type_of_an_error(_logger: WrappedLogger, _method: str, event: Even
 
 
 def _without_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """A library's line as it stands in its code, without the values it would fill in."""
+    """A library's line as it stands in its code, without the values it would fill in.
+
+    Some fill in the message of the exception that they are about: that is taken out again.
+    """
     record: logging.LogRecord = event["_record"]
-    event["event"] = str(record.msg).splitlines()[0][:300]
+    error = record.exc_info[1] if record.exc_info else sys.exc_info()[1]
+    line = str(record.msg)
+    if error is not None and str(error):
+        line = line.replace(str(error), "…")
+    event["event"] = next(iter(line.splitlines()), "")[:300]
     return event

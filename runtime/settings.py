@@ -78,7 +78,7 @@ def organisation(environment: Mapping[str, str] = os.environ) -> Organisation:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"ORGANISATION_FILE: {path} is not valid TOML: {error}") from error
     try:
-        return Organisation.model_validate(content)
+        return Organisation.model_validate(content, extra="forbid")
     except ValidationError as error:
         raise SettingsError(f"ORGANISATION_FILE: {path}: {_in_words(error)}") from error
 
@@ -113,9 +113,15 @@ def _value(environment: Mapping[str, str], name: str) -> str:
     if not file:
         return environment.get(name, "").strip()
     try:
-        return Path(file).read_text(encoding="utf-8").strip()
+        value = Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsError(f"{name}_FILE: can't read {file}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        # Not chained: the error carries the file's content.
+        raise SettingsError(f"{name}_FILE: {file} is not a text in UTF-8") from None
+    if not value:
+        raise SettingsError(f"{name}_FILE: {file} is empty")
+    return value
 
 
 def _in_words(error: ValidationError) -> str:

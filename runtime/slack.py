@@ -1,12 +1,19 @@
 """The Slack client that listener and worker share."""
 
+import asyncio
+
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from runtime.settings import SettingsError, SlackSettings
 
 TIMEOUT_S = 10
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+"""Seconds between attempts to reach Slack."""
+
 HOPELESS = frozenset({"invalid_auth", "not_authed", "token_revoked", "account_inactive"})
 
 log = structlog.stdlib.get_logger(__name__)
@@ -28,15 +35,31 @@ def slack_client(settings: SlackSettings) -> AsyncWebClient:
 
 
 async def check_token(client: AsyncWebClient) -> None:
-    """Makes sure that Slack knows the bot token, before anything waits for Slack for ever.
+    """Makes sure that Slack knows the bot token, waiting for a Slack that does not answer yet.
+
+    Socket Mode would ask for ever with a token that Slack refuses, so this comes first.
 
     Raises:
-        SettingsError: when Slack refuses the token, or does not answer.
+        SettingsError: when Slack refuses the token.
     """
-    try:
-        await client.auth_test()
-    except SlackApiError as error:
-        code = error.response.get("error")
-        raise SettingsError(f"SLACK_BOT_TOKEN: Slack refuses it ({code})") from error
-    except (TimeoutError, OSError) as error:
-        raise SettingsError(f"SLACK_API_URL: {client.base_url} does not answer") from error
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await client.auth_test()
+        except SlackApiError as error:
+            code = slack_code(error)
+            if code in HOPELESS:
+                raise SettingsError(f"SLACK_BOT_TOKEN: Slack refuses it ({code})") from error
+            log.warning("slack_not_ready", slack_error=code, retry_in_s=pause)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("slack_not_reachable", error=type(error).__name__, retry_in_s=pause)
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def slack_code(error: SlackApiError) -> str:
+    """Slack's word for what is wrong; empty when a proxy or a broken server answered instead."""
+    data = error.response.data if isinstance(error.response, AsyncSlackResponse) else None
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
