@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.register import RecordInRegister
@@ -41,10 +41,15 @@ def breach_worker(
         task_queue=task_queue,
         workflows=[Breach],
         activities=[register.record, bulletins.publish],
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-        ),
+        workflow_runner=workflow_runner(),
         graceful_shutdown_timeout=GRACE,
+    )
+
+
+def workflow_runner() -> WorkflowRunner:
+    """Workflows run in the sandbox, which catches what would not replay."""
+    return SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
     )
 
 

@@ -1,0 +1,69 @@
+"""Records the histories that later versions must still replay: `python -m tests.replay.record`.
+
+Run it when a release adds a path; never to make a failing replay pass. A history that no longer
+replays means that open cases would get stuck: gate the change with `workflow.patched`.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from drill.player import Player
+from drill.server import skipping_server
+from drill.stack import Stack
+from drill.story import notify_in_time
+from runtime.program import run
+from runtime.settings import organisation
+from tests.product import answers
+from tests.product.answers import DPO, GENERAL, OST
+
+HISTORIES = Path(__file__).parent / "histories"
+
+
+async def not_a_breach(player: Player) -> None:
+    """Reviewed as no breach and closed."""
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.press("owen", OST, "claim")
+    await player.fill("owen", OST, "review", "OST review", answers.NOT_A_BREACH)
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    await player.outcome()
+
+
+async def everything_late(player: Player) -> None:
+    """Every deadline missed, then decided not to notify; still open, as a case in the wild."""
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.pass_time(100)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
+    await player.fill("owen", OST, "action_added", "Add remedial action", answers.ACTION)
+
+
+STORIES = {
+    "notify_in_time": notify_in_time,
+    "not_a_breach": not_a_breach,
+    "everything_late": everything_late,
+}
+
+
+VERSION = "0.1"
+
+
+async def record() -> int:
+    """Plays each story and keeps its history under the version's name."""
+    async with await skipping_server() as env:
+        for number, (name, story) in enumerate(STORIES.items()):
+            units = organisation().model_copy(update={"reference_prefix": f"REC{'ABC'[number]}"})
+            with tempfile.TemporaryDirectory() as folder:
+                async with Stack(
+                    env.client, Path(folder), units, task_queue=f"record-{number}"
+                ) as stack:
+                    player = Player(env, stack)
+                    await story(player)
+                    await asyncio.sleep(1)
+                    history = await env.client.get_workflow_handle(player.reference).fetch_history()
+                    (HISTORIES / f"{VERSION}_{name}.json").write_text(history.to_json() + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    run(record, quiet=True)
