@@ -1,11 +1,11 @@
 # Two commands are all you need: `make run` and `make test`. Each sets up what it needs first.
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
-UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bootstrap/bin/uv)
+UV := $(shell command -v uv || echo .bootstrap/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format drill bench
+.PHONY: help setup run test lint check format drill bench
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,11 +18,12 @@ run: setup ## The whole system on this machine: Temporal, worker, listener, a lo
 test: setup ## Every test
 	@$(VENV)/bin/pytest
 
-check: setup ## Format, lint, types (strict), then every test
+check: lint test ## Everything a reviewer would check: format, lint, types (strict), tests
+
+lint: setup ## Format, lint and types, without the tests
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy .
-	@$(VENV)/bin/pytest
 
 format: setup ## Put the code into its format
 	@$(VENV)/bin/ruff check --fix-only --quiet .
@@ -35,6 +36,6 @@ bench: setup ## Measure what people feel, on this machine
 	@$(VENV)/bin/python -m bench
 
 $(VENV)/.ready: uv.lock pyproject.toml
-	@test -x "$(UV)" || { $(PYTHON) -m venv $(VENV)/bootstrap && $(VENV)/bootstrap/bin/pip install --quiet --disable-pip-version-check uv; }
+	@test -x "$(UV)" || { $(PYTHON) -m venv .bootstrap && .bootstrap/bin/pip install --quiet --disable-pip-version-check uv; }
 	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --locked --quiet --python $(PYTHON)
 	@touch $@
