@@ -54,6 +54,8 @@ class Action(Message):
     """Slack member ID."""
     due_on: date
     done_at: Utc | None = None
+    done_by: str | None = None
+    """Slack member ID of whoever completed it."""
 
 
 class Case(Message):
@@ -187,10 +189,9 @@ class Case(Message):
             case NewAction() as step:
                 changes["actions"] = (*self.actions, self._next_action(event.number, step))
             case ActionDone() as step:
+                done = {"done_at": event.at, "done_by": step.by.user_id}
                 changes["actions"] = tuple(
-                    action.model_copy(update={"done_at": event.at})
-                    if action.number == step.number
-                    else action
+                    action.model_copy(update=done) if action.number == step.number else action
                     for action in self.actions
                 )
             case _:

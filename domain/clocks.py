@@ -5,31 +5,35 @@ Both clocks start at discovery: 24 hours to OST's review (CPS's own rule) and 72
 count.
 """
 
-from datetime import UTC, datetime, timedelta
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, PositiveFloat, model_validator
+from pydantic import Field, model_validator
 
-from domain.message import Message, Utc
+from domain.message import Message, Utc, in_utc
 from domain.taxonomy import Role
 
 LONDON = ZoneInfo("Europe/London")
 MINUTES_COUNT_BELOW_HOURS = 3
+LONGEST_HOURS = 8784
+"""A leap year. What is longer, or infinite, is a slip that no timer could keep."""
+
+Hours = Annotated[float, Field(gt=0, le=LONGEST_HOURS)]
 
 
 class EscalationStep(Message):
     """One step of the chain past a deadline."""
 
-    after_hours: float = Field(ge=0)
+    after_hours: float = Field(ge=0, le=LONGEST_HOURS)
     to: tuple[Role, ...] = Field(min_length=1)
 
 
 class ClockPolicy(Message):
     """How long a clock runs and who hears of it when. All figures are elapsed hours."""
 
-    due_hours: PositiveFloat
-    reminders_before_hours: tuple[PositiveFloat, ...] = ()
+    due_hours: Hours
+    reminders_before_hours: tuple[Hours, ...] = ()
     escalations: tuple[EscalationStep, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -58,8 +62,12 @@ class Alarm(Message):
 
 
 def deadline(start: datetime, hours: float) -> datetime:
-    """The instant that many elapsed hours after `start` (aware; the answer is UTC)."""
-    return start.astimezone(UTC) + timedelta(hours=hours)
+    """The instant that many elapsed hours after `start` (aware; the answer is UTC).
+
+    Raises:
+        ValueError: for a start without a zone.
+    """
+    return in_utc(start) + timedelta(hours=hours)
 
 
 def alarms(policy: ClockPolicy, due: datetime) -> tuple[Alarm, ...]:

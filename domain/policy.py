@@ -148,8 +148,11 @@ def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Re
 def _no_such_action(case: Case, number: int | None) -> Refusal | None:
     for action in case.actions:
         if action.number == number:
-            done = action.done_at
-            return Refusal(text="This action was already completed", at=done) if done else None
+            if action.done_at is None:
+                return None
+            return Refusal(
+                text="This action was already completed", by=action.done_by, at=action.done_at
+            )
     return Refusal(text="This case has no such remedial action.", field="number")
 
 

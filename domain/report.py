@@ -1,5 +1,6 @@
 """A report of a breach: what a person says happened, and what must be right before it is taken."""
 
+import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,8 +18,14 @@ LONGEST_REFERENCE = 60
 MOST_PEOPLE = 100_000_000
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 """An earlier discovery is a slip of the keyboard."""
+EARLIEST_OCCURRENCE = datetime(1900, 1, 1, tzinfo=UTC)
+"""What is discovered today may have happened long ago, but not that long."""
 CLOCK_SKEW = timedelta(minutes=1)
 """How far ahead of ours the clock of the person's computer may be."""
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode's control and format characters, and halves of characters, which no JSON can carry."""
+WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+")
+"""With or without commas between the thousands; `1,5` is no way to write fifteen."""
 
 
 class Report(Message):
@@ -100,7 +107,7 @@ def text_problems(
         return [
             Problem(field, f"Shorten this to {longest:,} characters; it has {len(words):,} now.")
         ]
-    if any(unicodedata.category(char) in {"Cc", "Cf"} and char not in "\n\r\t" for char in words):
+    if any(unicodedata.category(char) in UNSEEN and char not in "\n\r\t" for char in text or ""):
         return [
             Problem(
                 field,
@@ -148,6 +155,8 @@ def _time_problems(draft: Draft, now: datetime) -> list[Problem]:
                 "if it is not yet known.",
             )
         ]
+    if occurred is not None and occurred < EARLIEST_OCCURRENCE:
+        return [Problem("occurred_at", "Check the year: this is before 1900.")]
     return []
 
 
@@ -159,10 +168,13 @@ def _people(typed: str | int | None) -> int | None:
     """
     if typed is None or (isinstance(typed, str) and not typed.strip()):
         return None
-    digits = str(typed).strip().replace(",", "")
-    if not (digits.isascii() and digits.isdigit()) or int(digits) > MOST_PEOPLE:
-        raise ValueError(digits)
-    return int(digits)
+    number = str(typed).strip()
+    if not WHOLE_NUMBER.fullmatch(number):
+        raise ValueError("not a whole number")
+    people = int(number.replace(",", ""))
+    if people > MOST_PEOPLE:
+        raise ValueError("more people than there can be")
+    return people
 
 
 def _people_problems(typed: str | int | None) -> list[Problem]:

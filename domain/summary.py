@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from domain.case import Case
+from domain.case import Case, Opening
 from domain.clocks import london, time_left
+from domain.steps import Alert, Step
 from domain.taxonomy import Clock, Stage
 
 _AWAITED = {
@@ -13,6 +14,40 @@ _AWAITED = {
     Stage.READY_TO_CLOSE: "the Operational Security Team to close it",
     Stage.CLOSED: "nobody",
 }
+
+
+STEP_NAMES = {
+    "report": "Report received",
+    "claim": "Claimed",
+    "review": "OST review",
+    "ico_decision": "ICO decision",
+    "ico_submission": "ICO submission",
+    "action_added": "Remedial action added",
+    "action_completed": "Remedial action completed",
+    "referral_decision": "Disciplinary referral choice",
+    "closure": "Closed",
+}
+
+
+def step_name(step: Step) -> str:
+    """What a step is called wherever people read of it; never what it says."""
+    if isinstance(step, Alert):
+        return f"{step.clock.label} {'overdue: escalation' if step.alarm.past_due else 'reminder'}"
+    return STEP_NAMES[step.kind]
+
+
+def opening_details(opening: Opening, area_name: str) -> str:
+    """What was known when the case was opened, for operators, in Markdown."""
+    case = Case(opening=opening)
+    people = opening.report.people_affected
+    lines = [
+        f"**{opening.reference}**" + (" · DRILL" if opening.drill else ""),
+        f"{opening.report.incident_type.label}, {area_name}",
+        f"People affected: {'not yet known' if people is None else f'{people:,}'}",
+        f"Discovered: {london(case.discovered_at)}",
+        *(f"{clock.label} due: {london(case.due(clock))}" for clock in Clock),
+    ]
+    return "\n\n".join(lines)
 
 
 def awaited(case: Case) -> str:

@@ -6,18 +6,7 @@ from rich.table import Table
 from domain.case import Case
 from domain.clocks import london
 from domain.steps import Alert, CaseEvent
-
-NAMES = {
-    "report": "Report received",
-    "claim": "Claimed",
-    "review": "OST review recorded",
-    "ico_decision": "ICO decision recorded",
-    "ico_submission": "ICO submission recorded",
-    "action_added": "Remedial action added",
-    "action_completed": "Remedial action completed",
-    "referral_decision": "Disciplinary referral choice made",
-    "closure": "Closed",
-}
+from domain.summary import step_name
 
 
 def print_timeline(case: Case, events: list[CaseEvent], names: dict[str, str]) -> None:
@@ -35,7 +24,9 @@ def print_timeline(case: Case, events: list[CaseEvent], names: dict[str, str]) -
     table.add_column("By")
     for event in events:
         hours = (event.at - case.discovered_at).total_seconds() / 3600
-        table.add_row(london(event.at), f"{hours:.1f} h", _words(event), _by(case, event, names))
+        table.add_row(
+            london(event.at), f"{hours:.1f} h", step_name(event.step), _by(case, event, names)
+        )
     Console(width=110).print(table)
 
 
@@ -43,11 +34,3 @@ def _by(case: Case, event: CaseEvent, names: dict[str, str]) -> str:
     if isinstance(event.step, Alert):
         return "the clock"
     return names.get(event.actor or case.opening.reporter or "", "")
-
-
-def _words(event: CaseEvent) -> str:
-    step = event.step
-    if not isinstance(step, Alert):
-        return NAMES[step.kind]
-    word = "overdue, escalated" if step.alarm.past_due else "reminder"
-    return f"{step.clock.label}: {word}"

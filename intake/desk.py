@@ -74,11 +74,15 @@ class CaseDesk:
         Raises:
             NotConfirmedError: when that can't be said in time.
         """
-        return await _in_time(
-            self._opener.open(
-                submission, report, source=Source.SLACK, reporter=reporter, drill=self._drill
+        try:
+            return await _in_time(
+                self._opener.open(
+                    submission, report, source=Source.SLACK, reporter=reporter, drill=self._drill
+                )
             )
-        )
+        except RPCError as error:
+            log.warning("not_opened", status=error.status.name)
+            raise NotConfirmedError from error
 
     async def take(self, reference: str, step: Decision, *, once: str) -> Receipt:
         """Takes a step of a case and returns when it is recorded; once for each `once`.

@@ -10,6 +10,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from domain.case import Case, Opening
 from domain.organisation import Organisation
 from domain.report import Report
+from domain.summary import opening_details
 from domain.taxonomy import Source
 from register.reservations import Reservations
 from runtime.temporal import TASK_QUEUE
@@ -94,6 +95,9 @@ class CaseOpener:
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
                 search_attributes=attributes(Case(opening=opening), opening.reported_at),
                 static_summary=self._summary(opening),
+                static_details=opening_details(
+                    opening, self._organisation.area_name(opening.report.area)
+                ),
             )
         except WorkflowAlreadyStartedError:
             # The reference is this submission's alone, so this is its own case.

@@ -7,7 +7,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.bulletin import Bulletin, Cards, Receipt, Recording, Shown
     from domain.case import Case, Opening
     from domain.steps import CaseEvent, Step
-    from domain.summary import current_details
+    from domain.summary import current_details, step_name
     from workflows import retries
     from workflows.visibility import attributes, changes
 
@@ -41,7 +41,7 @@ class Journal:
             start_to_close_timeout=retries.RECORD_TIMEOUT,
             retry_policy=retries.UNTIL_RECORDED,
             local_retry_threshold=retries.LOCAL_RETRIES_UP_TO,
-            summary=f"Step {event.number}: {step.kind}",
+            summary=f"Record step {event.number}: {step_name(step)}",
         )
         self._to_announce.append(event)
         return Receipt(reference=case.reference, number=event.number, at=event.at)
@@ -66,7 +66,7 @@ class Journal:
             start_to_close_timeout=retries.PUBLISH_TIMEOUT,
             heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
             retry_policy=retries.UNTIL_PUBLISHED,
-            summary=f"Announce: {', '.join(event.step.kind for event in events)}",
+            summary=f"Announce: {', '.join(step_name(event.step) for event in events)}",
         )
         self._to_announce = [event for event in self._to_announce if event not in events]
 
