@@ -1,0 +1,1 @@
+"""Block Kit: what Slack accepts, where the controls are, and how it reads as plain text."""
