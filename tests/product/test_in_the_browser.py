@@ -1,0 +1,70 @@
+"""A breach reported and claimed by clicking, in a real browser on the local Slack's page."""
+
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from drill.stack import Stack
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium on this machine; on Debian: apt-get install chromium"
+)
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = await browser.new_page(viewport={"width": 1280, "height": 800})
+        page.set_default_timeout(10_000)
+        yield page
+        await browser.close()
+
+
+async def choose(page: Page, label: str, option: str) -> None:
+    """Types into a list's search field and takes what it offers."""
+    await page.get_by_label(label).fill(option)
+    await page.get_by_role("option", name=option).first.click()
+
+
+async def test_a_breach_is_reported_and_claimed_by_clicking(stack: Stack, page: Page) -> None:
+    reference = f"{stack.organisation.reference_prefix}-2026-0001"
+    await page.goto(f"{stack.slack.base_url}/#/priya/general")
+    await page.get_by_role("textbox", name="Message #general").fill("/breach")
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Report a breach")
+    await expect(dialog).to_be_visible()
+
+    await choose(page, "Your Area or unit", "CPS West Midlands")
+    await choose(page, "What happened?", "Failure to redact")
+    await page.get_by_label("How many people could be affected?").fill("2")
+    await dialog.get_by_role("button", name="Report", exact=True).click()
+    await expect(dialog).to_contain_text("Please complete this required field")
+
+    await page.get_by_label("What happened, in a few sentences").fill("An address was left in.")
+    await dialog.get_by_role("button", name="Report", exact=True).click()
+    receipt = page.get_by_role("dialog", name="Report received")
+    await expect(receipt).to_contain_text(reference)
+    await expect(receipt).to_contain_text("OST reviews it by")
+    await receipt.get_by_role("button", name="Done").click()
+
+    await page.goto(f"{stack.slack.base_url}/#/owen/breach-ost")
+    messages = page.get_by_role("list", name="Messages").get_by_role("listitem")
+    card = messages.filter(has_text=reference)
+    await expect(card).to_contain_text("CPS West Midlands")
+    await card.get_by_role("button", name="Claim").click()
+    await expect(card).to_contain_text("claimed by")
+    await expect(card.get_by_role("button", name="Claim")).to_have_count(0)
