@@ -22,6 +22,7 @@ from runtime.slack import slack_client
 from runtime.temporal import TASK_QUEUE, answers, connected
 from upkeep.refresher import refresh_for_ever
 from workflows.breach import Breach
+from workflows.visibility import KEYS
 
 GRACE = timedelta(seconds=20)
 """How long running activities may take to finish after SIGTERM."""
@@ -61,7 +62,7 @@ async def main() -> int:
     try:
         await versions.check(engine)
         with stopping() as stop:
-            client = await unless_stopped(stop, connected())
+            client = await unless_stopped(stop, connected(KEYS))
             if client is None:
                 return 0
             bulletins = PublishToSlack(slack, Directory(slack, units), units)

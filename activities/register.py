@@ -1,10 +1,13 @@
 """Writing to the register."""
 
+import structlog
 from temporalio import activity
 
 from activities.signatures import Register
 from domain.bulletin import Recording
 from register.store import Store
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 class RecordInRegister(Register):
@@ -23,4 +26,6 @@ class RecordInRegister(Register):
         Raises:
             RegisterConflictError: when the register has another event there; not retried.
         """
-        await self._store.record(recording.case, recording.event)
+        case, event = recording.case, recording.event
+        await self._store.record(case, event)
+        log.info("step_recorded", case=case.reference, number=event.number, step=event.step.kind)

@@ -83,6 +83,7 @@ class PublishToSlack(Bulletins):
                 await self._tell_story(bulletin, event, cards.ost, poster)
             for notice in notices(bulletin, event, self._organisation):
                 await self._send(bulletin, event, notice, poster)
+            log.info("step_announced", number=event.number, step=event.step.kind)
         return cards
 
     async def _show_cards(self, bulletin: Bulletin, poster: Poster) -> Cards:

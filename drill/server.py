@@ -5,6 +5,7 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from onemachine.temporal import program
 from runtime.temporal import register_search_attributes
+from workflows.visibility import KEYS
 
 
 async def skipping_server() -> WorkflowEnvironment:
@@ -22,5 +23,5 @@ async def skipping_server() -> WorkflowEnvironment:
             "frontend.WorkflowTimeSkippingEnabled=true",
         ],
     )
-    await register_search_attributes(env.client)
+    await register_search_attributes(env.client, KEYS)
     return env

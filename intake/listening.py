@@ -21,6 +21,7 @@ from runtime.settings import database_url, organisation, port, slack_settings
 from runtime.slack import check_token, slack_client
 from runtime.temporal import answers, connected
 from upkeep.sweeper import sweep_for_ever
+from workflows.visibility import KEYS
 
 SILENT_S = 45
 """How long the socket may be gone before the process gives up and is restarted from outside."""
@@ -42,7 +43,7 @@ async def listen() -> int:
         await versions.check(engine)
         with stopping() as stop:
             await unless_stopped(stop, check_token(slack))
-            temporal = await unless_stopped(stop, connected())
+            temporal = await unless_stopped(stop, connected(KEYS))
             if temporal is None:
                 return 0
             reservations = Reservations(engine)

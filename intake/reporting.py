@@ -1,5 +1,6 @@
 """`starter.py report FILE`: a case from a report that came by phone or e-mail."""
 
+import asyncio
 import hashlib
 import json
 import re
@@ -22,8 +23,15 @@ from register.database import open_engine
 from register.reservations import Reservations
 from runtime.settings import database_url, organisation
 from runtime.temporal import connected
+from workflows.visibility import KEYS
 
+ANSWER_WITHIN_S = 15
+EXIT_NOT_CONFIRMED = 1
 EXIT_BAD_INPUT = 2
+NOT_CONFIRMED = (
+    f"Not confirmed: Temporal did not answer within {ANSWER_WITHIN_S} seconds. Give the same file "
+    "again when it does; it will not be recorded twice."
+)
 REPORTER = "reporter"
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
 TIMES = ("discovered_at", "occurred_at")
@@ -34,7 +42,7 @@ async def report(file: Path) -> int:
     """Opens the case that the file describes and prints its reference and deadlines.
 
     The exit status is 2, and nothing is started, when anything in the file is wrong; each problem
-    is printed with its field.
+    is printed with its field. It is 1 when Temporal does not answer.
     """
     units = organisation()
     content, problems = _read(file)
@@ -43,7 +51,13 @@ async def report(file: Path) -> int:
         for problem in checked:
             typer.echo(f"{file}: {problem.field}: {problem.message}", err=True)
         return EXIT_BAD_INPUT
-    opening = await _open(checked, _submission(content), content.get(REPORTER), units)
+    try:
+        opening = await asyncio.wait_for(
+            _open(checked, _submission(content), content.get(REPORTER), units), ANSWER_WITHIN_S
+        )
+    except TimeoutError:
+        typer.echo(NOT_CONFIRMED, err=True)
+        return EXIT_NOT_CONFIRMED
     case = Case(opening=opening)
     typer.echo(f"{opening.reference} is recorded.")
     typer.echo(f"OST review due   {london(case.ost_due)}")
@@ -57,7 +71,7 @@ async def _open(
     engine = open_engine(database_url())
     try:
         await versions.check(engine)
-        opener = CaseOpener(await connected(), Reservations(engine), units)
+        opener = CaseOpener(await connected(KEYS), Reservations(engine), units)
         return await opener.open(submission, checked, source=Source.FILE, reporter=reporter)
     finally:
         await engine.dispose()

@@ -1,19 +1,21 @@
 """The connection to Temporal that all our programs share."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client, Plugin
+from temporalio.common import SearchAttributeKey
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from runtime.health import Probe
 from runtime.settings import SettingsError
-from workflows.visibility import KEYS
 
 TASK_QUEUE = "breaches"
 NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
@@ -32,7 +34,7 @@ async def connect(*, plugins: tuple[Plugin, ...] = ()) -> Client:
     """
     try:
         config = ClientConfig.load_client_connect_config()
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, OSError) as error:
         raise SettingsError(f"TEMPORAL_*: {error}") from error
     config.setdefault("target_host", "localhost:7233")
     pause = FIRST_PAUSE
@@ -41,6 +43,9 @@ async def connect(*, plugins: tuple[Plugin, ...] = ()) -> Client:
             return await Client.connect(
                 **config, data_converter=pydantic_data_converter, plugins=plugins
             )
+        except ValueError as error:
+            # An address that is none.
+            raise SettingsError(f"TEMPORAL_*: {error}") from error
         except RuntimeError:
             # The SDK's word for a server that does not answer.
             log.warning("temporal_not_reachable", address=config["target_host"], retry_in_s=pause)
@@ -48,16 +53,20 @@ async def connect(*, plugins: tuple[Plugin, ...] = ()) -> Client:
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def connected() -> Client:
+async def connected(attributes: Sequence[SearchAttributeKey[Any]]) -> Client:
     """Connects, and makes the namespace know our search attributes before they are used."""
     client = await connect()
-    await register_search_attributes(client)
+    await register_search_attributes(client, attributes)
     return client
 
 
-async def register_search_attributes(client: Client) -> None:
+async def register_search_attributes(
+    client: Client, attributes: Sequence[SearchAttributeKey[Any]]
+) -> None:
     """Makes the namespace know our search attributes; it may know them already."""
-    types = {key.name: IndexedValueType.ValueType(int(key.indexed_value_type)) for key in KEYS}
+    types = {
+        key.name: IndexedValueType.ValueType(int(key.indexed_value_type)) for key in attributes
+    }
     try:
         await client.operator_service.add_search_attributes(
             AddSearchAttributesRequest(namespace=client.namespace, search_attributes=types)

@@ -15,6 +15,7 @@ from localslack.kinds import BOT_TOKEN
 from onemachine.ports import HOST, Ports, any_free
 from onemachine.temporal import program, start_command
 from runtime.temporal import register_search_attributes
+from workflows.visibility import KEYS
 
 
 class Process:
@@ -56,7 +57,7 @@ class Server(Process):
         for _ in range(100):
             try:
                 client = await Client.connect(self.address, data_converter=pydantic_data_converter)
-                await register_search_attributes(client)
+                await register_search_attributes(client, KEYS)
             except RuntimeError:
                 await asyncio.sleep(0.1)
             else:
