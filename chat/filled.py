@@ -56,6 +56,19 @@ class Filled:
         value = self._element(name).get("value")
         return str(value) if value is not None else None
 
+    def typed_texts(self) -> list[tuple[str, str]]:
+        """Every free text that was typed, behind the label of its field."""
+        return [
+            (str(block["label"]["text"]), self.text(str(block["block_id"])) or "")
+            for block in self._view["blocks"]
+            if block["type"] == "input" and block["element"]["type"] == "plain_text_input"
+        ]
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """The values of the boxes that were ticked."""
+        chosen = self._element(name).get("selected_options") or ()
+        return tuple(str(option["value"]) for option in chosen)
+
     def choice(self, name: str) -> str | None:
         """The value of the chosen option."""
         chosen = self._element(name).get("selected_option")

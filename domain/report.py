@@ -41,6 +41,8 @@ class Report(Message):
     description: str
     late_reason: str | None = None
     """Why OST hears of it later than the clock allows; asked for, never a reason to refuse."""
+    not_personal_data: bool = False
+    """The writer was asked about what looks like personal data, and says that it is none."""
 
 
 @dataclass(frozen=True)
@@ -121,11 +123,7 @@ def text_problems(
 def _area_problems(area: str | None, areas: Collection[str]) -> list[Problem]:
     if area in areas:
         return []
-    return [
-        Problem(
-            "area", "Choose an Area or unit from the list." + (f" “{area}” is none." * bool(area))
-        )
-    ]
+    return [Problem("area", f"Choose one of these: {', '.join(areas)}.")]
 
 
 def _incident_type_problems(value: str | None) -> list[Problem]:

@@ -16,6 +16,13 @@ from domain.report import Report
 from domain.taxonomy import Classification, Clock, Severity, Source
 
 
+class Written(Message):
+    """A step that holds free text."""
+
+    not_personal_data: bool = False
+    """The writer was asked about what looks like personal data, and says that it is none."""
+
+
 class ReportReceived(Message):
     """A report reached OST, and the case was opened."""
 
@@ -31,7 +38,7 @@ class Claim(Message):
     by: Actor
 
 
-class Review(Message):
+class Review(Written):
     """OST's review: is it a breach, how serious, and why."""
 
     kind: Literal["review"] = "review"
@@ -42,7 +49,7 @@ class Review(Message):
     reason: str
 
 
-class IcoDecision(Message):
+class IcoDecision(Written):
     """Notify the ICO or do not; either needs the same trail (UK GDPR Art. 33(5); s.67(6))."""
 
     kind: Literal["ico_decision"] = "ico_decision"
@@ -51,7 +58,7 @@ class IcoDecision(Message):
     reason: str
 
 
-class IcoSubmission(Message):
+class IcoSubmission(Written):
     """The ICO's form was sent, by hand."""
 
     kind: Literal["ico_submission"] = "ico_submission"
@@ -62,7 +69,7 @@ class IcoSubmission(Message):
     """Required by Art. 33(1) and s.67(3) past 72 hours."""
 
 
-class NewAction(Message):
+class NewAction(Written):
     """A remedial action was given to somebody."""
 
     kind: Literal["action_added"] = "action_added"
@@ -74,7 +81,7 @@ class NewAction(Message):
     """A day in London."""
 
 
-class ActionDone(Message):
+class ActionDone(Written):
     """A remedial action is done, with what shows it."""
 
     kind: Literal["action_completed"] = "action_completed"
@@ -83,7 +90,7 @@ class ActionDone(Message):
     evidence: str
 
 
-class ReferralDecision(Message):
+class ReferralDecision(Written):
     """Whether to refer under the discipline policy: always a person's choice, never a score's.
 
     Restricted: what was decided, and why, is for OST leads and HR and is shown in no channel.
@@ -95,7 +102,7 @@ class ReferralDecision(Message):
     reason: str
 
 
-class Closure(Message):
+class Closure(Written):
     """OST closed the case."""
 
     kind: Literal["closure"] = "closure"

@@ -14,6 +14,7 @@ import typer
 
 from domain.case import Case, Opening
 from domain.clocks import london
+from domain.guard import personal_data
 from domain.organisation import Organisation
 from domain.report import Draft, Problem, Report, examine
 from domain.taxonomy import Source
@@ -33,8 +34,10 @@ NOT_CONFIRMED = (
     "again when it does; it will not be recorded twice."
 )
 REPORTER = "reporter"
+STATED = "not_personal_data"
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
 TIMES = ("discovered_at", "occurred_at")
+FREE_TEXTS = ("description", "late_reason")
 TEXTS = ("area", "incident_type", "description", "late_reason")
 
 
@@ -95,7 +98,7 @@ def _examined(
 ) -> Report | list[Problem]:
     if problems:
         return problems
-    problems = [*_unknown(content), *_wrong_types(content)]
+    problems = [*_unknown(content), *_wrong_types(content), *_personal_data(content)]
     wrong = {problem.field for problem in problems}
     right = {
         name: value
@@ -109,12 +112,13 @@ def _examined(
         ost_hours=units.clocks.ost_review.due_hours,
     )
     if isinstance(checked, Report):
-        return problems or checked
+        stated = content.get(STATED) is True
+        return problems or checked.model_copy(update={STATED: stated})
     return problems + [problem for problem in checked if problem.field not in wrong]
 
 
 def _unknown(content: dict[str, Any]) -> list[Problem]:
-    known = [field.name for field in fields(Draft)] + [REPORTER]
+    known = [field.name for field in fields(Draft)] + [REPORTER, STATED]
     return [
         Problem(name, f"is not a field of a report; the fields are {', '.join(known)}.")
         for name in content
@@ -146,6 +150,21 @@ def _wrong_types(content: dict[str, Any]) -> list[Problem]:
             )
         )
     return problems
+
+
+def _personal_data(content: dict[str, Any]) -> list[Problem]:
+    if content.get(STATED) is True:
+        return []
+    return [
+        Problem(
+            name,
+            f"This looks like {finding}. Take it out, or state with {STATED} = true that it is "
+            "not personal data.",
+        )
+        for name in FREE_TEXTS
+        if isinstance(text := content.get(name), str)
+        for finding in personal_data(text)
+    ]
 
 
 def _submission(content: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.filled import Filled
+from chat.forms.guard import question, says_none, suspicions
 from chat.forms.report import REPORT, draft, receipt, report_form
 from chat.listeners.asides import open_modal
 from chat.ports import Desk, NotConfirmedError
@@ -52,6 +53,10 @@ def register(app: AsyncApp, desk: Desk, organisation: Organisation) -> None:
             errors = {filled.field_or_first(each.field): each.message for each in report}
             await ack(response_action="errors", errors=errors)
             return
+        if found := suspicions(filled):
+            await ack(response_action="update", view=question(body["view"], found))
+            return
+        report = report.model_copy(update={"not_personal_data": says_none(filled)})
         try:
             opening = await desk.open(
                 f"slack:{body['team']['id']}:{filled.view_id}", report, reporter=body["user"]["id"]

@@ -12,6 +12,7 @@ from chat.elements import read_subject
 from chat.filled import Filled, MissingFieldError
 from chat.forms.catalogue import FORMS
 from chat.forms.decision import DecisionForm
+from chat.forms.guard import question, says_none, suspicions
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.lookup import NoAnswerError, pressed
 from chat.ports import Desk, NotCheckedError, NotConfirmedError, People, RefusedError
@@ -69,6 +70,9 @@ def _register_form(app: AsyncApp, form: DecisionForm, desk: Desk, people: People
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         """Takes the step; the form closes only once it is recorded, and keeps what was typed."""
         filled = Filled(body["view"])
+        if found := suspicions(filled):
+            await ack(response_action="update", view=question(body["view"], found))
+            return
 
         async def refuse(field: str | None, text: str) -> None:
             errors = {filled.field_or_first(field): text}
@@ -78,6 +82,7 @@ def _register_form(app: AsyncApp, form: DecisionForm, desk: Desk, people: People
             reference, number = read_subject(filled.metadata)
             by = await people.actor(body["user"]["id"])
             step = form.step(filled, by, number)
+            step = step.model_copy(update={"not_personal_data": says_none(filled)})
             await desk.take(reference, step, once=filled.fingerprint)
         except RefusedError as error:
             text = await answers.as_plain_text(error.refusal, people)
