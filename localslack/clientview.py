@@ -27,9 +27,9 @@ def boot(slack: Slack) -> Json:
                 **p.model_dump(
                     include={"id", "handle", "real_name", "title", "deactivated", "guest"}
                 ),
-                "colour": colour_of(p.id),
+                "colour": colour_of(place),
             }
-            for p in directory.people.values()
+            for place, p in enumerate(directory.people.values())
         ],
         "groups": [
             g.model_dump(include={"id", "handle", "name"}) for g in directory.groups.values()

@@ -1,7 +1,6 @@
 """Identifiers that never repeat, also across restarts."""
 
 import secrets
-import zlib
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MICROSECONDS = 1_000_000
@@ -17,8 +16,8 @@ def new_hash(now: float) -> str:
     return f"{int(now)}.{secrets.token_hex(4)}"
 
 
-def colour_of(user_id: str) -> str:
-    """A steady colour for a person, `#rrggbb`, dark enough for white letters on it."""
+def colour_of(place: int) -> str:
+    """A person's colour by their place in the workspace, `#rrggbb`: white letters show on it."""
     palette = (
         "#5b3a8c",
         "#1d6f5f",
@@ -29,7 +28,7 @@ def colour_of(user_id: str) -> str:
         "#8a5a00",
         "#34495e",
     )
-    return palette[zlib.crc32(user_id.encode()) % len(palette)]
+    return palette[place % len(palette)]
 
 
 class Timestamps:

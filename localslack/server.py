@@ -142,8 +142,15 @@ class LocalSlack:
             app.router.add_get("/", _index)
             app.router.add_get("/archives/{c}/{ts}", _index)
             app.router.add_static("/", _PAGE)
+            app.on_response_prepare.append(_always_asked_for)
         return app
 
 
 async def _index(_request: web.Request) -> web.FileResponse:
     return web.FileResponse(_PAGE / "index.html")
+
+
+async def _always_asked_for(_request: web.Request, response: web.StreamResponse) -> None:
+    """A browser must not mix the page's old modules with new ones after an upgrade."""
+    if isinstance(response, web.FileResponse):
+        response.headers["Cache-Control"] = "no-cache"
