@@ -8,11 +8,13 @@ from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.presence import Presence
 from activities.register import RecordInRegister
 from activities.signatures import Bulletins, Register
 from activities.slack import PublishToSlack
 from chat.directory import Directory
 from register import versions
+from register.absences import Absences
 from register.database import open_engine
 from register.store import Store
 from runtime.health import Health
@@ -65,7 +67,9 @@ async def main() -> int:
             client = await unless_stopped(stop, connected(KEYS))
             if client is None:
                 return 0
-            bulletins = PublishToSlack(slack, Directory(slack, units), units)
+            directory = Directory(slack, units)
+            presence = Presence(directory, Absences(engine))
+            bulletins = PublishToSlack(slack, directory, presence, units)
             worker = breach_worker(client, RecordInRegister(Store(engine)), bulletins)
             health = Health(port("HEALTH_PORT", 0), {"temporal": answers(client)})
             async with health, worker:

@@ -12,7 +12,7 @@ from runtime.slack import slack_code
 
 EVENT_TYPE = "breach_message"
 LOOK_BACK = 200
-"""Messages of a conversation that are searched for one of ours before it is posted again."""
+"""Messages asked for at once when a conversation is searched for one of ours."""
 
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 """Slack's words for a message that can't be edited any more."""
@@ -132,16 +132,27 @@ class Poster:
         return known
 
     async def _messages(self, channel: str, thread: str | None) -> list[dict[str, Any]]:
-        if thread:
-            answer = await self._client.conversations_replies(
-                channel=channel, ts=thread, include_all_metadata=True, limit=LOOK_BACK
-            )
-        else:
+        """The messages of a thread, oldest first as Slack gives them, or a channel's newest."""
+        if not thread:
             answer = await self._client.conversations_history(
                 channel=channel, include_all_metadata=True, limit=LOOK_BACK
             )
-        messages: list[dict[str, Any]] = answer["messages"]
-        return messages
+            newest: list[dict[str, Any]] = answer["messages"]
+            return newest
+        messages: list[dict[str, Any]] = []
+        cursor: str | None = None
+        while True:
+            answer = await self._client.conversations_replies(
+                channel=channel,
+                ts=thread,
+                include_all_metadata=True,
+                limit=LOOK_BACK,
+                cursor=cursor,
+            )
+            messages += answer["messages"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return messages
 
 
 def _raise_if_undeliverable(error: SlackApiError) -> None:

@@ -14,15 +14,17 @@ from temporalio.exceptions import ApplicationError
 
 from activities.channels import Channels
 from activities.posting import Poster, UndeliverableError
+from activities.presence import Presence
 from activities.signatures import Bulletins
 from chat.directory import Directory
 from chat.elements import section
+from chat.messages.alarms import alarm_notices
 from chat.messages.card import Content, dpo_card, ost_card
 from chat.messages.notices import Notice, Place, notices
 from chat.messages.story import story_line
 from domain.bulletin import Bulletin, Cards, Posted
 from domain.organisation import Organisation
-from domain.steps import CaseEvent
+from domain.steps import Alert, CaseEvent
 from domain.taxonomy import Role
 
 HEARTBEAT_S = 1.5
@@ -35,11 +37,16 @@ class PublishToSlack(Bulletins):
     """Publishes bulletins with one Slack app."""
 
     def __init__(
-        self, client: AsyncWebClient, directory: Directory, organisation: Organisation
+        self,
+        client: AsyncWebClient,
+        directory: Directory,
+        presence: Presence,
+        organisation: Organisation,
     ) -> None:
         """Posts with the client, to the channels and people of the organisation."""
         self._client = client
         self._directory = directory
+        self._presence = presence
         self._organisation = organisation
         self._channels = Channels(client)
 
@@ -81,7 +88,7 @@ class PublishToSlack(Bulletins):
         for event in bulletin.events:
             if cards.ost:
                 await self._tell_story(bulletin, event, cards.ost, poster)
-            for notice in notices(bulletin, event, self._organisation):
+            for notice in await self._notices(bulletin, event):
                 await self._send(bulletin, event, notice, poster)
             log.info("step_announced", number=event.number, step=event.step.kind)
         return cards
@@ -122,6 +129,12 @@ class PublishToSlack(Bulletins):
             Place.OST,
             poster.post(card.channel, key, Content(line, [section(line)]), thread=card.ts),
         )
+
+    async def _notices(self, bulletin: Bulletin, event: CaseEvent) -> Iterable[Notice]:
+        if not isinstance(event.step, Alert):
+            return notices(bulletin, event, self._organisation)
+        hearers = await self._presence.hears(bulletin.case, event.step, bulletin.now)
+        return alarm_notices(bulletin, event.step, hearers)
 
     async def _send(
         self, bulletin: Bulletin, event: CaseEvent, notice: Notice, poster: Poster

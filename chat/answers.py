@@ -17,6 +17,7 @@ NOT_CHECKED = (
     "We could not check with Slack who you are, so nothing was changed. Please try again in a "
     "minute."
 )
+NOT_READ = "The register did not answer in time. Please try again in a minute."
 NOT_OPENED = "Slack was too slow to open the form. Nothing was changed; please try again."
 NO_SUCH_CASE = "There is no such case, or it is not one of yours to see."
 NOT_READABLE = "This form can't be read. Close it, open it again and fill it in once more."

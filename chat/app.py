@@ -6,8 +6,8 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from chat.listeners import details, report, steps
-from chat.ports import Desk, People
+from chat.listeners import absence, asides_at_home, command, details, home, report, steps
+from chat.ports import Board, Desk, People
 from domain.organisation import Organisation
 
 BOLT = "slack_bolt.AsyncApp"
@@ -16,12 +16,21 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 def slack_app(
-    client: AsyncWebClient, desk: Desk, people: People, organisation: Organisation
+    client: AsyncWebClient,
+    desk: Desk,
+    board: Board,
+    people: People,
+    organisation: Organisation,
 ) -> AsyncApp:
     """The app with all its listeners."""
     app = AsyncApp(client=client, logger=logging.getLogger(BOLT))
-    report.register(app, desk, organisation)
-    steps.register(app, desk, people)
+    tab = home.HomeTab(client, board, people, organisation)
+    asides_at_home.register(app)
+    home.register(app, tab, organisation)
+    absence.register(app, tab, board)
+    command.register(app, command.Command(desk, board, people, organisation))
+    report.register(app, desk, tab, organisation)
+    steps.register(app, desk, people, tab)
     details.register(app, desk, people, organisation)
 
     @app.error

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    CheckboxesElement,
     ConfirmObject,
     ContextBlock,
     DatePickerElement,
@@ -19,19 +20,24 @@ from slack_sdk.models.blocks import (
     NumberInputElement,
     Option,
     OptionGroup,
+    OverflowMenuElement,
     PlainTextInputElement,
     PlainTextObject,
     RadioButtonsElement,
     SectionBlock,
+    StaticMultiSelectElement,
     StaticSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
 
 from domain.report import LONGEST_TEXT
+from domain.taxonomy import Labelled
 
 VALUE = "value"
 """The action_id of every input: the block_id alone names the field."""
+MORE = "more"
+"""The action_id of every menu; what was chosen says which step."""
 OPTION_LABEL = 75
 SECTION_TEXT = 3000
 
@@ -73,6 +79,21 @@ def select(options: Sequence[Option], placeholder: str) -> StaticSelectElement:
 def grouped_select(groups: Sequence[OptionGroup], placeholder: str) -> StaticSelectElement:
     """One of a list in groups."""
     return StaticSelectElement(option_groups=list(groups), placeholder=placeholder)
+
+
+def multi_select(options: Sequence[Option], placeholder: str) -> StaticMultiSelectElement:
+    """Any of a list."""
+    return StaticMultiSelectElement(options=list(options), placeholder=placeholder)
+
+
+def checkboxes(options: Sequence[Option]) -> CheckboxesElement:
+    """Any of a few that are all in sight."""
+    return CheckboxesElement(options=list(options))
+
+
+def labelled(kind: type[Labelled]) -> list[Option]:
+    """A choice for each member of an enumeration."""
+    return [option(each, each.label) for each in kind]
 
 
 def radio(options: Sequence[Option]) -> RadioButtonsElement:
@@ -142,9 +163,26 @@ def button(
     )
 
 
-def buttons(elements: Sequence[ButtonElement]) -> list[Block]:
-    """A row of buttons; nothing when there are none."""
-    return [ActionsBlock(elements=list(elements))] if elements else []
+def buttons(
+    elements: Sequence[ButtonElement | OverflowMenuElement], *, name: str = "steps"
+) -> list[Block]:
+    """A row of buttons; nothing when there are none.
+
+    Its name stays the same, so that a press still counts while the message is being edited; where
+    there are several rows, each needs its own.
+    """
+    return [ActionsBlock(block_id=name, elements=list(elements))] if elements else []
+
+
+def menu(reference: str, choices: Sequence[tuple[str, str]]) -> OverflowMenuElement:
+    """The quiet menu behind the buttons: up to five more steps, each by kind and label."""
+    return OverflowMenuElement(
+        action_id=MORE,
+        options=[
+            Option(value=json.dumps({"reference": reference, "kind": kind}), label=label)
+            for kind, label in choices
+        ],
+    )
 
 
 def modal(
@@ -180,3 +218,15 @@ def read_subject(text: str) -> tuple[str, int | None]:
     if number is not None and not (isinstance(number, int) and not isinstance(number, bool)):
         raise ValueError("not the subject of a button of ours")
     return value["reference"], number
+
+
+def read_choice(text: str) -> tuple[str, str]:
+    """The kind of step and the subject that a menu's choice is about.
+
+    Raises:
+        ValueError: for anything else; it can be forged.
+    """
+    value = json.loads(text)
+    if not isinstance(value, dict) or not isinstance(value.get("kind"), str):
+        raise ValueError("not a choice of a menu of ours")
+    return value["kind"], json.dumps({"reference": value.get("reference")})

@@ -1,13 +1,17 @@
 """What the listeners ask of the rest of the product, and how it may say no."""
 
+from datetime import datetime
 from typing import Protocol
 
+from domain.absence import Absence
 from domain.bulletin import Receipt
 from domain.case import Case, Opening
 from domain.people import Actor
 from domain.policy import Refusal
 from domain.report import Report
+from domain.sight import Page
 from domain.steps import Decision
+from domain.waiting import Task
 
 
 class RefusedError(Exception):
@@ -51,6 +55,34 @@ class Desk(Protocol):
         Raises:
             NotConfirmedError: when the register does not answer in time.
         """
+
+
+class Board(Protocol):
+    """Where people look up what there is, and say when they are away.
+
+    Everything here raises NotConfirmedError when the register does not answer in time.
+    """
+
+    async def open_cases(self, actor: Actor, *, due_before: datetime | None = None) -> Page:
+        """The first open cases that the person may see, by their next deadline.
+
+        With `due_before` only those with a deadline up to that instant (aware).
+        """
+
+    async def waiting_for(self, actor: Actor) -> list[Task]:
+        """What waits for the person, by deadline."""
+
+    async def reports(self, user_id: str) -> Page:
+        """The latest reports of a person, open or closed, the newest first."""
+
+    async def absence(self, user_id: str) -> Absence | None:
+        """The person's absence, running or to come."""
+
+    async def keep_absence(self, absence: Absence) -> None:
+        """Records an absence in place of the person's last one."""
+
+    async def end_absence(self, user_id: str) -> None:
+        """Ends the person's absence, if there is one."""
 
 
 class People(Protocol):

@@ -80,4 +80,6 @@ def _icon(due: datetime, now: datetime) -> str:
 def _ended_at(case: Case, clock: Clock) -> datetime | None:
     if clock is Clock.OST_REVIEW:
         return case.review.at if case.review else None
+    if clock is Clock.RESTRICTION_REVIEW:
+        return None
     return case.ico_submission.decision.submitted_at if case.ico_submission else None

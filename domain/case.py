@@ -1,26 +1,51 @@
 """A case: everything known about one breach, folded from its events."""
 
-from datetime import date, datetime
-from typing import Generic, Self, TypeVar
+from datetime import date, datetime, time
+from typing import Any, Generic, Self, TypeVar
 
-from domain.clocks import ClockPolicies, ClockPolicy, deadline
-from domain.message import Message, Utc
+from domain.clocks import LONDON, ClockPolicies, ClockPolicy, EscalationStep, deadline
+from domain.message import Message, Utc, in_utc
 from domain.report import Report
 from domain.steps import (
     ActionDone,
+    Answer,
     CaseEvent,
     Claim,
     Closure,
+    Correction,
     Decision,
+    HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    PeopleInformed,
+    Question,
+    Reclassification,
     ReferralDecision,
     Review,
+    Withdrawal,
 )
-from domain.taxonomy import Classification, Clock, Source, Stage
+from domain.taxonomy import Classification, Clock, Communication, Moment, Role, Source, Stage
 
 DecisionT = TypeVar("DecisionT", bound=Decision)
+
+
+PROCEDURE = 2
+"""The edition of the procedure that new cases are opened under. It rises when a duty is added, so
+that what an open case has already been through still replays."""
+
+RESTRICTION_POLICY = ClockPolicy(
+    due_hours=24 * 366,
+    reminders_before_hours=(72, 24),
+    escalations=(
+        EscalationStep(after_hours=0, to=(Role.DPO, Role.DEPUTY_DPO)),
+        EscalationStep(after_hours=72, to=(Role.SIRO,)),
+    ),
+)
+"""A restriction is looked at again on its review date, which decides; `due_hours` is not used."""
+
+REVIEW_HOUR = time(9)
+"""London time at which a restriction's review is due on its day."""
 
 
 class Opening(Message):
@@ -34,6 +59,7 @@ class Opening(Message):
     """Slack member ID; None when the report came by phone or e-mail."""
     policies: ClockPolicies
     drill: bool = False
+    procedure: int = 1
 
 
 class Taken(Message, Generic[DecisionT]):
@@ -63,13 +89,24 @@ class Case(Message):
 
     opening: Opening
     events: int = 0
+    discovery_corrected: Utc | None = None
+    awareness_corrected: Utc | None = None
     claim: Taken[Claim] | None = None
-    review: Taken[Review] | None = None
+    handed_to: str | None = None
+    """Slack member ID of whoever the case was handed over to last."""
+    question: Taken[Question] | None = None
+    answer: Taken[Answer] | None = None
+    """The answer to the last question; None while it is awaited."""
+    review: Taken[Review | Reclassification] | None = None
+    reviewers: tuple[str, ...] = ()
+    """Slack member IDs of all who reviewed or reclassified the case."""
     ico_decision: Taken[IcoDecision] | None = None
     ico_submission: Taken[IcoSubmission] | None = None
+    people: Taken[PeopleInformed] | None = None
     actions: tuple[Action, ...] = ()
     referral: Taken[ReferralDecision] | None = None
     closure: Taken[Closure] | None = None
+    withdrawal: Taken[Withdrawal] | None = None
 
     @property
     def reference(self) -> str:
@@ -82,14 +119,19 @@ class Case(Message):
         return self.opening.report.area
 
     @property
+    def involved(self) -> str | None:
+        """Slack member ID of the member of staff involved; restricted."""
+        return self.opening.report.circumstances.involved
+
+    @property
     def discovered_at(self) -> datetime:
-        """When a member of staff first found out (UTC)."""
-        return self.opening.report.discovered_at
+        """When a member of staff first found out (UTC), as last corrected."""
+        return self.discovery_corrected or self.opening.report.discovered_at
 
     @property
     def controller_aware_at(self) -> datetime:
-        """When the controller became aware in law (UTC): as a rule, the first discovery."""
-        return self.discovered_at
+        """When the controller became aware in law (UTC): the discovery, unless corrected."""
+        return self.awareness_corrected or self.discovered_at
 
     @property
     def ost_due(self) -> datetime:
@@ -100,6 +142,35 @@ class Case(Message):
     def ico_due(self) -> datetime:
         """When the ICO must be told, if it is to be told (UTC)."""
         return deadline(self.controller_aware_at, self.opening.policies.ico_notification.due_hours)
+
+    @property
+    def conservative_ico_due(self) -> datetime:
+        """When the ICO would be due if awareness had begun with the discovery (UTC)."""
+        return deadline(self.discovered_at, self.opening.policies.ico_notification.due_hours)
+
+    @property
+    def in_hand_of(self) -> str | None:
+        """Slack member ID of the reviewer who has the case in hand."""
+        if self.handed_to:
+            return self.handed_to
+        return self.claim.decision.by.user_id if self.claim else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be done."""
+        return self.closure is not None or self.withdrawal is not None
+
+    @property
+    def restriction(self) -> PeopleInformed | None:
+        """The restriction on telling the people affected that is in force, if any."""
+        people = self.people.decision if self.people else None
+        return people if people and people.communication is Communication.RESTRICTED else None
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The clocks that this case has."""
+        own = (Clock.OST_REVIEW, Clock.ICO_NOTIFICATION)
+        return (*own, Clock.RESTRICTION_REVIEW) if self.restriction else own
 
     @property
     def is_breach(self) -> bool:
@@ -123,31 +194,46 @@ class Case(Message):
         """Where the case stands: the first thing that somebody still has to do."""
         if self.closure:
             return Stage.CLOSED
+        if self.withdrawal:
+            return Stage.WITHDRAWN
         if self.review is None:
             return Stage.OST_REVIEW
-        if not self.is_breach:
-            return Stage.READY_TO_CLOSE
+        return self._stage_of_breach() if self.is_breach else Stage.READY_TO_CLOSE
+
+    def _stage_of_breach(self) -> Stage:
         if self.ico_decision is None:
             return Stage.ICO_DECISION
         if self.notify and self.ico_submission is None:
             return Stage.ICO_NOTIFICATION
+        if self._people_undecided():
+            return Stage.PEOPLE_AFFECTED
         return Stage.REMEDIATION if self.still_open() else Stage.READY_TO_CLOSE
+
+    def _people_undecided(self) -> bool:
+        return self.opening.procedure >= PROCEDURE and self.people is None
 
     def policy(self, clock: Clock) -> ClockPolicy:
         """The policy that the clock runs by."""
+        if clock is Clock.RESTRICTION_REVIEW:
+            return RESTRICTION_POLICY
         policies = self.opening.policies
         return policies.ost_review if clock is Clock.OST_REVIEW else policies.ico_notification
 
     def due(self, clock: Clock) -> datetime:
         """When the clock is due (UTC)."""
+        if clock is Clock.RESTRICTION_REVIEW and self.restriction and self.restriction.review_on:
+            local = datetime.combine(self.restriction.review_on, REVIEW_HOUR, LONDON)
+            return in_utc(local)
         return self.ost_due if clock is Clock.OST_REVIEW else self.ico_due
 
     def runs(self, clock: Clock) -> bool:
-        """Whether the clock still runs. What was done in time or late stops it; time does not."""
-        if self.closure:
+        """Whether the clock runs. What was done in time or late stops it; time does not."""
+        if self.is_over:
             return False
         if clock is Clock.OST_REVIEW:
             return self.review is None
+        if clock is Clock.RESTRICTION_REVIEW:
+            return self.restriction is not None and self.is_breach
         if self.review is not None and not self.is_breach:
             return False
         return self.notify is None or (self.notify and self.ico_submission is None)
@@ -165,6 +251,8 @@ class Case(Message):
         waiting = (
             (self.ico_decision is None, "the ICO decision"),
             (bool(self.notify) and self.ico_submission is None, "the record of the ICO submission"),
+            (self._people_undecided(), "the decision about telling the people affected"),
+            (self.restriction is not None, "the restriction on telling the people affected"),
             (self.referral is None, "the disciplinary referral choice"),
             *((True, f"remedial action {action.number}") for action in self.open_actions),
         )
@@ -172,31 +260,41 @@ class Case(Message):
 
     def after(self, event: CaseEvent) -> Self:
         """The case once the event has happened."""
-        changes: dict[str, object] = {"events": event.number}
-        match event.step:
-            case Claim() as step:
-                changes["claim"] = Taken(decision=step, at=event.at)
-            case Review() as step:
-                changes["review"] = Taken(decision=step, at=event.at)
-            case IcoDecision() as step:
-                changes["ico_decision"] = Taken(decision=step, at=event.at)
-            case IcoSubmission() as step:
-                changes["ico_submission"] = Taken(decision=step, at=event.at)
-            case ReferralDecision() as step:
-                changes["referral"] = Taken(decision=step, at=event.at)
-            case Closure() as step:
-                changes["closure"] = Taken(decision=step, at=event.at)
-            case NewAction() as step:
+        return self.model_copy(update={"events": event.number, **self._changes(event)})
+
+    def _changes(self, event: CaseEvent) -> dict[str, object]:
+        step = event.step
+        name = _KEPT_AS.get(type(step))
+        if name:
+            taken: Taken[Any] = Taken(decision=step, at=event.at)
+            return {name: taken, **self._reviewers_with(step), **_RESETS.get(type(step), {})}
+        changes: dict[str, object] = {}
+        match step:
+            case HandOver():
+                changes["handed_to"] = step.to
+            case Correction(moment=Moment.DISCOVERED):
+                changes["discovery_corrected"] = step.at
+            case Correction():
+                changes["awareness_corrected"] = step.at
+            case NewAction():
                 changes["actions"] = (*self.actions, self._next_action(event.number, step))
-            case ActionDone() as step:
-                done = {"done_at": event.at, "done_by": step.by.user_id}
-                changes["actions"] = tuple(
-                    action.model_copy(update=done) if action.number == step.number else action
-                    for action in self.actions
-                )
+            case ActionDone():
+                changes["actions"] = self._actions_with_done(step, event.at)
             case _:
                 pass
-        return self.model_copy(update=changes)
+        return changes
+
+    def _reviewers_with(self, step: Message) -> dict[str, object]:
+        if isinstance(step, Review | Reclassification):
+            return {"reviewers": (*self.reviewers, step.by.user_id)}
+        return {}
+
+    def _actions_with_done(self, step: ActionDone, at: datetime) -> tuple[Action, ...]:
+        done = {"done_at": at, "done_by": step.by.user_id}
+        return tuple(
+            action.model_copy(update=done) if action.number == step.number else action
+            for action in self.actions
+        )
 
     def _next_action(self, event: int, step: NewAction) -> Action:
         return Action(
@@ -206,3 +304,25 @@ class Case(Message):
             owner=step.owner,
             due_on=step.due_on,
         )
+
+
+_KEPT_AS: dict[type[Message], str] = {
+    Claim: "claim",
+    Question: "question",
+    Answer: "answer",
+    Review: "review",
+    Reclassification: "review",
+    IcoDecision: "ico_decision",
+    IcoSubmission: "ico_submission",
+    PeopleInformed: "people",
+    ReferralDecision: "referral",
+    Closure: "closure",
+    Withdrawal: "withdrawal",
+}
+"""The steps whose latest one the case remembers, and where."""
+
+_RESETS: dict[type[Message], dict[str, object]] = {
+    Question: {"answer": None},
+    Reclassification: {"ico_decision": None},
+}
+"""What is open again after a step. The events keep what was decided before."""

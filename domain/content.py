@@ -2,21 +2,27 @@
 
 from datetime import datetime, timedelta
 
+from domain.assessment import assess
 from domain.case import Case
 from domain.clocks import LONDON, london
-from domain.report import CLOCK_SKEW, LONGEST_REFERENCE, Problem, text_problems
+from domain.report import CLOCK_SKEW, EARLIEST, LONGEST_REFERENCE, Problem, text_problems
 from domain.steps import (
     ActionDone,
-    Claim,
+    Answer,
     Closure,
+    Correction,
     Decision,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    PeopleInformed,
+    Question,
+    Reclassification,
     ReferralDecision,
     Review,
+    Withdrawal,
 )
-from domain.taxonomy import Classification
+from domain.taxonomy import Classification, Communication, Moment
 
 FARTHEST_ACTION = timedelta(days=3660)
 """A due date farther off is a slip of the keyboard."""
@@ -31,28 +37,127 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
         now: the case's own clock (aware).
     """
     match step:
-        case Review():
-            return _review_problems(step)
+        case Review() | Reclassification():
+            problems = _review_problems(step)
+        case Correction():
+            problems = _correction_problems(case, step, now)
         case IcoSubmission():
-            return _submission_problems(case, step, now)
+            problems = _submission_problems(case, step, now)
+        case PeopleInformed():
+            problems = _people_problems(case, step, now)
         case NewAction():
-            return _action_problems(step, now)
-        case IcoDecision() | ReferralDecision():
+            problems = _action_problems(step, now)
+        case IcoDecision():
+            problems = _decision_problems(step)
+        case ReferralDecision() | Withdrawal():
             problems = text_problems("reason", step.reason, required=True)
+        case Question() | Answer():
+            problems = text_problems("text", step.text, required=True)
         case ActionDone():
             problems = text_problems("evidence", step.evidence, required=True)
         case Closure():
             problems = text_problems("outcome", step.outcome, required=True)
-        case Claim():
+        case _:
             problems = []
     return problems
 
 
-def _review_problems(step: Review) -> list[Problem]:
+def _review_problems(step: Review | Reclassification) -> list[Problem]:
     problems = text_problems("reason", step.reason, required=True)
     if step.classification is Classification.BREACH and step.severity is None:
         problems.insert(0, Problem("severity", "Choose how serious the breach is."))
     return problems
+
+
+def _decision_problems(step: IcoDecision) -> list[Problem]:
+    problems = text_problems("reason", step.reason, required=True)
+    assessment = assess(step.answers)
+    is_answered = step.answers.living is not None
+    if is_answered and assessment.advice.is_against(notify=step.notify) and not step.against_advice:
+        problems.append(
+            Problem(
+                "notify",
+                f"Your answers advise: {assessment.advice.label}. {assessment.reason} To decide "
+                "otherwise, tick the box below; your reasons must say why.",
+            )
+        )
+    return problems
+
+
+def _correction_problems(case: Case, step: Correction, now: datetime) -> list[Problem]:
+    problems = text_problems("reason", step.reason, required=True)
+    if step.at > now + CLOCK_SKEW:
+        problems.append(Problem("at", f"This is in the future: it is {london(now)} now."))
+    if step.at < EARLIEST:
+        problems.append(Problem("at", "Check the year: this is before 2000."))
+    if step.moment is Moment.AWARE:
+        return problems + _awareness_problems(case, step)
+    return problems + _discovery_problems(case, step)
+
+
+def _awareness_problems(case: Case, step: Correction) -> list[Problem]:
+    if step.at >= case.discovered_at:
+        return []
+    return [
+        Problem(
+            "at",
+            f"Nobody can be aware before the discovery ({london(case.discovered_at)}). "
+            "Correct the discovery first if that is what is wrong.",
+        )
+    ]
+
+
+def _discovery_problems(case: Case, step: Correction) -> list[Problem]:
+    reported, aware = case.opening.reported_at, case.awareness_corrected
+    if step.at > reported + CLOCK_SKEW:
+        return [Problem("at", f"It was discovered before it was reported ({london(reported)}).")]
+    if aware and step.at > aware:
+        return [
+            Problem(
+                "at",
+                f"Nobody can be aware before the discovery, and awareness is set to "
+                f"{london(aware)}. Correct the awareness first if that is what is wrong.",
+            )
+        ]
+    return []
+
+
+def _people_problems(case: Case, step: PeopleInformed, now: datetime) -> list[Problem]:
+    problems = text_problems("reason", step.reason, required=True)
+    if step.communication is Communication.TOLD:
+        return problems + _told_problems(case, step, now)
+    problems += _ground_problems(step)
+    if step.communication is Communication.RESTRICTED:
+        today = now.astimezone(LONDON).date()
+        if step.review_on is None:
+            problems.append(
+                Problem("review_on", "A restriction needs the day on which it is looked at again.")
+            )
+        elif step.review_on <= today:
+            problems.append(Problem("review_on", "Choose a day after today."))
+    return problems
+
+
+def _ground_problems(step: PeopleInformed) -> list[Problem]:
+    if step.ground is None:
+        return [Problem("ground", "Choose the legal ground for not telling them.")]
+    restricts = step.communication is Communication.RESTRICTED
+    if restricts and not step.ground.is_restriction:
+        return [Problem("ground", "On this ground telling them is not required, not restricted.")]
+    if not restricts and step.ground.is_restriction:
+        return [Problem("ground", "This ground only restricts telling them, until a review date.")]
+    return []
+
+
+def _told_problems(case: Case, step: PeopleInformed, now: datetime) -> list[Problem]:
+    if step.told_at is None:
+        return [Problem("told_at", "Say when they were told.")]
+    if step.told_at > now + CLOCK_SKEW:
+        return [Problem("told_at", f"This is in the future: it is {london(now)} now.")]
+    if step.told_at < case.discovered_at:
+        when = london(case.discovered_at)
+        return [Problem("told_at", f"This is before the breach was discovered ({when}).")]
+    return []
 
 
 def _submission_problems(case: Case, step: IcoSubmission, now: datetime) -> list[Problem]:

@@ -48,6 +48,8 @@ _NATIONAL_INSURANCE = re.compile(
     re.IGNORECASE,
 )
 _TEN_DIGITS = re.compile(r"(?<![\d+])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+# Every number of a mobile's form, also those that are kept for drama and never given out.
+_MOBILE = re.compile(r"(?<!\d)(?:\+44 ?|0)7\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = (
@@ -86,6 +88,8 @@ def _found(text: str) -> Iterator[tuple[Kind, int, int]]:
             yield Kind.CARD, *match.span()
     for number in phonenumbers.PhoneNumberMatcher(text, HOME_REGION):
         yield Kind.PHONE, number.start, number.end
+    for match in _MOBILE.finditer(text):
+        yield Kind.PHONE, *match.span()
     for match in _TEN_DIGITS.finditer(text):
         if nhs.is_valid(match[0]):
             yield Kind.NHS, *match.span()

@@ -1,21 +1,29 @@
 """Who may take which step, and when. The last word is asked inside the case's own workflow."""
 
 from datetime import datetime
+from typing import Any
 
-from domain.case import Case, DecisionT, Taken
+from domain.case import Case, Taken
 from domain.content import content_problems
 from domain.message import Message, Utc
 from domain.people import Actor
 from domain.steps import (
     ActionDone,
+    Answer,
     Claim,
     Closure,
+    Correction,
     Decision,
+    HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    PeopleInformed,
+    Question,
+    Reclassification,
     ReferralDecision,
     Review,
+    Withdrawal,
 )
 from domain.taxonomy import Role
 
@@ -34,9 +42,16 @@ class Refusal(Message):
 
 _MAY: dict[type[Decision], tuple[Role, ...]] = {
     Claim: (Role.OST,),
+    HandOver: (Role.OST,),
     Review: (Role.OST,),
+    Reclassification: (Role.OST,),
+    Question: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
+    Answer: (),
+    Correction: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
+    Withdrawal: (),
     IcoDecision: (Role.DPO, Role.DEPUTY_DPO),
     IcoSubmission: (Role.DPO, Role.DEPUTY_DPO),
+    PeopleInformed: (Role.DPO, Role.DEPUTY_DPO),
     NewAction: (Role.OST, Role.SIM),
     ActionDone: (Role.OST, Role.SIM),
     ReferralDecision: (Role.OST_LEAD,),
@@ -45,17 +60,43 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
 
 _NAMES: dict[type[Decision], str] = {
     Claim: "claim a case",
+    HandOver: "hand a case over",
     Review: "review a case",
+    Reclassification: "reclassify a case",
+    Question: "ask the reporter",
+    Answer: "answer for this case",
+    Correction: "correct the times of a case",
+    Withdrawal: "withdraw a report",
     IcoDecision: "decide whether to notify the ICO",
     IcoSubmission: "record what was sent to the ICO",
+    PeopleInformed: "decide about telling the people affected",
     NewAction: "add a remedial action",
     ActionDone: "complete somebody else's remedial action",
     ReferralDecision: "make the disciplinary referral choice",
     Closure: "close a case",
 }
 
-_NOT_BY_THE_REPORTER = (Claim, Review, IcoDecision, ReferralDecision)
-_BEFORE_REVIEW = (Claim, Review)
+_BY_THE_REPORTER = (Answer, Withdrawal)
+_NOT_BY_THE_REPORTER = (
+    Claim,
+    Review,
+    Reclassification,
+    Correction,
+    IcoDecision,
+    PeopleInformed,
+    ReferralDecision,
+)
+_NOT_BY_THE_INVOLVED = (*_NOT_BY_THE_REPORTER, HandOver, Closure)
+_BEFORE_REVIEW = (Claim, HandOver, Review, Withdrawal)
+_ONLY_FOR_A_BREACH = (
+    IcoDecision,
+    IcoSubmission,
+    PeopleInformed,
+    NewAction,
+    ActionDone,
+    ReferralDecision,
+)
+"""Not for what OST's review has not found to be a breach."""
 
 
 def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
@@ -91,18 +132,18 @@ def hindrance(
 def _not_this_person(
     case: Case, kind: type[Decision], actor: Actor, action: int | None
 ) -> Refusal | None:
-    owns_it = kind is ActionDone and any(
-        each.number == action and each.owner == actor.user_id for each in case.actions
-    )
-    if not owns_it and not any(actor.holds(role, case.area) for role in _MAY[kind]):
-        roles = " or the ".join(role.label for role in _MAY[kind])
-        return Refusal(text=f"Only the {roles} can {_NAMES[kind]}. Nothing was changed.")
+    if not _is_entitled(case, kind, actor, action):
+        return Refusal(text=f"Only {_who_may(kind)} can {_NAMES[kind]}. Nothing was changed.")
     if kind in _NOT_BY_THE_REPORTER and actor.user_id == case.opening.reporter:
         return Refusal(
             text=f"You reported this case, so somebody else must {_NAMES[kind]} for it. "
             "Nothing was changed."
         )
-    if kind is IcoDecision and case.review and case.review.decision.by.user_id == actor.user_id:
+    if kind in _NOT_BY_THE_INVOLVED and actor.user_id == case.involved:
+        return Refusal(
+            text=f"For this case somebody else must {_NAMES[kind]}. Nothing was changed."
+        )
+    if kind is IcoDecision and actor.user_id in case.reviewers:
         return Refusal(
             text="You reviewed this case for OST, so another person must decide about the ICO. "
             "Nothing was changed."
@@ -110,17 +151,35 @@ def _not_this_person(
     return None
 
 
+def _is_entitled(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> bool:
+    if kind in _BY_THE_REPORTER:
+        return actor.user_id == case.opening.reporter
+    if kind is ActionDone and any(
+        each.number == action and each.owner == actor.user_id for each in case.actions
+    ):
+        return True
+    return any(actor.holds(role, case.area) for role in _MAY[kind])
+
+
+def _who_may(kind: type[Decision]) -> str:
+    if kind in _BY_THE_REPORTER:
+        return "whoever reported it"
+    return "the " + " or the ".join(role.label for role in _MAY[kind])
+
+
 def _not_now(case: Case, kind: type[Decision], action: int | None) -> Refusal | None:
     if case.closure:
         return _taken("This case was already closed", case.closure)
+    if case.withdrawal:
+        return _taken("This report was withdrawn", case.withdrawal)
     if kind in _BEFORE_REVIEW:
         return _not_in_review(case, kind)
     if kind is Closure:
         waiting = case.still_open()
         return Refusal(text=f"Still open: {', '.join(waiting)}.") if waiting else None
-    if not case.is_breach:
+    if kind in _ONLY_FOR_A_BREACH and not case.is_breach:
         return Refusal(text="OST's review has not found a breach here, so this can't be done.")
-    return _not_in_a_breach(case, kind, action)
+    return _not_yet(case, kind) or _not_in_a_breach(case, kind, action)
 
 
 def _not_in_review(case: Case, kind: type[Decision]) -> Refusal | None:
@@ -128,6 +187,16 @@ def _not_in_review(case: Case, kind: type[Decision]) -> Refusal | None:
         return _taken("This case was already reviewed", case.review)
     if kind is Claim and case.claim:
         return _taken("This case was already claimed", case.claim)
+    return None
+
+
+def _not_yet(case: Case, kind: type[Decision]) -> Refusal | None:
+    if kind is Reclassification and case.review is None:
+        return Refusal(text="This case has not been reviewed yet: use *Review* instead.")
+    if kind is Question and case.opening.reporter is None:
+        return Refusal(text="The report came from outside Slack: ask by phone or e-mail.")
+    if kind is Answer and (case.question is None or case.answer is not None):
+        return Refusal(text="No question is waiting for an answer.")
     return None
 
 
@@ -156,7 +225,7 @@ def _no_such_action(case: Case, number: int | None) -> Refusal | None:
     return Refusal(text="This case has no such remedial action.", field="number")
 
 
-def _taken(text: str, taken: Taken[DecisionT]) -> Refusal:
+def _taken(text: str, taken: Taken[Any]) -> Refusal:
     return Refusal(text=text, by=taken.decision.by.user_id, at=taken.at)
 
 
@@ -165,6 +234,16 @@ _SEE = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.SIRO, Role.SIM)
 
 def may_see(case: Case, actor: Actor) -> bool:
     """Whether the person may see what is known of the case: by role, or since it is theirs."""
+    if actor.user_id == case.involved:
+        return False
     own = actor.user_id == case.opening.reporter
     given = any(action.owner == actor.user_id for action in case.actions)
     return own or given or any(actor.holds(role, case.area) for role in _SEE)
+
+
+_SEE_RESTRICTED = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)
+
+
+def may_see_involved(case: Case, actor: Actor) -> bool:
+    """Whether the person may see which member of staff was involved."""
+    return any(actor.holds(role, case.area) for role in _SEE_RESTRICTED)

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from pydantic import Field
 
+from domain.circumstances import Circumstances
 from domain.clocks import london
 from domain.message import Message, Utc
 from domain.taxonomy import IncidentType
@@ -41,6 +42,7 @@ class Report(Message):
     description: str
     late_reason: str | None = None
     """Why OST hears of it later than the clock allows; asked for, never a reason to refuse."""
+    circumstances: Circumstances = Circumstances()
     not_personal_data: bool = False
     """The writer was asked about what looks like personal data, and says that it is none."""
 
@@ -64,6 +66,7 @@ class Draft:
     people_affected: str | int | None = None
     description: str | None = None
     late_reason: str | None = None
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
 
 def examine(
@@ -84,6 +87,8 @@ def examine(
         *_people_problems(draft.people_affected),
         *text_problems("description", draft.description, required=True),
         *_lateness_problems(draft, now, ost_hours),
+        *_range_problems(draft),
+        *text_problems("containment", draft.circumstances.containment),
     ]
     if problems or not (draft.area and draft.incident_type and draft.discovered_at):
         return problems
@@ -95,6 +100,7 @@ def examine(
         people_affected=_people(draft.people_affected),
         description=(draft.description or "").strip(),
         late_reason=(draft.late_reason or "").strip() or None,
+        circumstances=draft.circumstances,
     )
 
 
@@ -155,6 +161,19 @@ def _time_problems(draft: Draft, now: datetime) -> list[Problem]:
         ]
     if occurred is not None and occurred < EARLIEST_OCCURRENCE:
         return [Problem("occurred_at", "Check the year: this is before 1900.")]
+    return []
+
+
+def _range_problems(draft: Draft) -> list[Problem]:
+    until = draft.circumstances.occurred_until
+    if until is None:
+        return []
+    if draft.occurred_at is None or until < draft.occurred_at:
+        return [
+            Problem("occurred_until", "The end of a range needs its beginning, which comes first.")
+        ]
+    if draft.discovered_at is not None and until > draft.discovered_at:
+        return [Problem("occurred_until", "This is after the discovery.")]
     return []
 
 

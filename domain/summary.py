@@ -12,13 +12,22 @@ _AWAITED = {
     Stage.ICO_DECISION: "the DPO or deputy to decide whether to notify the ICO",
     Stage.ICO_NOTIFICATION: "the DPO's office to submit to the ICO and record it",
     Stage.READY_TO_CLOSE: "the Operational Security Team to close it",
+    Stage.PEOPLE_AFFECTED: "the DPO or deputy to decide about telling the people affected",
     Stage.CLOSED: "nobody",
+    Stage.WITHDRAWN: "nobody",
 }
 
 
 STEP_NAMES = {
     "report": "Report received",
     "claim": "Claimed",
+    "hand_over": "Handed over",
+    "question": "Question to the reporter",
+    "answer": "Answer from the reporter",
+    "correction": "Time corrected",
+    "withdrawal": "Withdrawn",
+    "reclassification": "Reclassified",
+    "people_informed": "Decision about telling the people affected",
     "review": "OST review",
     "ico_decision": "ICO decision",
     "ico_submission": "ICO submission",
@@ -45,7 +54,7 @@ def opening_details(opening: Opening, area_name: str) -> str:
         f"{opening.report.incident_type.label}, {area_name}",
         f"People affected: {'not yet known' if people is None else f'{people:,}'}",
         f"Discovered: {london(case.discovered_at)}",
-        *(f"{clock.label} due: {london(case.due(clock))}" for clock in Clock),
+        *(f"{clock.label} due: {london(case.due(clock))}" for clock in case.clocks),
     ]
     return "\n\n".join(lines)
 
@@ -67,7 +76,7 @@ def current_details(case: Case, now: datetime) -> str:
     lines = [
         f"**{case.stage.label}**" + (" · DRILL" if case.opening.drill else ""),
         f"Waiting for: {awaited(case)}",
-        *(_clock_line(case, clock, now) for clock in Clock if case.runs(clock)),
+        *(_clock_line(case, clock, now) for clock in case.clocks if case.runs(clock)),
     ]
     return "\n\n".join(lines)
 

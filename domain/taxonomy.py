@@ -67,6 +67,7 @@ class Classification(Labelled):
 
     BREACH = "breach", "Personal data breach"
     NOT_A_BREACH = "not_a_breach", "Not a breach"
+    NEAR_MISS = "near_miss", "Near miss: caught before anything went astray"
 
 
 class Severity(Labelled):
@@ -84,16 +85,34 @@ class Stage(Labelled):
     OST_REVIEW = "ost_review", "OST review"
     ICO_DECISION = "ico_decision", "ICO decision"
     ICO_NOTIFICATION = "ico_notification", "ICO notification"
+    PEOPLE_AFFECTED = "people_affected", "People affected"
     REMEDIATION = "remediation", "Remediation"
     READY_TO_CLOSE = "ready_to_close", "Ready to close"
     CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class Clock(Labelled):
-    """The two clocks that start at discovery."""
+    """The two clocks that start at discovery, and the one that a restriction starts."""
 
     OST_REVIEW = "ost_review", "OST review"
     ICO_NOTIFICATION = "ico_notification", "ICO notification"
+    RESTRICTION_REVIEW = "restriction_review", "Review of the restriction"
+
+
+class Moment(Labelled):
+    """The moments that a clock starts from."""
+
+    DISCOVERED = "discovered_at", "Discovery: a member of staff first found out"
+    AWARE = "controller_aware_at", "Awareness: the controller became aware in law"
+
+
+class Communication(Labelled):
+    """What was decided about telling the people affected."""
+
+    TOLD = "told", "They have been told"
+    NOT_REQUIRED = "not_required", "Telling them is not required"
+    RESTRICTED = "restricted", "Telling them is restricted for now"
 
 
 class Role(Labelled):

@@ -9,10 +9,11 @@ from typing import Any
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
+from chat.elements import MORE
 from domain.case import Case
 from domain.steps import Alert
 from drill.stack import Stack
-from localslack.driver import Message, Submission
+from localslack.driver import Message, Submission, View
 
 SEEN_WITHIN_S = 10.0
 
@@ -30,7 +31,7 @@ class Player:
         self._stack = stack
         self.reference = ""
         self.pressed: list[str] = []
-        """The steps that people took, in order."""
+        """The steps that people took in the case reported last, in order."""
 
     async def report(self, who: str, channel: str, answers: Mapping[str, Any]) -> None:
         """Types `/breach`, fills in the form and reads the reference off the receipt."""
@@ -42,7 +43,7 @@ class Player:
             raise DrillFailedError("no receipt after the report")
         words = receipt.text().replace("*", " ").split()
         self.reference = next(word for word in words if "-20" in word)
-        self.pressed.append("report")
+        self.pressed = ["report"]
 
     async def press(self, who: str, channel: str, button: str) -> None:
         """Presses a button of the case's card that asks nothing more."""
@@ -59,6 +60,26 @@ class Player:
         form = await person.modal(title, SEEN_WITHIN_S)
         _accepted(await person.submit(form, answers))
         self.pressed.append(button)
+        await self._recorded()
+
+    async def open_from_menu(self, who: str, channel: str, kind: str, title: str) -> View:
+        """Chooses a step in the menu of the case's card; the form that it opens."""
+        person = self._stack.person(who)
+        card = await self._card(who, channel, MORE)
+        menu = next(each for each in card.controls() if each.action_id == MORE)
+        value = next(
+            option["value"] for option in menu.element["options"] if f'"{kind}"' in option["value"]
+        )
+        await person.press(card, MORE, value)
+        return await person.modal(title, SEEN_WITHIN_S)
+
+    async def fill_from_menu(
+        self, who: str, channel: str, kind: str, title: str, answers: Mapping[str, Any]
+    ) -> None:
+        """Chooses a step in the menu of the case's card, and fills in the form that it opens."""
+        form = await self.open_from_menu(who, channel, kind, title)
+        _accepted(await self._stack.person(who).submit(form, answers))
+        self.pressed.append(kind)
         await self._recorded()
 
     async def fill_in_dm(
@@ -82,10 +103,12 @@ class Player:
         await self._stack.person(who).wait_for_message(channel, words, SEEN_WITHIN_S)
 
     async def case(self) -> Case:
-        """The case as the register has it."""
-        case = await self._stack.store.case(self.reference)
-        if case is None:
-            raise DrillFailedError(f"the register has no {self.reference}")
+        """The case as the register has it; a moment after its report it may have it yet to come."""
+        deadline = time.monotonic() + SEEN_WITHIN_S
+        while (case := await self._stack.store.case(self.reference)) is None:
+            if time.monotonic() > deadline:
+                raise DrillFailedError(f"the register has no {self.reference}")
+            await asyncio.sleep(0.01)
         return case
 
     async def now(self) -> datetime:
@@ -108,7 +131,7 @@ class Player:
                 message
                 for message in messages
                 if self.reference in message.text()
-                and any(control.action_id == button for control in message.buttons())
+                and any(control.action_id == button for control in message.controls())
             ]
             return found[-1] if found else None
 

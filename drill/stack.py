@@ -8,11 +8,13 @@ from typing import Self
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
 from temporalio.client import Client
 
+from activities.presence import Presence
 from activities.register import RecordInRegister
 from activities.slack import PublishToSlack
 from chat.app import slack_app
 from chat.directory import Directory
 from domain.organisation import Organisation
+from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from localslack.driver import Person
@@ -20,7 +22,9 @@ from localslack.kinds import APP_TOKEN, BOT_TOKEN
 from localslack.server import LocalSlack
 from localslack.workspace import load_manifest, load_workspace
 from register import versions
+from register.absences import Absences
 from register.database import open_engine
+from register.listing import Listing
 from register.reservations import Reservations
 from register.store import Store
 from runtime.settings import SlackSettings
@@ -55,6 +59,7 @@ class Stack:
         self.engine = open_engine(self.database_url)
         self.store = Store(self.engine)
         self.reservations = Reservations(self.engine)
+        self.absences = Absences(self.engine)
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
         self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
         self.slack = LocalSlack(self.workspace, load_manifest(ROOT / "slack-manifest.yaml"))
@@ -74,12 +79,15 @@ class Stack:
             worker = breach_worker(
                 self.client,
                 RecordInRegister(self.store),
-                PublishToSlack(slack, directory, self.organisation),
+                PublishToSlack(
+                    slack, directory, Presence(directory, self.absences), self.organisation
+                ),
                 task_queue=self.task_queue,
             )
             await self._exits.enter_async_context(worker)
         desk = CaseDesk(self.client, self.opener, self.store, drill=self._drill)
-        app = slack_app(slack, desk, directory, self.organisation)
+        board = CaseBoard(Listing(self.engine), self.absences)
+        app = slack_app(slack, desk, board, directory, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
         await handler.connect_async()
         self._exits.push_async_callback(handler.close_async)

@@ -47,6 +47,7 @@ async def notify_in_time(player: Player) -> None:
     )
     await player.pass_time(2)
     await _submit_to_the_ico(player)
+    await _tell_the_people_affected(player)
     await _put_right(player)
     await player.fill(
         "maya",
@@ -73,6 +74,22 @@ async def _submit_to_the_ico(player: Player) -> None:
         "ico_submission",
         "ICO submission",
         {"ico_reference": "IC-000000-DRILL", "submitted_at": int(sent_at.timestamp())},
+    )
+
+
+async def _tell_the_people_affected(player: Player) -> None:
+    told_at = await player.now()
+    await player.fill(
+        "daniel",
+        DPO,
+        "people_informed",
+        "People affected",
+        {
+            "communication": "told",
+            "told_at": int(told_at.timestamp()),
+            "number": "2",
+            "reason": "By telephone through the witness care unit, then in writing.",
+        },
     )
 
 

@@ -21,14 +21,21 @@ from domain.policy import Refusal, hindrance
 from domain.report import Report
 from domain.steps import (
     ActionDone,
+    Answer,
     Claim,
     Closure,
+    Correction,
     Decision,
+    HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    PeopleInformed,
+    Question,
+    Reclassification,
     ReferralDecision,
     Review,
+    Withdrawal,
 )
 from domain.taxonomy import Source
 from intake.opening import CaseOpener
@@ -40,9 +47,16 @@ ANSWER_WITHIN_S = 2.2
 
 UPDATES: dict[type[Decision], Any] = {
     Claim: Breach.claim,
+    HandOver: Breach.hand_over,
     Review: Breach.review,
+    Reclassification: Breach.reclassify,
+    Question: Breach.ask,
+    Answer: Breach.answer,
+    Correction: Breach.correct,
+    Withdrawal: Breach.withdraw,
     IcoDecision: Breach.decide_ico,
     IcoSubmission: Breach.record_submission,
+    PeopleInformed: Breach.inform_people,
     NewAction: Breach.add_action,
     ActionDone: Breach.complete_action,
     ReferralDecision: Breach.decide_referral,
@@ -75,7 +89,7 @@ class CaseDesk:
             NotConfirmedError: when that can't be said in time.
         """
         try:
-            return await _in_time(
+            return await in_time(
                 self._opener.open(
                     submission, report, source=Source.SLACK, reporter=reporter, drill=self._drill
                 )
@@ -93,7 +107,7 @@ class CaseDesk:
         """
         handle = self._client.get_workflow_handle(reference)
         try:
-            receipt: Receipt = await _in_time(
+            receipt: Receipt = await in_time(
                 handle.execute_update(UPDATES[type(step)], step, id=f"{step.kind}:{once}")
             )
         except WorkflowUpdateFailedError as error:
@@ -110,7 +124,7 @@ class CaseDesk:
         Raises:
             NotConfirmedError: when the register does not answer in time.
         """
-        return await _in_time(self._store.case(reference))
+        return await in_time(self._store.case(reference))
 
     async def _no_running_case(self, reference: str, step: Decision) -> Exception:
         """Its workflow has ended or never was: the register knows which."""
@@ -121,9 +135,19 @@ class CaseDesk:
         return RefusedError(refused) if refused else NotConfirmedError()
 
 
-async def _in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
+async def in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
+    """The result of some work with the register or Temporal.
+
+    Work that is late goes on behind the person's back: it may be repeated, and a driver that waits
+    for a locked database does not let itself be cancelled in time.
+
+    Raises:
+        NotConfirmedError: when there is none within ANSWER_WITHIN_S.
+    """
+    working = asyncio.ensure_future(work)
+    working.add_done_callback(_forget)
     try:
-        return await asyncio.wait_for(work, ANSWER_WITHIN_S)
+        return await asyncio.wait_for(asyncio.shield(working), ANSWER_WITHIN_S)
     except (
         TimeoutError,
         OSError,
@@ -132,6 +156,12 @@ async def _in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
     ) as error:
         log.warning("not_confirmed_in_time", error=type(error).__name__)
         raise NotConfirmedError from error
+
+
+def _forget(working: asyncio.Future[Any]) -> None:
+    """Takes note of an error that came too late for anybody to be told."""
+    if not working.cancelled() and working.exception():
+        log.info("late_work_failed", error=type(working.exception()).__name__)
 
 
 def _refused(error: WorkflowUpdateFailedError) -> Exception:

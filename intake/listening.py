@@ -5,20 +5,24 @@ import os
 
 import structlog
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.websockets import SocketModeClient
 
 from chat.app import slack_app
 from chat.directory import Directory
+from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from register import versions
+from register.absences import Absences
 from register.database import open_engine
+from register.listing import Listing
 from register.reservations import Reservations
 from register.store import Store
 from runtime.health import Health
 from runtime.program import stopping, unless_stopped
-from runtime.settings import database_url, organisation, port, slack_settings
-from runtime.slack import check_token, slack_client
+from runtime.settings import SettingsError, database_url, organisation, port, slack_settings
+from runtime.slack import check_token, slack_client, slack_code
 from runtime.temporal import answers, connected
 from upkeep.sweeper import sweep_for_ever
 from workflows.visibility import KEYS
@@ -49,12 +53,13 @@ async def listen() -> int:
             reservations = Reservations(engine)
             opener = CaseOpener(temporal, reservations, units)
             desk = CaseDesk(temporal, opener, Store(engine))
-            app = slack_app(slack, desk, Directory(slack, units), units)
+            board = CaseBoard(Listing(engine), Absences(engine))
+            app = slack_app(slack, desk, board, Directory(slack, units), units)
             handler = AsyncSocketModeHandler(app, settings.app_token)
             probes = {"temporal": answers(temporal), "slack": handler.client.is_connected}
             async with Health(port("HEALTH_PORT", 0), probes):
                 sweeping = asyncio.create_task(sweep_for_ever(reservations, opener))
-                await unless_stopped(stop, handler.connect_async())
+                await unless_stopped(stop, _open_socket(handler))
                 log.info("listener_ready")
                 silent = await unless_stopped(stop, _silence(handler.client))
                 sweeping.cancel()
@@ -62,6 +67,18 @@ async def listen() -> int:
                 return EXIT_SILENT if silent else 0
     finally:
         await engine.dispose()
+
+
+async def _open_socket(handler: AsyncSocketModeHandler) -> None:
+    """Opens the socket.
+
+    Raises:
+        SettingsError: when Slack refuses the app-level token.
+    """
+    try:
+        await handler.connect_async()
+    except SlackApiError as error:
+        raise SettingsError(f"SLACK_APP_TOKEN: Slack refuses it ({slack_code(error)})") from error
 
 
 async def _silence(client: SocketModeClient) -> bool:

@@ -7,7 +7,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from domain.case import Case, Opening
+from domain.case import PROCEDURE, Case, Opening
 from domain.organisation import Organisation
 from domain.report import Report
 from domain.summary import opening_details
@@ -72,6 +72,7 @@ class CaseOpener:
             reporter=reporter,
             policies=self._organisation.clocks,
             drill=drill,
+            procedure=PROCEDURE,
         )
         series = DRILL_SERIES if drill else self._organisation.reference_prefix
         opening = await self._reservations.reserve(submission, draft, series=series)

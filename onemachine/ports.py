@@ -16,6 +16,11 @@ class Ports:
     temporal_ui: int
     localslack: int
 
+    @property
+    def slack_url(self) -> str:
+        """The local Slack's address."""
+        return f"http://{HOST}:{self.localslack}"
+
 
 def chosen() -> Ports:
     """The ports from the environment, made sure to be free.
@@ -28,6 +33,11 @@ def chosen() -> Ports:
         temporal_ui=_free("TEMPORAL_UI_PORT", 8233),
         localslack=_free("LOCALSLACK_PORT", 8055),
     )
+
+
+def free() -> Ports:
+    """Ports that nobody uses at this moment, for a system beside another one."""
+    return Ports(temporal=any_free(), temporal_ui=any_free(), localslack=any_free())
 
 
 def any_free() -> int:

@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 STOP_WITHIN_S = 25
@@ -15,8 +15,18 @@ RESTARTS = 5
 """A part that dies is started again this often; then something is really wrong."""
 
 
+Tell = Callable[[str, str], None]
+"""Takes a line, and the name of the part that it comes from."""
+
+
 class PartFailedError(Exception):
     """A part of the system could not be kept running."""
+
+
+def say(text: str, name: str = "run") -> None:
+    """Prints one line under a name."""
+    sys.stdout.write(f"{name:<9}| {text}\n")
+    sys.stdout.flush()
 
 
 @dataclass
@@ -26,6 +36,9 @@ class Part:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    ready_at: str
+    """A URL that answers once the part is ready."""
+    tell: Tell = say
     process: asyncio.subprocess.Process | None = field(default=None, init=False)
 
     async def start(self) -> None:
@@ -47,7 +60,7 @@ class Part:
         """
         for _ in range(RESTARTS):
             code = await self._pass_output_on()
-            say(f"{self.name} ended with exit status {code}; starting it again")
+            self.tell(f"{self.name} ended with exit status {code}; starting it again", "run")
             await asyncio.sleep(1)
             await self.start()
         raise PartFailedError(f"{self.name} does not stay up; see its lines above")
@@ -71,11 +84,5 @@ class Part:
         if process is None or process.stdout is None:
             raise PartFailedError(f"{self.name} was not started")
         async for line in process.stdout:
-            say(line.decode(errors="replace").rstrip(), name=self.name)
+            self.tell(line.decode(errors="replace").rstrip(), self.name)
         return await process.wait()
-
-
-def say(text: str, *, name: str = "run") -> None:
-    """Prints one line under a name."""
-    sys.stdout.write(f"{name:<9}| {text}\n")
-    sys.stdout.flush()

@@ -10,7 +10,7 @@ from register.database import open_engine
 from runtime.program import run
 from runtime.settings import database_url
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 @app.callback()

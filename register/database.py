@@ -1,11 +1,17 @@
 """Opening the register's database, SQLite or PostgreSQL, the same way everywhere."""
 
+import asyncio
+import contextlib
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from runtime.settings import SettingsError
 
 BUSY_MS = 10_000
 """How long a writer waits for another one before SQLite says that it is locked."""
@@ -15,26 +21,59 @@ def open_engine(url: str) -> AsyncEngine:
     """An engine for the register at a SQLAlchemy URL such as `sqlite:///.data/register.db`.
 
     SQLite is set to WAL with full sync: a commit survives a power cut, and readers never wait.
+
+    Raises:
+        SettingsError: when the URL can't be read, or the file's folder not be made. The URL itself
+            is not repeated: it may hold a password.
     """
     parsed = asynchronous(url)
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, pool_pre_ping=True)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_folder(Path(parsed.database).parent)
     engine = create_async_engine(parsed)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin_as_writer)
     return engine
 
 
+def turns(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
+    """What this process's writers hold while they write, so that they go in the order they came.
+
+    SQLite has no queue: a writer that finds it locked sleeps and tries again, and of 50 at once
+    some would try for seconds (docs/performance.md). PostgreSQL needs no turns.
+    """
+    return asyncio.Lock() if engine.dialect.name == "sqlite" else contextlib.nullcontext()
+
+
 def asynchronous(url: str) -> URL:
-    """The URL with the asynchronous driver that the register uses for that database."""
-    parsed = make_url(url)
+    """The URL with the asynchronous driver that the register uses for that database.
+
+    Raises:
+        SettingsError: when it can't be read, or names another kind of database.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # Not chained: the parser quotes what it stumbles over, which may be the password.
+        raise SettingsError(
+            "DATABASE_URL can't be read. Write postgresql://user:password@host:port/database, "
+            "and @ : / in the password as %40 %3A %2F"
+        ) from None
     drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
     name = drivers.get(parsed.get_backend_name())
     if name is None:
-        raise ValueError("the register needs sqlite:///… or postgresql://…")
+        raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     return parsed.set(drivername=name)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(
+            f"DATABASE_URL: can't make the folder {folder}: {error.strerror}"
+        ) from error
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:
@@ -42,10 +81,10 @@ def _set_pragmas(connection: Any, _: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
+        f"busy_timeout={BUSY_MS}",  # first: to become WAL, the file must wait its turn as well
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_MS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.case import Case, Opening
 from domain.clocks import LONDON
+from register.database import turns
 from register.rows import case_values
 from register.schema import CaseRow, ReferenceCounter
 
@@ -19,6 +20,7 @@ class Reservations:
     def __init__(self, engine: AsyncEngine) -> None:
         """Uses the engine; whoever made it closes it."""
         self._engine = engine
+        self._turn = turns(engine)
         self._reader = engine.execution_options(readonly=True)
 
     async def reserve(self, submission: str, draft: Opening, *, series: str) -> Opening:
@@ -38,15 +40,17 @@ class Reservations:
             return await self._reserve(submission, draft, series)
 
     async def _reserve(self, submission: str, draft: Opening, series: str) -> Opening:
-        async with self._engine.begin() as db:
+        async with self._turn, self._engine.begin() as db:
             known = (
                 await db.execute(
-                    select(CaseRow.reference, CaseRow.opening, CaseRow.started_at).where(
-                        CaseRow.submission == submission
-                    )
+                    # Locked, so that a case which starts meanwhile is not put back to its opening.
+                    select(CaseRow.reference, CaseRow.opening, CaseRow.started_at, CaseRow.events)
+                    .where(CaseRow.submission == submission)
+                    .with_for_update()
                 )
             ).one_or_none()
-            if known and known.started_at:
+            # A listener may die before it notes the start: then the case's first event shows it.
+            if known and (known.started_at or known.events):
                 return Opening.model_validate(known.opening)
             reference = known.reference if known else await _next(db, series, draft.reported_at)
             opening = draft.model_copy(update={"reference": reference})
@@ -62,7 +66,7 @@ class Reservations:
 
     async def mark_started(self, reference: str) -> None:
         """Notes that the case's workflow runs: from now on the submission is acknowledged."""
-        async with self._engine.begin() as db:
+        async with self._turn, self._engine.begin() as db:
             await db.execute(
                 update(CaseRow)
                 .where(CaseRow.reference == reference, CaseRow.started_at.is_(None))

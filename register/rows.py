@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.case import Case
+from domain.waiting import next_due
 
 
 def case_values(case: Case) -> dict[str, Any]:
@@ -20,6 +21,8 @@ def case_values(case: Case) -> dict[str, Any]:
         "ico_due": case.ico_due,
         "stage": case.stage.value,
         "severity": severity.value if severity else None,
+        "reporter": case.opening.reporter,
+        "next_due": next_due(case),
         "events": case.events,
         "state": case.model_dump(mode="json"),
     }

@@ -1,12 +1,13 @@
 """The tables of the register."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -91,6 +92,10 @@ class CaseRow(Base):
     ico_due: Mapped[datetime] = mapped_column(Instant)
     stage: Mapped[str] = mapped_column(String(32), index=True)
     severity: Mapped[str | None] = mapped_column(String(16))
+    reporter: Mapped[str | None] = mapped_column(String(32), index=True)
+    """Slack member ID."""
+    next_due: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    """The earliest deadline that the case still has."""
     events: Mapped[int] = mapped_column(Integer)
     """How many events the state below has taken in."""
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -114,3 +119,15 @@ class EventRow(Base):
     actor: Mapped[str | None] = mapped_column(String(32))
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AbsenceRow(Base):
+    """The days on which a person is away; one row a person, deleted once it is over."""
+
+    __tablename__ = "absences"
+
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """Slack member ID."""
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    """Days in London, both included."""

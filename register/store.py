@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.case import Case
 from domain.steps import CaseEvent
+from register.database import turns
 from register.rows import case_values
 from register.schema import CaseRow, EventRow
 
@@ -23,6 +24,7 @@ class Store:
     def __init__(self, engine: AsyncEngine) -> None:
         """Uses the engine; whoever made it closes it."""
         self._engine = engine
+        self._turn = turns(engine)
         self._reader = engine.execution_options(readonly=True)
 
     async def record(self, case: Case, event: CaseEvent) -> None:
@@ -31,8 +33,7 @@ class Store:
         Raises:
             RegisterConflictError: when the place is taken by a different event.
         """
-        details = event.step.model_dump(mode="json")
-        async with self._engine.begin() as db:
+        async with self._turn, self._engine.begin() as db:
             added = await _add_once(
                 db,
                 {
@@ -41,12 +42,12 @@ class Store:
                     "kind": event.step.kind,
                     "at": event.at,
                     "actor": event.actor,
-                    "details": details,
+                    "details": event.step.model_dump(mode="json"),
                     "recorded_at": datetime.now(UTC),
                 },
             )
             if not added:
-                await _check_same(db, case.reference, event.number, details)
+                await _check_same(db, case.reference, event)
                 return
             # Steps may reach the register out of order; the latest state stays.
             await db.execute(
@@ -80,15 +81,20 @@ class Store:
 async def _add_once(db: AsyncConnection, values: dict[str, Any]) -> bool:
     """Adds an event unless its place is taken; whether it was added."""
     dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(EventRow).values(values).on_conflict_do_nothing()
-    return (await db.execute(statement)).rowcount == 1
-
-
-async def _check_same(
-    db: AsyncConnection, reference: str, number: int, details: dict[str, Any]
-) -> None:
-    there = await db.scalar(
-        select(EventRow.details).where(EventRow.reference == reference, EventRow.number == number)
+    statement = (
+        dialect.insert(EventRow).values(values).on_conflict_do_nothing().returning(EventRow.id)
     )
-    if there != details:
-        raise RegisterConflictError(f"{reference} already has another event {number}")
+    # Not `rowcount`: psycopg does not know it here.
+    return await db.scalar(statement) is not None
+
+
+async def _check_same(db: AsyncConnection, reference: str, event: CaseEvent) -> None:
+    """Compares what the events mean: an older version wrote fewer fields than this one."""
+    details = await db.scalar(
+        select(EventRow.details).where(
+            EventRow.reference == reference, EventRow.number == event.number
+        )
+    )
+    there = CaseEvent.model_validate({"number": event.number, "at": event.at, "step": details})
+    if there != event:
+        raise RegisterConflictError(f"{reference} already has another event {event.number}")

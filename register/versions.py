@@ -1,5 +1,7 @@
 """The version of the register's tables: brought up to date by a command, checked at every start."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from runtime.settings import SettingsError
@@ -23,9 +26,11 @@ async def upgrade(engine: AsyncEngine) -> None:
 
     Raises:
         WrongVersionError: when the database is newer than this program.
+        SettingsError: when the database can't be used.
     """
-    async with engine.begin() as db:
-        await db.run_sync(_upgrade)
+    with _usable():
+        async with engine.begin() as db:
+            await db.run_sync(_upgrade)
 
 
 async def check(engine: AsyncEngine) -> None:
@@ -33,9 +38,11 @@ async def check(engine: AsyncEngine) -> None:
 
     Raises:
         WrongVersionError: saying which is older, and what to do.
+        SettingsError: when the database can't be used.
     """
-    async with engine.connect() as db:
-        found = await db.run_sync(_found)
+    with _usable():
+        async with engine.connect() as db:
+            found = await db.run_sync(_found)
     script = ScriptDirectory(str(MIGRATIONS))
     if found == script.get_current_head():
         return
@@ -50,6 +57,16 @@ _NEWER = (
     "the register's database is newer than this program (version {found}): "
     "install the newer program"
 )
+
+
+@contextlib.contextmanager
+def _usable() -> Iterator[None]:
+    """Says in one line why a database can't be used; its words hold no password."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = " ".join(str(error.orig).split())
+        raise SettingsError(f"DATABASE_URL: the register can't be used: {reason}") from error
 
 
 def _upgrade(connection: Connection) -> None:

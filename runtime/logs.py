@@ -7,7 +7,9 @@ quote their input.
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -16,6 +18,8 @@ from runtime.settings import SettingsError
 
 BOLT = "slack_bolt.AsyncApp"
 ORDINARY = ("ConnectionClosedOK", "`token` will be unused")
+PLACES = 4
+"""How many of the innermost places of an exception are logged."""
 QUIET = (BOLT, "slack_bolt", "slack_sdk", "websockets", "aiosqlite", "alembic")
 
 
@@ -72,9 +76,16 @@ def _only_the_type_of_an_error(_logger: WrappedLogger, _method: str, event: Even
     error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
+        event["where"] = _where(error)
         if error.__cause__ is not None:
             event["cause"] = type(error.__cause__).__name__
     return event
+
+
+def _where(error: BaseException) -> str:
+    """The places that an exception came through, the innermost last; no values."""
+    frames = traceback.extract_tb(error.__traceback__)[-PLACES:]
+    return " > ".join(f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in frames)
 
 
 def _without_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -86,6 +97,6 @@ def _without_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -
     error = record.exc_info[1] if record.exc_info else sys.exc_info()[1]
     line = str(record.msg)
     if error is not None and str(error):
-        line = line.replace(str(error), "…")
+        line = line.replace(str(error), "[left out]")
     event["event"] = next(iter(line.splitlines()), "")[:300]
     return event

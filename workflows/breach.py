@@ -1,6 +1,7 @@
 """One personal-data breach, from the report to closure."""
 
 import asyncio
+from collections.abc import Callable
 
 from temporalio import workflow
 
@@ -10,11 +11,14 @@ with workflow.unsafe.imports_passed_through():
     from domain.steps import ReportReceived
     from domain.taxonomy import Clock
     from workflows import clock
-    from workflows.decisions import Decisions
+    from workflows.tracks.closing import ClosingTrack
+    from workflows.tracks.ico import IcoTrack
+    from workflows.tracks.remediation import RemediationTrack
+    from workflows.tracks.review import ReviewTrack
 
 
 @workflow.defn(name="Breach")
-class Breach(Decisions):
+class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
     """Carries a breach through its stages. People decide; its clocks only speak."""
 
     @workflow.init
@@ -28,27 +32,38 @@ class Breach(Decisions):
         await self._journal.take(ReportReceived(report=opening.report, source=opening.source))
         await asyncio.gather(
             self._people_act(),
-            clock.keep(Clock.OST_REVIEW, self._journal),
-            clock.keep(Clock.ICO_NOTIFICATION, self._journal),
-            self._journal.announce_until_closed(),
+            *(clock.keep(each, self._journal) for each in Clock),
+            self._journal.announce_until_over(),
         )
         return Outcome(
             reference=opening.reference, events=self._case.events, closed_at=workflow.now()
         )
 
     async def _people_act(self) -> None:
-        """The ICO, remediation and referral go side by side; none waits for another."""
-        await workflow.wait_condition(lambda: self._case.review is not None)
-        if self._case.is_breach:
-            await asyncio.gather(self._ico_is_settled(), self._remedied(), self._referral_chosen())
-        await workflow.wait_condition(lambda: self._case.closure is not None)
+        """From the review on, tracks go side by side; none waits for another."""
+        await self._until(lambda: self._case.review is not None)
+        await asyncio.gather(
+            self._ico_is_settled(),
+            self._people_affected_are_settled(),
+            self._everything_is_remedied(),
+            self._referral_is_chosen(),
+        )
+        await self._until(lambda: False)
 
     async def _ico_is_settled(self) -> None:
         """Told, or not to be told: both are decisions that people record."""
-        await workflow.wait_condition(lambda: not self._case.runs(Clock.ICO_NOTIFICATION))
+        await self._until(lambda: not self._case.runs(Clock.ICO_NOTIFICATION))
 
-    async def _remedied(self) -> None:
-        await workflow.wait_condition(lambda: not self._case.open_actions)
+    async def _people_affected_are_settled(self) -> None:
+        """Told, not required, or restricted until a review date, which its clock brings back."""
+        await self._until(lambda: self._case.people is not None and self._case.restriction is None)
 
-    async def _referral_chosen(self) -> None:
-        await workflow.wait_condition(lambda: self._case.referral is not None)
+    async def _everything_is_remedied(self) -> None:
+        await self._until(lambda: not self._case.open_actions)
+
+    async def _referral_is_chosen(self) -> None:
+        await self._until(lambda: self._case.referral is not None)
+
+    async def _until(self, settled: Callable[[], bool]) -> None:
+        """Waits; whatever was to be waited for, the end of the case ends it."""
+        await workflow.wait_condition(lambda: self._case.is_over or settled())

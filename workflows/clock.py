@@ -1,6 +1,7 @@
 """One clock of a case: reminds before its deadline and escalates past it. It decides nothing."""
 
-from datetime import datetime, timedelta
+import contextlib
+from datetime import datetime
 
 from temporalio import workflow
 
@@ -12,45 +13,44 @@ with workflow.unsafe.imports_passed_through():
 
 
 async def keep(clock: Clock, journal: Journal) -> None:
-    """Rings the clock's alarms until what it waits for is done."""
-    rung_at: datetime | None = None
-    while journal.case.runs(clock):
-        ahead = _ahead(clock, journal, rung_at)
-        await _until_next(clock, journal, ahead)
-        passed = tuple(alarm for alarm in ahead if alarm.at <= workflow.now())
-        if passed and journal.case.runs(clock):
-            rung_at = passed[-1].at
-            due = journal.case.due(clock)
-            await journal.take(Alert(clock=clock, due_at=due, alarm=merged(passed)))
+    """Keeps the clock for the life of the case; it may stop, and start again with new facts."""
+    begins_at = journal.case.opening.reported_at
+    while not journal.case.is_over:
+        await workflow.wait_condition(lambda: journal.case.runs(clock) or journal.case.is_over)
+        if journal.case.runs(clock):
+            await _ring_until_moved(clock, journal, begins_at)
+            begins_at = workflow.now()
 
 
-def _ahead(clock: Clock, journal: Journal, rung_at: datetime | None) -> tuple[Alarm, ...]:
-    case = journal.case
-    return upcoming(
-        case.policy(clock),
-        case.due(clock),
-        opened_at=case.opening.reported_at,
-        rung_at=rung_at,
-    )
+async def _ring_until_moved(clock: Clock, journal: Journal, begins_at: datetime) -> None:
+    """Rings the alarms of one deadline, until what it waits for is done or the deadline moves.
 
-
-async def _until_next(clock: Clock, journal: Journal, ahead: tuple[Alarm, ...]) -> None:
-    """Waits for the next alarm, for the clock to stop, or for its deadline to move."""
+    A deadline that has moved starts afresh: past it already, it escalates at once.
+    """
     due = journal.case.due(clock)
+    rung_at: datetime | None = None
 
     def overtaken() -> bool:
         return not journal.case.runs(clock) or journal.case.due(clock) != due
 
-    if not ahead:
-        await workflow.wait_condition(overtaken)
-        return
-    alarm = ahead[0]
+    while not overtaken():
+        ahead = upcoming(journal.case.policy(clock), due, opened_at=begins_at, rung_at=rung_at)
+        if not ahead:
+            await workflow.wait_condition(overtaken)
+            return
+        if ahead[0].at > workflow.now():
+            with contextlib.suppress(TimeoutError):
+                await workflow.wait_condition(
+                    overtaken,
+                    timeout=ahead[0].at - workflow.now(),
+                    timeout_summary=_summary(clock, ahead[0], due),
+                )
+        passed = tuple(alarm for alarm in ahead if alarm.at <= workflow.now())
+        if passed and not overtaken():
+            rung_at = passed[-1].at
+            await journal.take(Alert(clock=clock, due_at=due, alarm=merged(passed)))
+
+
+def _summary(clock: Clock, alarm: Alarm, due: datetime) -> str:
     word = "escalation" if alarm.past_due else "reminder"
-    try:
-        await workflow.wait_condition(
-            overtaken,
-            timeout=max(alarm.at - workflow.now(), timedelta(0)),
-            timeout_summary=f"{clock.label}: next {word}; due {london(due)}",
-        )
-    except TimeoutError:
-        return
+    return f"{clock.label}: next {word}; due {london(due)}"

@@ -46,7 +46,7 @@ class Journal:
         self._to_announce.append(event)
         return Receipt(reference=case.reference, number=event.number, at=event.at)
 
-    async def announce_until_closed(self) -> None:
+    async def announce_until_over(self) -> None:
         """Shows each step to the people it concerns; steps that gather meanwhile go together.
 
         Steps are announced one bulletin after another, so that a thread tells its story in order
@@ -71,7 +71,7 @@ class Journal:
         self._to_announce = [event for event in self._to_announce if event not in events]
 
     def _finished(self) -> bool:
-        return self.case.closure is not None and workflow.all_handlers_finished()
+        return self.case.is_over and workflow.all_handlers_finished()
 
     def _show_operators(self) -> None:
         now = workflow.now()

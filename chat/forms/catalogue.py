@@ -1,18 +1,28 @@
 """Every form about a case, by the name that buttons and modals use."""
 
 from chat.forms.closure import ClosureForm
+from chat.forms.correction import CorrectionForm, WithdrawalForm
 from chat.forms.decision import DecisionForm
 from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
+from chat.forms.inquiry import AnswerForm, QuestionForm
+from chat.forms.people import PeopleInformedForm
 from chat.forms.referral import ReferralForm
 from chat.forms.remediation import ActionDoneForm, NewActionForm
-from chat.forms.review import ReviewForm
+from chat.forms.review import HandOverForm, ReclassificationForm, ReviewForm
 
 FORMS: dict[str, DecisionForm] = {
     form.name: form
     for form in (
         ReviewForm(),
+        ReclassificationForm(),
+        HandOverForm(),
+        QuestionForm(),
+        AnswerForm(),
+        CorrectionForm(),
+        WithdrawalForm(),
         IcoDecisionForm(),
         IcoSubmissionForm(),
+        PeopleInformedForm(),
         NewActionForm(),
         ActionDoneForm(),
         ReferralForm(),

@@ -6,29 +6,38 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from chat.elements import facts, modal, section, typed
+from chat.forms.circumstances import circumstances_blocks
+from chat.forms.findings import findings_blocks
 from chat.text import clock_line, day, drill_mark, moment, people_affected, person
+from domain.assessment import assess
 from domain.case import Case
 from domain.organisation import Organisation
+from domain.steps import IcoDecision
 from domain.summary import awaited
-from domain.taxonomy import Clock
 
 DETAILS = "details"
 MOST_ACTIONS = 30
 """More would not fit into a modal's 100 blocks with all the rest."""
 
 
-def details_view(case: Case, organisation: Organisation, now: datetime) -> View:
-    """Everything about the case but the referral, which is restricted."""
+def details_view(
+    case: Case, organisation: Organisation, now: datetime, *, shows_involved: bool = False
+) -> View:
+    """Everything about the case but the referral, which is restricted, as is who was involved."""
     return modal(
         DETAILS,
         "Case details",
         [
             section(f"*{drill_mark(case)}{case.reference}* · {organisation.area_name(case.area)}"),
             section(f"*{case.stage.label}.* Waiting for: {awaited(case)}"),
-            *(section(clock_line(case, clock, now)) for clock in Clock),
+            *(section(clock_line(case, clock, now)) for clock in case.clocks),
             *report_blocks(case),
+            *circumstances_blocks(case, shows_involved=shows_involved),
+            *_inquiry_blocks(case),
             *review_blocks(case),
+            *findings_blocks(case),
             *_ico_blocks(case),
+            *_people_blocks(case),
             *_action_blocks(case),
             *_closure_blocks(case),
         ],
@@ -47,7 +56,7 @@ def report_blocks(case: Case) -> list[Block]:
             [
                 ("What happened", report.incident_type.label),
                 ("People affected", people_affected(case)),
-                ("Discovered", moment(report.discovered_at)),
+                ("Discovered", moment(case.discovered_at)),
                 (
                     "Occurred",
                     moment(report.occurred_at) if report.occurred_at else "Not yet known",
@@ -74,13 +83,53 @@ def review_blocks(case: Case) -> list[Block]:
     ]
 
 
+def _inquiry_blocks(case: Case) -> list[Block]:
+    """The last question to the reporter, and the answer."""
+    if not case.question:
+        return []
+    asked = case.question.decision
+    blocks: list[Block] = [section(f"*{person(asked.by.user_id)} asked*"), typed(asked.text)]
+    if case.answer:
+        blocks += [
+            section(f"*Answered {moment(case.answer.at)}*"),
+            typed(case.answer.decision.text),
+        ]
+    return blocks
+
+
+def _advice(decision: IcoDecision) -> str:
+    if decision.answers.living is None:
+        return ""
+    assessment = assess(decision.answers)
+    against = ", against its advice" if assessment.advice.is_against(notify=decision.notify) else ""
+    return f". Self-assessment: {assessment.advice.label}{against}"
+
+
+def _people_blocks(case: Case) -> list[Block]:
+    if not case.people:
+        return []
+    people = case.people.decision
+    facts_known = [
+        f"told {moment(people.told_at)}" if people.told_at else "",
+        f"{people.number:,} people" if people.number is not None else "",
+        f"{people.ground.law}: {people.ground.label}" if people.ground else "",
+        f"looked at again on {day(people.review_on)}" if people.review_on else "",
+    ]
+    known = "; ".join(filter(None, facts_known))
+    return [
+        section(f"*People affected, by {person(people.by.user_id)}*: {people.communication.label}"),
+        *([section(known)] if known else []),
+        typed(people.reason),
+    ]
+
+
 def _ico_blocks(case: Case) -> list[Block]:
     blocks: list[Block] = []
     if case.ico_decision:
         decision = case.ico_decision.decision
         word = "notify" if decision.notify else "do not notify"
         blocks += [
-            section(f"*ICO decision by {person(decision.by.user_id)}*: {word}"),
+            section(f"*ICO decision by {person(decision.by.user_id)}*: {word}{_advice(decision)}"),
             typed(decision.reason),
         ]
     if case.ico_submission:

@@ -5,18 +5,35 @@ from datetime import UTC, datetime
 
 from slack_sdk.models.blocks import Block
 
-from chat.elements import field, instant_input, option, radio, section, text_input
+from chat.elements import (
+    checkboxes,
+    field,
+    instant_input,
+    labelled,
+    option,
+    radio,
+    section,
+    select,
+    text_input,
+)
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from chat.forms.details import report_blocks, review_blocks
 from chat.text import clock_line, moment
+from domain.assessment import Answers, Question, Risk
 from domain.case import Case
+from domain.data import Answer
 from domain.people import Actor
 from domain.report import LONGEST_REFERENCE
 from domain.steps import IcoDecision, IcoSubmission
 from domain.taxonomy import Clock
 
 NOTIFY, DO_NOT_NOTIFY = "notify", "do_not_notify"
+AGAINST = "against_advice"
+HINTS = {
+    Question.CONTAINED: "Only if you are not sure of the risk.",
+    Question.HIGH_RISK: "Only if a risk can't be ruled out.",
+}
 
 
 class IcoDecisionForm(DecisionForm):
@@ -33,6 +50,7 @@ class IcoDecisionForm(DecisionForm):
             *report_blocks(case),
             *review_blocks(case),
             section(clock_line(case, Clock.ICO_NOTIFICATION, now)),
+            *_self_assessment(),
             field(
                 "notify",
                 "Notify the ICO?",
@@ -45,14 +63,52 @@ class IcoDecisionForm(DecisionForm):
                 hint="Notify unless the breach is unlikely to result in a risk to people's rights "
                 "and freedoms. In doubt, notify.",
             ),
+            field(
+                AGAINST,
+                "If it goes against the self-assessment",
+                checkboxes([option(AGAINST, "I decide against its advice; my reasons say why")]),
+                optional=True,
+            ),
             field("reason", "Reasons", text_input(), hint="Kept as the record of the decision."),
         ]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> IcoDecision:
         """The decision."""
         return IcoDecision(
-            by=by, notify=filled.choice("notify") == NOTIFY, reason=filled.text("reason") or ""
+            by=by,
+            notify=filled.choice("notify") == NOTIFY,
+            reason=filled.text("reason") or "",
+            answers=_answers(filled),
+            against_advice=bool(filled.choices(AGAINST)),
         )
+
+
+def _self_assessment() -> list[Block]:
+    """The ICO's own self-assessment; its answers are kept with the decision."""
+    kinds = {Question.RISK: Risk}
+    return [
+        section("*The ICO's self-assessment.* Answer from the top, as far as it applies."),
+        *(
+            field(
+                question.value,
+                question.label,
+                select(labelled(kinds.get(question, Answer)), "Not answered"),
+                hint=HINTS.get(question),
+                optional=True,
+            )
+            for question in Question
+        ),
+    ]
+
+
+def _answers(filled: Filled) -> Answers:
+    """The answers.
+
+    Raises:
+        ValueError: for a choice that the form does not offer.
+    """
+    given = {question.value: filled.choice(question.value) for question in Question}
+    return Answers.model_validate(given)
 
 
 class IcoSubmissionForm(DecisionForm):

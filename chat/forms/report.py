@@ -19,13 +19,18 @@ from chat.elements import (
     text_input,
 )
 from chat.filled import Filled
+from chat.forms.circumstances import circumstances_questions, read_circumstances
 from chat.text import drill_mark, moment
 from domain.case import Case, Opening
 from domain.organisation import Organisation
-from domain.report import Draft
+from domain.report import Draft, Report
 from domain.taxonomy import IncidentType
 
 REPORT = "report"
+FIRST_STANDS = (
+    ":warning: *Your report had already arrived the first time you sent it*, so what you changed "
+    "since is not in it. Tell OST what has changed."
+)
 
 
 def report_form(organisation: Organisation, now: datetime) -> View:
@@ -87,13 +92,18 @@ def report_form(organisation: Organisation, now: datetime) -> View:
                 text_input(),
                 optional=True,
             ),
+            *circumstances_questions(),
         ],
         submit="Report",
     )
 
 
 def draft(filled: Filled) -> Draft:
-    """The report as typed."""
+    """The report as typed.
+
+    Raises:
+        ValueError: for a choice that the form does not offer.
+    """
     return Draft(
         area=filled.choice("area"),
         incident_type=filled.choice("incident_type"),
@@ -102,17 +112,27 @@ def draft(filled: Filled) -> Draft:
         people_affected=filled.text("people_affected"),
         description=filled.text("description"),
         late_reason=filled.text("late_reason"),
+        circumstances=read_circumstances(filled),
     )
 
 
-def receipt(opening: Opening) -> View:
-    """What the reporter sees once the case durably exists."""
+def receipt(opening: Opening, sent: Report) -> View:
+    """What the reporter sees once the case durably exists.
+
+    When an answer was lost and the form was changed before it was sent again, what was recorded
+    first stands, and the receipt says so.
+    """
     case = Case(opening=opening)
+    changed = opening.report != sent.model_copy(
+        update={"not_personal_data": opening.report.not_personal_data}
+    )
+    note = [section(FIRST_STANDS)] if changed else []
     return modal(
         "receipt",
         "Report received",
         [
             section(f":white_check_mark: *{drill_mark(case)}{opening.reference}* is recorded."),
+            *note,
             facts(
                 [
                     ("OST reviews it by", moment(case.ost_due)),

@@ -1,17 +1,18 @@
-"""OST's review: what the incident is, and how serious."""
+"""OST's review: what the incident is, how serious, and who has it in hand."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from chat.elements import field, option, radio, text_input
+from chat.elements import field, option, person_input, radio, section, text_input
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.forms.details import report_blocks
+from chat.forms.details import report_blocks, review_blocks
+from chat.forms.findings import findings_questions, read_findings
 from domain.case import Case
 from domain.people import Actor
-from domain.steps import Review
+from domain.steps import HandOver, Reclassification, Review
 from domain.taxonomy import Classification, Severity
 
 
@@ -25,36 +26,94 @@ class ReviewForm(DecisionForm):
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """The report, then the questions."""
-        return [
-            *report_blocks(case),
-            field(
-                "classification",
-                "What is it?",
-                radio([option(each, each.label) for each in Classification]),
-            ),
-            field(
-                "severity",
-                "If it is a breach, how serious?",
-                radio([option(each, each.label) for each in Severity]),
-                hint="Your judgement of what it may mean for the people affected.",
-                optional=True,
-            ),
-            field(
-                "reason",
-                "Reasons",
-                text_input(),
-                hint="Nature, scope and impact. Facts without names.",
-            ),
-        ]
+        return [*report_blocks(case), *_questions(case)]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> Review:
         """The review."""
-        severity = filled.choice("severity")
         return Review(
             by=by,
-            classification=Classification(
-                filled.required(filled.choice("classification"), "classification")
-            ),
-            severity=Severity(severity) if severity else None,
+            classification=_classification(filled),
+            severity=_severity(filled),
             reason=filled.text("reason") or "",
+            findings=read_findings(filled),
         )
+
+
+class ReclassificationForm(DecisionForm):
+    """Asks the same again when facts have changed."""
+
+    kind = Reclassification
+    name = "reclassification"
+    title = "Reclassify"
+    submit = "Reclassify"
+
+    def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
+        """The report and the review so far, then the questions."""
+        return [
+            *report_blocks(case),
+            *review_blocks(case),
+            section(
+                "The ICO decision will be open again. What was decided before stays on record."
+            ),
+            *_questions(case),
+        ]
+
+    def step(self, filled: Filled, by: Actor, number: int | None) -> Reclassification:
+        """The new review."""
+        return Reclassification(
+            by=by,
+            classification=_classification(filled),
+            severity=_severity(filled),
+            reason=filled.text("reason") or "",
+            findings=read_findings(filled),
+        )
+
+
+class HandOverForm(DecisionForm):
+    """Asks who takes the case in hand."""
+
+    kind = HandOver
+    name = "hand_over"
+    title = "Hand over"
+    submit = "Hand over"
+
+    def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
+        """To whom."""
+        return [field("to", "Who takes it in hand?", person_input("Choose a reviewer"))]
+
+    def step(self, filled: Filled, by: Actor, number: int | None) -> HandOver:
+        """The hand-over."""
+        return HandOver(by=by, to=filled.required(filled.user("to"), "to"))
+
+
+def _questions(case: Case) -> list[Block]:
+    return [
+        field(
+            "classification",
+            "What is it?",
+            radio([option(each, each.label) for each in Classification]),
+        ),
+        field(
+            "severity",
+            "If it is a breach, how serious?",
+            radio([option(each, each.label) for each in Severity]),
+            hint="Your judgement of what it may mean for the people affected.",
+            optional=True,
+        ),
+        field(
+            "reason",
+            "Reasons",
+            text_input(),
+            hint="Nature, scope and impact. Facts without names.",
+        ),
+        *findings_questions(case),
+    ]
+
+
+def _classification(filled: Filled) -> Classification:
+    return Classification(filled.required(filled.choice("classification"), "classification"))
+
+
+def _severity(filled: Filled) -> Severity | None:
+    severity = filled.choice("severity")
+    return Severity(severity) if severity else None

@@ -13,6 +13,8 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
+from chat.messages.card import Content
+from chat.origin import is_at_home, mark_as_opened_at_home
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -25,10 +27,20 @@ async def say_aside(respond: AsyncRespond, text: str) -> None:
         log.warning("aside_not_shown", error=type(error).__name__)
 
 
+async def answer(respond: AsyncRespond, content: Content) -> None:
+    """Answers what a person typed, to them alone."""
+    try:
+        await respond(text=content.text, blocks=content.blocks, response_type="ephemeral")
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        log.warning("answer_not_shown", error=type(error).__name__)
+
+
 async def open_modal(
     client: AsyncWebClient, respond: AsyncRespond, body: dict[str, Any], view: View
 ) -> None:
     """Opens a modal; when Slack's three seconds for it are over, asks to press again."""
+    if is_at_home(body):
+        mark_as_opened_at_home(view)
     try:
         await client.views_open(trigger_id=body["trigger_id"], view=view)
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:

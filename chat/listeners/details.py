@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
@@ -11,8 +12,10 @@ from chat.forms.details import DETAILS, details_view
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.lookup import NoAnswerError, pressed
 from chat.ports import Desk, People
+from domain.case import Case
 from domain.organisation import Organisation
-from domain.policy import may_see
+from domain.people import Actor
+from domain.policy import may_see, may_see_involved
 
 
 def register(app: AsyncApp, desk: Desk, people: People, organisation: Organisation) -> None:
@@ -25,12 +28,20 @@ def register(app: AsyncApp, desk: Desk, people: People, organisation: Organisati
         """Shows the case. One that does not exist and one that is not theirs look the same."""
         await ack()
         try:
-            press = await pressed(body, desk, people)
+            press = await pressed(body["actions"][0]["value"], body, desk, people)
         except NoAnswerError as error:
             await say_aside(respond, error.text)
             return
-        if not may_see(press.case, press.actor):
+        view = details_for(press.case, press.actor, organisation)
+        if view is None:
             await say_aside(respond, answers.NO_SUCH_CASE)
             return
-        view = details_view(press.case, organisation, datetime.now(UTC))
         await open_modal(client, respond, body, view)
+
+
+def details_for(case: Case, actor: Actor, organisation: Organisation) -> View | None:
+    """The details as this person may see them; None when the case is not theirs to see."""
+    if not may_see(case, actor):
+        return None
+    involved = may_see_involved(case, actor)
+    return details_view(case, organisation, datetime.now(UTC), shows_involved=involved)

@@ -29,15 +29,15 @@ class Press:
     """The remedial action that the button is about, if any."""
 
 
-async def pressed(body: dict[str, Any], desk: Desk, people: People) -> Press:
-    """What was pressed, by whom.
+async def pressed(value: str, body: dict[str, Any], desk: Desk, people: People) -> Press:
+    """What was pressed, by whom; `value` names the case.
 
     Raises:
         NoAnswerError: with the words for the person, when the button names no case of ours or
             somebody who should know can't be asked.
     """
     try:
-        reference, number = read_subject(body["actions"][0]["value"])
+        reference, number = read_subject(value)
         actor = await people.actor(body["user"]["id"])
         case = await desk.case(reference)
     except ValueError as error:

@@ -1,50 +1,35 @@
-"""`/breach` and the report form."""
+"""The report form, behind `/breach` and the button of the Home tab."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from chat import answers
 from chat.filled import Filled
 from chat.forms.guard import question, says_none, suspicions
-from chat.forms.report import REPORT, draft, receipt, report_form
-from chat.listeners.asides import open_modal
+from chat.forms.report import REPORT, draft, receipt
+from chat.listeners.home import HomeTab
 from chat.ports import Desk, NotConfirmedError
 from domain.organisation import Organisation
 from domain.report import Report, examine
 
-COMMAND = "/breach"
-HELP = (
-    f"*`{COMMAND}`* opens the form to report a personal-data breach. It takes two minutes; you "
-    f"get a reference at once.\n*`{COMMAND} help`* shows this."
-)
 
-
-def register(app: AsyncApp, desk: Desk, organisation: Organisation) -> None:
-    """Adds the command and the form to the app."""
-
-    @app.command(COMMAND)
-    async def breach(
-        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Opens the form; anything else that is typed behind the command gets help."""
-        text = str(body.get("text") or "").strip()
-        if text:
-            unknown = "" if text.lower() == "help" else f"I don't know “{COMMAND} …” with that. "
-            await ack(text=unknown + HELP)
-            return
-        await ack()
-        form = report_form(organisation, datetime.now(UTC))
-        await open_modal(client, respond, body, form)
+def register(app: AsyncApp, desk: Desk, home: HomeTab, organisation: Organisation) -> None:
+    """Adds the form to the app."""
 
     @app.view(REPORT)
     async def reported(ack: AsyncAck, body: dict[str, Any]) -> None:
         """Checks the report and opens its case; the reference shows only when it is durable."""
         filled = Filled(body["view"])
+        try:
+            typed = draft(filled)
+        except ValueError:
+            errors = {filled.field_or_first(None): answers.NOT_READABLE}
+            await ack(response_action="errors", errors=errors)
+            return
         report = examine(
-            draft(filled),
+            typed,
             areas=[area.key for area in organisation.areas],
             now=datetime.now(UTC),
             ost_hours=organisation.clocks.ost_review.due_hours,
@@ -65,4 +50,5 @@ def register(app: AsyncApp, desk: Desk, organisation: Organisation) -> None:
             errors = {filled.field_or_first(None): answers.NOT_CONFIRMED}
             await ack(response_action="errors", errors=errors)
             return
-        await ack(response_action="update", view=receipt(opening))
+        await ack(response_action="update", view=receipt(opening, report))
+        await home.show_after(body)

@@ -1,5 +1,6 @@
 """The steps of a case: the button that opens a form, the form itself, and *Claim*."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,33 +9,35 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
-from chat.elements import read_subject
+from chat.elements import MORE, read_choice, read_subject
 from chat.filled import Filled, MissingFieldError
 from chat.forms.catalogue import FORMS
 from chat.forms.decision import DecisionForm
 from chat.forms.guard import question, says_none, suspicions
 from chat.listeners.asides import open_modal, say_aside
+from chat.listeners.home import HomeTab
 from chat.listeners.lookup import NoAnswerError, pressed
 from chat.ports import Desk, NotCheckedError, NotConfirmedError, People, RefusedError
 from domain.policy import hindrance
 from domain.steps import Claim
 
 
-def register(app: AsyncApp, desk: Desk, people: People) -> None:
+def register(app: AsyncApp, desk: Desk, people: People, home: HomeTab) -> None:
     """Adds *Claim* and every form of the catalogue to the app."""
-    _register_claim(app, desk, people)
+    _register_claim(app, desk, people, home)
+    _register_menu(app, desk, people)
     for form in FORMS.values():
         _register_button(app, form, desk, people)
-        _register_form(app, form, desk, people)
+        _register_form(app, form, desk, people, home)
 
 
-def _register_claim(app: AsyncApp, desk: Desk, people: People) -> None:
+def _register_claim(app: AsyncApp, desk: Desk, people: People, home: HomeTab) -> None:
     @app.action("claim")
     async def claim(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         """Takes the case in hand; the card shows it, so only a refusal needs words."""
         await ack()
         try:
-            press = await pressed(body, desk, people)
+            press = await pressed(body["actions"][0]["value"], body, desk, people)
             once = f"{press.actor.user_id}:{body['actions'][0]['action_ts']}"
             await desk.take(press.case.reference, Claim(by=press.actor), once=once)
         except NoAnswerError as error:
@@ -43,6 +46,8 @@ def _register_claim(app: AsyncApp, desk: Desk, people: People) -> None:
             await say_aside(respond, answers.as_message(error.refusal))
         except NotConfirmedError:
             await say_aside(respond, answers.NOT_CONFIRMED_PRESS)
+        else:
+            await home.show_after(body)
 
 
 def _register_button(app: AsyncApp, form: DecisionForm, desk: Desk, people: People) -> None:
@@ -50,22 +55,56 @@ def _register_button(app: AsyncApp, form: DecisionForm, desk: Desk, people: Peop
     async def opened(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        """Opens the form, or says why this person can't take the step now."""
+        """Opens the form of the button."""
+        await ack()
+        value = body["actions"][0]["value"]
+        await _open(form, value, body, Answering(client, respond, desk, people))
+
+
+def _register_menu(app: AsyncApp, desk: Desk, people: People) -> None:
+    @app.action(MORE)
+    async def chosen(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Opens the form that was chosen in a card's menu."""
         await ack()
         try:
-            press = await pressed(body, desk, people)
-        except NoAnswerError as error:
-            await say_aside(respond, error.text)
+            kind, value = read_choice(body["actions"][0]["selected_option"]["value"])
+            form = FORMS[kind]
+        except (ValueError, KeyError):
+            await say_aside(respond, answers.NO_SUCH_CASE)
             return
-        refused = hindrance(press.case, form.kind, press.actor, action=press.number)
-        if refused:
-            await say_aside(respond, answers.as_message(refused))
-            return
-        view = form.view(press.case, datetime.now(UTC), press.number)
-        await open_modal(client, respond, body, view)
+        await _open(form, value, body, Answering(client, respond, desk, people))
 
 
-def _register_form(app: AsyncApp, form: DecisionForm, desk: Desk, people: People) -> None:
+@dataclass(frozen=True)
+class Answering:
+    """What it takes to answer somebody who pressed."""
+
+    client: AsyncWebClient
+    respond: AsyncRespond
+    desk: Desk
+    people: People
+
+
+async def _open(form: DecisionForm, value: str, body: dict[str, Any], by: Answering) -> None:
+    """Opens a form, or says why this person can't take the step now."""
+    try:
+        press = await pressed(value, body, by.desk, by.people)
+    except NoAnswerError as error:
+        await say_aside(by.respond, error.text)
+        return
+    refused = hindrance(press.case, form.kind, press.actor, action=press.number)
+    if refused:
+        await say_aside(by.respond, answers.as_message(refused))
+        return
+    view = form.view(press.case, datetime.now(UTC), press.number)
+    await open_modal(by.client, by.respond, body, view)
+
+
+def _register_form(
+    app: AsyncApp, form: DecisionForm, desk: Desk, people: People, home: HomeTab
+) -> None:
     @app.view(form.name)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         """Takes the step; the form closes only once it is recorded, and keeps what was typed."""
@@ -97,3 +136,4 @@ def _register_form(app: AsyncApp, form: DecisionForm, desk: Desk, people: People
             await refuse(None, answers.NOT_READABLE)
         else:
             await ack()
+            await home.show_after(body)

@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    MarkdownTextObject,
+    OverflowMenuElement,
+    SectionBlock,
+)
 
-from chat.elements import button, buttons, context, facts, header, section
+from chat.elements import button, buttons, context, facts, header, menu, section
 from chat.forms.details import DETAILS
-from chat.text import clock_line, day, drill_mark, people_affected, person
+from chat.text import clock_line, day, drill_mark, moment, people_affected, person
 from domain.case import Action, Case
 from domain.organisation import Organisation
 from domain.summary import awaited
@@ -33,7 +39,7 @@ def ost_card(case: Case, organisation: Organisation, now: datetime) -> Content:
             *_headline(case, organisation),
             *_clocks(case, now),
             *(_action(case, action) for action in case.open_actions[:MOST_ACTIONS]),
-            *buttons(_ost_buttons(case)),
+            *buttons([*_ost_buttons(case), *_menu(case)]),
             context(_footer(case)),
         ],
     )
@@ -67,7 +73,7 @@ def _headline(case: Case, organisation: Organisation) -> list[Block]:
         ("People affected", people_affected(case)),
         ("Severity", severity.label if severity else "Not yet judged"),
     ]
-    waiting = "" if case.stage is Stage.CLOSED else f" · waiting for {awaited(case)}"
+    waiting = "" if case.is_over else f" · waiting for {awaited(case)}"
     return [
         header(f"{drill_mark(case)}{case.reference}"),
         section(f"*{case.stage.label}*{waiting}"),
@@ -76,12 +82,18 @@ def _headline(case: Case, organisation: Organisation) -> list[Block]:
 
 
 def _clocks(case: Case, now: datetime) -> list[Block]:
-    lines = "\n".join(clock_line(case, clock, now) for clock in Clock)
-    return [section(lines)]
+    lines = [clock_line(case, clock, now) for clock in case.clocks]
+    if case.controller_aware_at > case.discovered_at and case.runs(Clock.ICO_NOTIFICATION):
+        # A later awareness needs its reason; the cautious line stays in sight beside it.
+        lines.append(
+            f":information_source: 72 h from discovery: {moment(case.conservative_ico_due)}"
+        )
+    return [section("\n".join(lines))]
 
 
 def _action(case: Case, action: Action) -> Block:
     return SectionBlock(
+        block_id=f"action-{action.number}",
         text=MarkdownTextObject(
             text=f":wrench: *Remedial action {action.number}* · {person(action.owner)} · "
             f"due {day(action.due_on)}"
@@ -93,11 +105,13 @@ def _action(case: Case, action: Action) -> Block:
 def _ost_buttons(case: Case) -> list[ButtonElement]:
     reference = case.reference
     offered: list[ButtonElement] = []
-    if case.review is None:
+    if case.is_over:
+        pass
+    elif case.review is None:
         if case.claim is None:
             offered.append(button("claim", "Claim", reference))
         offered.append(button("review", "Review…", reference, style="primary"))
-    elif not case.closure:
+    else:
         if case.is_breach:
             offered.append(button("action_added", "Add action…", reference))
         if case.is_breach and case.referral is None:
@@ -107,21 +121,39 @@ def _ost_buttons(case: Case) -> list[ButtonElement]:
     return [*offered, button(DETAILS, "Details", reference)]
 
 
+def _menu(case: Case) -> list[OverflowMenuElement]:
+    """The steps that are not needed in every case."""
+    if case.is_over:
+        return []
+    choices = [("correction", "Correct a time…")]
+    if case.opening.reporter:
+        choices.insert(0, ("question", "Ask the reporter…"))
+    if case.review is None:
+        choices.append(("hand_over", "Hand over…"))
+    else:
+        choices.append(("reclassification", "Reclassify…"))
+    return [menu(case.reference, choices)]
+
+
 def _dpo_buttons(case: Case) -> list[ButtonElement]:
     offered: list[ButtonElement] = []
-    if case.is_breach and case.ico_decision is None and not case.closure:
+    if case.is_breach and case.ico_decision is None and not case.is_over:
         offered.append(button("ico_decision", "Decide…", case.reference, style="primary"))
     if case.stage is Stage.ICO_NOTIFICATION:
         offered.append(
             button("ico_submission", "Record submission…", case.reference, style="primary")
         )
+    if case.is_breach and not case.is_over and (case.people is None or case.restriction):
+        offered.append(button("people_informed", "People affected…", case.reference))
     return [*offered, button(DETAILS, "Details", case.reference)]
 
 
 def _footer(case: Case) -> str:
     parts = [f"Reported by {person(case.opening.reporter)}"]
-    if case.claim:
-        parts.append(f"claimed by {person(case.claim.decision.by.user_id)}")
+    if case.in_hand_of:
+        parts.append(f"claimed by {person(case.in_hand_of)}")
+    if case.question and case.answer is None:
+        parts.append("a question to the reporter is open")
     if case.review:
         parts.append(f"reviewed by {person(case.review.decision.by.user_id)}")
     if case.ico_decision:

@@ -9,20 +9,22 @@ from slack_sdk.models.blocks import ButtonElement
 from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
-from chat.text import alert_text, day, drill_mark, moment
+from chat.text import day, drill_mark, moment
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.organisation import Organisation
 from domain.steps import (
-    Alert,
+    Answer,
     CaseEvent,
     Closure,
+    HandOver,
     NewAction,
+    Question,
     ReferralDecision,
     ReportReceived,
     Review,
 )
-from domain.taxonomy import Clock, Role
+from domain.taxonomy import Role
 
 
 class Place(StrEnum):
@@ -42,11 +44,13 @@ class Notice:
 
 
 def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) -> Iterator[Notice]:
-    """The direct messages that a step gives rise to."""
+    """The direct messages that a step gives rise to; those of an alarm are in `alarms`."""
     case = bulletin.case
     match event.step:
         case ReportReceived():
-            yield from _to_reporter(case, _received(case))
+            yield from _to_reporter(
+                case, _received(case), button("withdrawal", "Withdraw…", case.reference)
+            )
         case Review() if case.is_breach:
             yield Notice(Role.SIM, _for_sim(case, organisation))
             yield from _to_reporter(case, f"OST has reviewed *{case.reference}*: it is a breach.")
@@ -54,6 +58,12 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield from _to_reporter(
                 case, f"OST has reviewed *{case.reference}*: it is not a breach. Thank you."
             )
+        case Question() if case.opening.reporter:
+            yield Notice(case.opening.reporter, _for_reporter_asked(case))
+        case Answer() if case.question:
+            yield Notice(case.question.decision.by.user_id, _for_asker(case))
+        case HandOver() as step:
+            yield Notice(step.to, _for_taker(case))
         case NewAction() as step:
             yield Notice(step.owner, _for_owner(case, event, step))
         case ReferralDecision(refer=True):
@@ -61,32 +71,36 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield Notice(Role.HR, Content(text, [section(f":lock: {text}")]))
         case Closure():
             yield from _to_reporter(case, f"*{case.reference}* is closed. Thank you.")
-        case Alert() as step:
-            yield from _alerts(case, step, bulletin)
 
 
-def _alerts(case: Case, alert: Alert, bulletin: Bulletin) -> Iterator[Notice]:
-    content = _with_buttons(
-        case,
-        alert_text(case, alert, bulletin.now),
-        [button(DETAILS, "Details", case.reference)],
-    )
-    if alert.alarm.past_due:
-        yield from (Notice(role, content) for role in alert.alarm.to)
-    elif alert.clock is Clock.ICO_NOTIFICATION and case.is_breach:
-        yield Notice(Place.DPO, content)
-    elif case.claim and not case.review:
-        yield Notice(case.claim.decision.by.user_id, content)
-    else:
-        yield Notice(Place.OST, content)
-
-
-def _to_reporter(case: Case, text: str) -> Iterator[Notice]:
+def _to_reporter(case: Case, text: str, *more: ButtonElement) -> Iterator[Notice]:
     if case.opening.reporter:
-        yield Notice(
-            case.opening.reporter,
-            _with_buttons(case, text, [button(DETAILS, "Details", case.reference)]),
-        )
+        offered = [button(DETAILS, "Details", case.reference), *more]
+        yield Notice(case.opening.reporter, _with_buttons(case, text, offered))
+
+
+def _for_reporter_asked(case: Case) -> Content:
+    return _with_buttons(
+        case,
+        f"There is a question to you about your report *{case.reference}*.",
+        [button("answer", "See and answer…", case.reference, style="primary")],
+    )
+
+
+def _for_asker(case: Case) -> Content:
+    text = f"The reporter of *{case.reference}* has answered your question."
+    return _with_buttons(case, text, [button(DETAILS, "Details", case.reference)])
+
+
+def _for_taker(case: Case) -> Content:
+    return _with_buttons(
+        case,
+        f"*{case.reference}* is in your hands now; OST's review is due {moment(case.ost_due)}.",
+        [
+            button("review", "Review…", case.reference, style="primary"),
+            button(DETAILS, "Details", case.reference),
+        ],
+    )
 
 
 def _received(case: Case) -> str:

@@ -1,69 +1,157 @@
-"""The line that each step adds to the thread under the OST card."""
+"""The line that each step adds to the thread under the OST card.
+
+Never what was typed, and never what a referral choice was.
+"""
+
+from functools import singledispatch
 
 from chat.text import alert_text, day, moment, person
 from domain.bulletin import Bulletin
+from domain.case import Case
+from domain.message import Message
 from domain.steps import (
     ActionDone,
     Alert,
+    Answer,
     CaseEvent,
     Claim,
     Closure,
+    Correction,
+    HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    PeopleInformed,
+    Question,
+    Reclassification,
     ReferralDecision,
     ReportReceived,
     Review,
+    Withdrawal,
 )
 from domain.taxonomy import Source
 
 
 def story_line(bulletin: Bulletin, event: CaseEvent) -> str:
-    """One step in a line; never what was typed, and never what a referral choice was."""
-    case = bulletin.case
-    match event.step:
-        case ReportReceived() as step:
-            how = "" if step.source is Source.SLACK else f", {step.source.label}"
-            line = (
-                f":inbox_tray: Reported by {person(case.opening.reporter)}{how}. "
-                f"Discovered {moment(step.report.discovered_at)}."
-            )
-        case Claim() as step:
-            line = f":bust_in_silhouette: {person(step.by.user_id)} has it in hand."
-        case Review() as step:
-            severity = f", severity {step.severity.label.lower()}" if step.severity else ""
-            line = (
-                f":mag: OST review by {person(step.by.user_id)}: "
-                f"*{step.classification.label}*{severity}."
-            )
-        case IcoDecision() as step:
-            word = "notify the ICO" if step.notify else "do not notify the ICO"
-            line = f":scales: Decided by {person(step.by.user_id)}: *{word}*."
-        case IcoSubmission() as step:
-            line = _submission_line(bulletin, step)
-        case NewAction() as step:
-            line = (
-                f":wrench: {person(step.by.user_id)} gave a remedial action to "
-                f"{person(step.owner)}, due {day(step.due_on)}."
-            )
-        case ActionDone() as step:
-            line = (
-                f":white_check_mark: Remedial action {step.number} recorded as done by "
-                f"{person(step.by.user_id)}."
-            )
-        case ReferralDecision() as step:
-            line = f":lock: {person(step.by.user_id)} made the disciplinary referral choice."
-        case Closure() as step:
-            line = f":lock: Closed by {person(step.by.user_id)}."
-        case Alert() as step:
-            line = alert_text(case, step, event.at)
-    return line
+    """One step in a line."""
+    if isinstance(event.step, Alert):
+        return alert_text(bulletin.case, event.step, event.at)
+    return _line(event.step, bulletin.case)
 
 
-def _submission_line(bulletin: Bulletin, step: IcoSubmission) -> str:
-    late = step.submitted_at > bulletin.case.ico_due
+@singledispatch
+def _line(step: Message, _case: Case) -> str:
+    raise TypeError(f"no line for {type(step).__name__}")
+
+
+@_line.register
+def _(step: ReportReceived, case: Case) -> str:
+    how = "" if step.source is Source.SLACK else f", {step.source.label}"
+    return (
+        f":inbox_tray: Reported by {person(case.opening.reporter)}{how}. "
+        f"Discovered {moment(step.report.discovered_at)}."
+    )
+
+
+@_line.register
+def _(step: Claim, _case: Case) -> str:
+    return f":bust_in_silhouette: {person(step.by.user_id)} has it in hand."
+
+
+@_line.register
+def _(step: HandOver, _case: Case) -> str:
+    by, to = person(step.by.user_id), person(step.to)
+    return f":bust_in_silhouette: {by} handed it over to {to}."
+
+
+@_line.register
+def _(step: Review, _case: Case) -> str:
+    return f":mag: OST review by {person(step.by.user_id)}: {_verdict(step)}."
+
+
+@_line.register
+def _(step: Reclassification, _case: Case) -> str:
+    return (
+        f":mag: Reclassified by {person(step.by.user_id)}: {_verdict(step)}. "
+        "The ICO decision is open again."
+    )
+
+
+@_line.register
+def _(step: Question, _case: Case) -> str:
+    return f":speech_balloon: {person(step.by.user_id)} asked the reporter a question."
+
+
+@_line.register
+def _(step: Answer, _case: Case) -> str:
+    return f":speech_balloon: {person(step.by.user_id)} answered; see *Details*."
+
+
+@_line.register
+def _(step: Correction, _case: Case) -> str:
+    which = step.moment.label.split(":")[0].lower()
+    return (
+        f":calendar: {person(step.by.user_id)} corrected a time: {which} was {moment(step.at)}. "
+        "The clocks are reckoned anew."
+    )
+
+
+@_line.register
+def _(step: Withdrawal, _case: Case) -> str:
+    return f":x: Withdrawn by {person(step.by.user_id)}; it stays on record."
+
+
+@_line.register
+def _(step: IcoDecision, _case: Case) -> str:
+    word = "notify the ICO" if step.notify else "do not notify the ICO"
+    return f":scales: Decided by {person(step.by.user_id)}: *{word}*."
+
+
+@_line.register
+def _(step: IcoSubmission, case: Case) -> str:
+    late = step.submitted_at > case.ico_due
     how = "late, with reasons for delay" if late else "in time"
     return (
         f":outbox_tray: Submitted to the ICO {moment(step.submitted_at)} ({how}); "
         f"recorded by {person(step.by.user_id)}."
     )
+
+
+@_line.register
+def _(step: PeopleInformed, _case: Case) -> str:
+    until = f" until it is reviewed on {day(step.review_on)}" if step.review_on else ""
+    return (
+        f":busts_in_silhouette: People affected, by {person(step.by.user_id)}: "
+        f"{step.communication.label.lower()}{until}."
+    )
+
+
+@_line.register
+def _(step: NewAction, _case: Case) -> str:
+    return (
+        f":wrench: {person(step.by.user_id)} gave a remedial action to {person(step.owner)}, "
+        f"due {day(step.due_on)}."
+    )
+
+
+@_line.register
+def _(step: ActionDone, _case: Case) -> str:
+    return (
+        f":white_check_mark: Remedial action {step.number} recorded as done by "
+        f"{person(step.by.user_id)}."
+    )
+
+
+@_line.register
+def _(step: ReferralDecision, _case: Case) -> str:
+    return f":lock: {person(step.by.user_id)} made the disciplinary referral choice."
+
+
+@_line.register
+def _(step: Closure, _case: Case) -> str:
+    return f":lock: Closed by {person(step.by.user_id)}."
+
+
+def _verdict(step: Review | Reclassification) -> str:
+    severity = f", severity {step.severity.label.lower()}" if step.severity else ""
+    return f"*{step.classification.label}*{severity}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-NOT_IN_THE_IMAGE = {"tests", "localslack", "deploy", "docs"}
+NOT_IN_THE_IMAGE = {"bench", "drill", "localslack", "onemachine", "tests"}
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from domain.guard import Kind, personal_data
     [
         ("Sent to jo.bloggs+x@solicitors.example.co.uk by mistake", Kind.EMAIL, 3),
         ("The number 07911 123456 was visible", Kind.PHONE, 3),
+        ("The number 07700 900123 was visible", Kind.PHONE, 3),
         ("Rang +44 20 7946 0958 at once", Kind.PHONE, 2),
         ("from 0121 496 0000", Kind.PHONE, 2),
         ("NI number AB 12 34 56 C was shown", Kind.NATIONAL_INSURANCE, 3),

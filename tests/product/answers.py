@@ -13,6 +13,12 @@ NOT_A_BREACH = {"classification": "not_a_breach", "reason": "It went to the righ
 NOTIFY = {"notify": "notify", "reason": "A risk is not unlikely."}
 DO_NOT_NOTIFY = {"notify": "do_not_notify", "reason": "Recovered unread; a risk is unlikely."}
 ACTION = {"description": "Recall the statement.", "owner": "U0TOM"}
+TOLD = {"communication": "told", "told_at": None, "number": "2", "reason": "By telephone."}
+NOT_REQUIRED = {
+    "communication": "not_required",
+    "ground": "art34_3_b",
+    "reason": "Recovered unread.",
+}
 NO_REFERRAL = {"refer": "do_not_refer", "reason": "A slip; training is the answer."}
 REFERRAL = {"refer": "refer", "reason": "The third time after a warning."}
 OUTCOME = {"outcome": "Recalled and replaced."}

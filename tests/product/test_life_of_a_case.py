@@ -48,6 +48,7 @@ async def test_a_breach_goes_through_every_stage_to_closure(stack: Stack, player
         "daniel", DPO, "ico_submission", "ICO submission", {"ico_reference": "IC-123456-A1B2"}
     )
     await note_stage()
+    await player.fill("daniel", DPO, "people_informed", "People affected", answers.NOT_REQUIRED)
     await player.fill("owen", OST, "action_added", "Add remedial action", answers.ACTION)
     await player.fill_in_dm(
         "tom", "action_completed", "Complete action", {"evidence": "Confirmed in writing."}
@@ -63,7 +64,7 @@ async def test_a_breach_goes_through_every_stage_to_closure(stack: Stack, player
         Stage.OST_REVIEW,
         Stage.ICO_DECISION,
         Stage.ICO_NOTIFICATION,
-        Stage.REMEDIATION,
+        Stage.PEOPLE_AFFECTED,
         Stage.READY_TO_CLOSE,
         Stage.CLOSED,
     ]
@@ -100,7 +101,7 @@ async def test_deciding_not_to_notify_is_recorded_and_stops_the_clock(player: Pl
     await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
     case = await player.case()
     assert case.notify is False
-    assert case.stage is Stage.REMEDIATION
+    assert case.stage is Stage.PEOPLE_AFFECTED
     assert case.ico_decision is not None
     assert case.ico_decision.decision.reason == answers.DO_NOT_NOTIFY["reason"]
 

@@ -1,0 +1,63 @@
+"""Who is there to hear of an alarm: the people of a role, without those who are away."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from chat.directory import Directory
+from domain.audience import Audience, audience
+from domain.case import Case
+from domain.steps import Alert
+from register.absences import Absences
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Presence:
+    """Looks up roles in Slack and absences in the register."""
+
+    def __init__(self, directory: Directory, absences: Absences) -> None:
+        """Asks the directory and the register."""
+        self._directory = directory
+        self._absences = absences
+
+    async def hears(self, case: Case, alert: Alert, now: datetime) -> Audience:
+        """The people whom an alarm reaches directly.
+
+        An escalation reaches its step of the chain or, with everybody there away, the next one; a
+        reminder reaches whoever has the case in hand, and nobody when they are away.
+
+        Args:
+            case: the case whose clock speaks.
+            alert: what it says.
+            now: the case's own clock (aware), so that a second attempt tells the same people.
+
+        Raises:
+            NotCheckedError: when Slack could not be asked who holds a role.
+        """
+        if not alert.alarm.past_due:
+            return Audience(await self._there((case.in_hand_of,) if case.in_hand_of else (), now))
+        chain = case.policy(alert.clock).escalations
+        roles = dict.fromkeys((*alert.alarm.to, *(role for step in chain for role in step.to)))
+        present = {
+            role: await self._there(await self._directory.members(role, case.area), now)
+            for role in roles
+        }
+        reached = audience(alert.alarm, chain, present)
+        if reached.instead_of:
+            log.warning("escalated_past_absent", roles=[role.value for role in reached.instead_of])
+        return reached
+
+    async def _there(self, people: Collection[str], now: datetime) -> tuple[str, ...]:
+        """Those who are not away; everybody, when the register can't say who is.
+
+        A message too many does less harm than an alarm that nobody hears.
+        """
+        try:
+            away = await self._absences.away(people, now)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("absences_not_read", error=type(error).__name__)
+            return tuple(people)
+        return tuple(user for user in people if user not in away)

@@ -1,0 +1,116 @@
+"""`python -m bench`: measures on this machine, prints a table, and can write JSON."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bench import machine
+from bench.alone import attended, unattended
+from bench.crowd import crowd
+from bench.floor import floor, multiple
+from bench.life import LIFE, NotAnnouncedError, life
+from bench.output import print_results, write_json
+from bench.reporting import NoReferenceError
+from bench.results import Measure
+from bench.tally import tally
+from bench.testbed import Testbed
+from localslack.driver import NotSeenError, RefusedError
+from onemachine.processes import PartFailedError
+from runtime.program import run, stopping, unless_stopped
+
+EXIT_FAILED = 1
+EXIT_INTERRUPTED = 130
+TROUBLES = (PartFailedError, NoReferenceError, NotAnnouncedError, NotSeenError, RefusedError)
+"""What ends a measurement without figures."""
+
+WIDTH = 110
+"""Columns of the output where it does not go to a terminal."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How often everything is done."""
+
+    floor: int = 100
+    attended: int = 60
+    unattended: int = 20
+    crowds: tuple[tuple[int, int], ...] = ((8, 5), (50, 3))
+    """People, and rounds."""
+
+
+QUICK = Sizes(floor=5, attended=2, unattended=2, crowds=((3, 1),))
+
+
+def bench(
+    json: Annotated[Path | None, typer.Option(help="Write the results to this file.")] = None,
+    *,
+    quick: Annotated[bool, typer.Option(help="A few of each, to see that it works.")] = False,
+) -> None:
+    """Measures how long people wait and whether anything is lost; under three minutes."""
+    run(lambda: _bench(QUICK if quick else Sizes(), json), quiet=True)
+
+
+async def _bench(sizes: Sizes, json: Path | None) -> int:
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
+    began, about = time.monotonic(), machine.described()
+    bed = Testbed()
+    with stopping() as stop:
+        try:
+            measures = await unless_stopped(stop, _measured(bed, sizes, console))
+        except TROUBLES as error:
+            console.print(f"[red]error:[/] {error}")
+            return EXIT_FAILED
+        finally:
+            await bed.stop()
+    if measures is None:
+        console.print("Stopped; nothing was measured to the end.")
+        return EXIT_INTERRUPTED
+    print_results(console, about, measures)
+    console.print(f"Took {time.monotonic() - began:.0f} s.")
+    if json:
+        write_json(json, about, measures)
+    return 0
+
+
+async def _measured(bed: Testbed, sizes: Sizes, console: Console) -> list[Measure]:
+    console.print("Starting Temporal, worker, listener and a local Slack …")
+    await bed.start()
+    measures: list[Measure] = []
+    columns = TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        for label, total, phase in _phases(bed, sizes):
+            task = progress.add_task(label, total=total)
+            measures += await phase(partial(progress.advance, task))
+    return [*measures, multiple(measures), *await tally(bed)]
+
+
+Phase = Callable[[Callable[[], None]], Awaitable[list[Measure]]]
+"""Measures something, and says after each part that it is done."""
+
+
+def _phases(bed: Testbed, sizes: Sizes) -> list[tuple[str, int, Phase]]:
+    """What is measured, in how many parts. The worker is away in the last one."""
+
+    def crowds(size: int, rounds: int) -> tuple[str, int, Phase]:
+        return f"{size} people at once", rounds, lambda done: crowd(bed, size, rounds, done)
+
+    return [
+        ("The floor", 3, lambda done: floor(bed.client, bed.folder, sizes.floor, done)),
+        ("One person", sizes.attended, lambda done: attended(bed, sizes.attended, done)),
+        *(crowds(size, rounds) for size, rounds in sizes.crowds),
+        ("A whole life", len(LIFE) + 1, lambda done: life(bed, done)),
+        ("No worker", sizes.unattended, lambda done: unattended(bed, sizes.unattended, done)),
+    ]
+
+
+if __name__ == "__main__":
+    typer.run(bench)

@@ -1,0 +1,124 @@
+"""The part of the report form that asks for what may not be known yet."""
+
+from slack_sdk.models.blocks import Block, DividerBlock
+
+from chat.elements import (
+    field,
+    instant_input,
+    labelled,
+    multi_select,
+    person_input,
+    section,
+    select,
+    text_input,
+    typed,
+)
+from chat.filled import Filled
+from chat.text import person
+from domain.case import Case
+from domain.circumstances import Circumstances
+from domain.data import Answer, DataSubject, DataType, Recovered
+
+
+def circumstances_questions() -> list[Block]:
+    """The questions; every one may be left for later."""
+    return [
+        DividerBlock(),
+        section("*If you know it now.* What you leave out is asked again later."),
+        field(
+            "occurred_until",
+            "If it happened over a time: until when?",
+            instant_input(),
+            optional=True,
+        ),
+        _choice("casework", "Is it about material of a criminal case?", Answer),
+        field(
+            "data_types",
+            "Which data?",
+            multi_select(labelled(DataType), "Choose all that apply"),
+            optional=True,
+        ),
+        field(
+            "data_subjects",
+            "Whose data?",
+            multi_select(labelled(DataSubject), "Choose all that apply"),
+            optional=True,
+        ),
+        _choice("recovered", "Has the data been recovered?", Recovered),
+        _choice("retained_in_cjs", "Did it stay within the criminal justice system?", Answer),
+        _choice("live_proceedings", "Are there live proceedings?", Answer),
+        _choice("physical_safety", "Could anybody's physical safety be at risk?", Answer),
+        field(
+            "involved",
+            "Was a member of staff involved?",
+            person_input("Choose the person"),
+            hint="Only OST, the DPO and HR see this.",
+            optional=True,
+        ),
+        field(
+            "containment",
+            "What has been done to contain it?",
+            text_input(),
+            optional=True,
+        ),
+    ]
+
+
+def read_circumstances(filled: Filled) -> Circumstances:
+    """The answers.
+
+    Raises:
+        ValueError: for a choice that the form does not offer.
+    """
+    recovered = filled.choice("recovered")
+    return Circumstances(
+        occurred_until=filled.instant("occurred_until"),
+        casework=_answer(filled, "casework"),
+        data_types=tuple(DataType(each) for each in filled.choices("data_types")),
+        data_subjects=tuple(DataSubject(each) for each in filled.choices("data_subjects")),
+        recovered=Recovered(recovered) if recovered else Recovered.NOT_YET_KNOWN,
+        retained_in_cjs=_answer(filled, "retained_in_cjs"),
+        live_proceedings=_answer(filled, "live_proceedings"),
+        physical_safety=_answer(filled, "physical_safety"),
+        involved=filled.user("involved"),
+        containment=(filled.text("containment") or "").strip() or None,
+    )
+
+
+def circumstances_blocks(case: Case, *, shows_involved: bool) -> list[Block]:
+    """What is known of the circumstances, and what is still to be found out."""
+    known = case.opening.report.circumstances
+    lines = [
+        _listed("Data", [each.label for each in known.data_types]),
+        _listed("People", [each.label for each in known.data_subjects]),
+        _known("Casework", known.casework),
+        _known("Recovered", known.recovered),
+        _known("Stayed within the criminal justice system", known.retained_in_cjs),
+        _known("Live proceedings", known.live_proceedings),
+        _known("Physical safety at risk", known.physical_safety),
+        f"*Staff member involved:* {person(known.involved)}"
+        if known.involved and shows_involved
+        else "",
+        _listed("Not yet known", list(known.unknown())),
+    ]
+    blocks: list[Block] = [section("\n".join(filter(None, lines)))]
+    if known.containment:
+        blocks += [section("*Done to contain it*"), typed(known.containment)]
+    return blocks
+
+
+def _choice(name: str, label: str, kind: type[Answer] | type[Recovered]) -> Block:
+    return field(name, label, select(labelled(kind), "Not yet known"), optional=True)
+
+
+def _answer(filled: Filled, name: str) -> Answer:
+    chosen = filled.choice(name)
+    return Answer(chosen) if chosen else Answer.NOT_YET_KNOWN
+
+
+def _known(label: str, value: Answer | Recovered) -> str:
+    return "" if value.value == Answer.NOT_YET_KNOWN.value else f"*{label}:* {value.label}"
+
+
+def _listed(label: str, values: list[str]) -> str:
+    return f"*{label}:* {'; '.join(values)}" if values else ""

@@ -1,0 +1,73 @@
+"""The Home tab: what waits for a person, what they reported, and whether they are away."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.views import View
+
+from chat.elements import context, header, section
+from chat.forms.absence import AWAY, BACK
+from chat.forms.report import REPORT
+from chat.messages.lists import report_blocks, task_blocks
+from chat.text import day
+from domain.absence import Absence
+from domain.organisation import Organisation
+from domain.sight import Page
+from domain.waiting import Task
+
+
+def home_tab(
+    waiting: Sequence[Task],
+    reports: Page,
+    absence: Absence | None,
+    organisation: Organisation,
+    now: datetime,
+) -> View:
+    """The tab of one person, at `now` (aware)."""
+    return _home(
+        [
+            *task_blocks(waiting, organisation, now),
+            *report_blocks(reports, organisation),
+            *_away_blocks(absence, now),
+        ]
+    )
+
+
+def home_without_cases(reason: str) -> View:
+    """The tab while nothing about cases can be said; a breach can be reported all the same."""
+    return _home([section(f":hourglass: {reason}")])
+
+
+def _home(blocks: Sequence[Block]) -> View:
+    report = ButtonElement(action_id=REPORT, text="Report a breach", style="primary")
+    return View(type="home", blocks=[ActionsBlock(elements=[report]), *blocks])
+
+
+def _away_blocks(absence: Absence | None, now: datetime) -> list[Block]:
+    return [
+        header("Away"),
+        section(_away_text(absence, now)),
+        ActionsBlock(elements=_away_buttons(absence)),
+        context(
+            "While you are away, reminders and escalations go to others. Nothing is decided in "
+            "your place, and no clock stops."
+        ),
+    ]
+
+
+def _away_text(absence: Absence | None, now: datetime) -> str:
+    if absence is None:
+        return "You are here."
+    days = f"{day(absence.first_day)} to {day(absence.last_day)}"
+    word = "are" if absence.covers(now) else "will be"
+    return f"You {word} away: *{days}*."
+
+
+def _away_buttons(absence: Absence | None) -> list[ButtonElement]:
+    if absence is None:
+        return [ButtonElement(action_id=AWAY, text="I'm away…")]
+    return [
+        ButtonElement(action_id=BACK, text="I'm back"),
+        ButtonElement(action_id=AWAY, text="Change…"),
+    ]

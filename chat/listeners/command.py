@@ -1,0 +1,114 @@
+"""`/breach` and what can be typed behind it. Every answer is for the person who typed alone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from chat import answers
+from chat.forms.report import report_form
+from chat.listeners.asides import answer, open_modal, say_aside
+from chat.listeners.details import details_for
+from chat.messages.card import Content
+from chat.messages.help import NOT_A_REFERENCE, help_text
+from chat.messages.lists import mine_list, open_list, overdue_list
+from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People
+from chat.typed import COMMAND, Typed, reference, typed_command
+from domain.organisation import Organisation
+from domain.people import Actor
+
+
+@dataclass(frozen=True)
+class Command:
+    """What the answers are made from."""
+
+    desk: Desk
+    board: Board
+    people: People
+    organisation: Organisation
+
+    async def answer(self, typed: Typed, user_id: str) -> Content:
+        """The answer to everything that is answered with a message.
+
+        Raises:
+            NotCheckedError: when Slack could not say who the person is.
+            NotConfirmedError: when the register did not answer in time.
+        """
+        match typed.word:
+            case "list":
+                return await self._open(await self.people.actor(user_id))
+            case "overdue":
+                return await self._overdue(await self.people.actor(user_id))
+            case "mine":
+                return await self._mine(await self.people.actor(user_id))
+            case "help":
+                return help_text()
+        return help_text(unknown=typed.word)
+
+    async def details(self, reference: str, user_id: str) -> View | None:
+        """The details of a case; None, whether there is none or it is not theirs to see.
+
+        Raises:
+            NotCheckedError: when Slack could not say who the person is.
+            NotConfirmedError: when the register did not answer in time.
+        """
+        actor = await self.people.actor(user_id)
+        case = await self.desk.case(reference)
+        return details_for(case, actor, self.organisation) if case else None
+
+    async def _open(self, actor: Actor) -> Content:
+        page = await self.board.open_cases(actor)
+        return open_list(page, actor, self.organisation, datetime.now(UTC))
+
+    async def _overdue(self, actor: Actor) -> Content:
+        now = datetime.now(UTC)
+        page = await self.board.open_cases(actor, due_before=now)
+        return overdue_list(page, actor, self.organisation, now)
+
+    async def _mine(self, actor: Actor) -> Content:
+        waiting = await self.board.waiting_for(actor)
+        reports = await self.board.reports(actor.user_id)
+        return mine_list(waiting, reports, self.organisation, datetime.now(UTC))
+
+
+def register(app: AsyncApp, command: Command) -> None:
+    """Adds the command to the app."""
+
+    @app.command(COMMAND)
+    async def breach(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Opens the report form, or answers what is typed behind the command."""
+        await ack()
+        typed = typed_command(str(body.get("text") or ""))
+        if not typed.word:
+            form = report_form(command.organisation, datetime.now(UTC))
+            await open_modal(client, respond, body, form)
+            return
+        try:
+            if typed.word == "show":
+                await _show(typed.rest, body, client, respond, command)
+            else:
+                await answer(respond, await command.answer(typed, body["user_id"]))
+        except NotCheckedError:
+            await say_aside(respond, answers.NOT_CHECKED)
+        except NotConfirmedError:
+            await say_aside(respond, answers.NOT_READ)
+
+
+async def _show(
+    typed: str, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, by: Command
+) -> None:
+    """Opens the details of the case that was typed."""
+    wanted = reference(typed)
+    if wanted is None:
+        await say_aside(respond, NOT_A_REFERENCE)
+        return
+    view = await by.details(wanted, body["user_id"])
+    if view is None:
+        await say_aside(respond, answers.NO_SUCH_CASE)
+        return
+    await open_modal(client, respond, body, view)

@@ -1,0 +1,80 @@
+"""The Home tab: shown when it is opened, and anew after what its person does there."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackClientError
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from chat import answers
+from chat.forms.report import REPORT, report_form
+from chat.home import home_tab, home_without_cases
+from chat.listeners.asides import open_modal
+from chat.origin import is_from_home
+from chat.ports import Board, NotCheckedError, NotConfirmedError, People
+from domain.organisation import Organisation
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class HomeTab:
+    """The Home tabs of all people."""
+
+    def __init__(
+        self, client: AsyncWebClient, board: Board, people: People, organisation: Organisation
+    ) -> None:
+        """Publishes with the client what the board says."""
+        self._client = client
+        self._board = board
+        self._people = people
+        self._organisation = organisation
+
+    async def show(self, user_id: str) -> None:
+        """Publishes the person's tab. It never raises: it may come right after an `ack`."""
+        view = await self._view(user_id)
+        try:
+            await self._client.views_publish(user_id=user_id, view=view)
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("home_not_shown", error=type(error).__name__)
+
+    async def show_after(self, body: dict[str, Any]) -> None:
+        """Publishes the tab anew if it is from there that its person did something."""
+        if is_from_home(body):
+            await self.show(body["user"]["id"])
+
+    async def _view(self, user_id: str) -> View:
+        try:
+            actor = await self._people.actor(user_id)
+            return home_tab(
+                await self._board.waiting_for(actor),
+                await self._board.reports(user_id),
+                await self._board.absence(user_id),
+                self._organisation,
+                datetime.now(UTC),
+            )
+        except NotCheckedError:
+            return home_without_cases(answers.NOT_CHECKED)
+        except NotConfirmedError:
+            return home_without_cases(answers.NOT_READ)
+
+
+def register(app: AsyncApp, home: HomeTab, organisation: Organisation) -> None:
+    """Adds the tab and its *Report* to the app; buttons of cases are answered as on cards."""
+
+    @app.event("app_home_opened")
+    async def opened(event: dict[str, Any]) -> None:
+        """Shows the tab; the event comes for the tab with the messages as well."""
+        if event.get("tab") == "home":
+            await home.show(event["user"])
+
+    @app.action(REPORT)
+    async def report(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Opens the report form."""
+        await ack()
+        await open_modal(client, respond, body, report_form(organisation, datetime.now(UTC)))

@@ -1,0 +1,33 @@
+"""What can be typed behind `/breach`."""
+
+from chat.elements import section, typed
+from chat.messages.card import Content
+from chat.typed import COMMAND, quotable
+
+HELP = "\n".join(
+    (
+        f"*`{COMMAND}`* opens the form to report a personal-data breach. It takes two minutes; "
+        "you get a reference at once.",
+        f"*`{COMMAND} list`* shows the open cases that you may see, by deadline.",
+        f"*`{COMMAND} show BR-2026-0001`* shows one case.",
+        f"*`{COMMAND} mine`* shows what waits for you, and your own reports.",
+        f"*`{COMMAND} overdue`* shows the cases that are past a deadline.",
+        f"*`{COMMAND} help`* shows this. Only you see these answers.",
+    )
+)
+NOT_A_REFERENCE = (
+    f"Say which case by its whole reference, for example `{COMMAND} show BR-2026-0001`."
+)
+UNKNOWN = "I don't know that word."
+
+
+def help_text(unknown: str = "") -> Content:
+    """The help, behind the word that was not understood, if there was one.
+
+    The word is shown as plain text, so that a mention in it rings nobody, and in no notification.
+    """
+    if not unknown:
+        return Content(HELP, [section(HELP)])
+    word = quotable(unknown)
+    said = typed(f"I don't know “{COMMAND} {word}”.") if word else section(UNKNOWN)
+    return Content(f"{UNKNOWN} {HELP}", [said, section(HELP)])

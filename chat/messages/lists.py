@@ -1,0 +1,158 @@
+"""Lists of cases: the answers to `/breach list`, `mine` and `overdue`, and parts of the Home tab.
+
+They hold nothing that a person typed, as every message.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from chat.elements import button, buttons, context, header, section
+from chat.forms.details import DETAILS
+from chat.messages.card import Content
+from chat.text import day, drill_mark, moment
+from domain.case import Case
+from domain.clocks import time_left
+from domain.organisation import Organisation
+from domain.people import Actor
+from domain.sight import Page
+from domain.steps import (
+    ActionDone,
+    Answer,
+    Claim,
+    Closure,
+    Decision,
+    IcoDecision,
+    IcoSubmission,
+    PeopleInformed,
+    ReferralDecision,
+    Review,
+)
+from domain.summary import awaited
+from domain.taxonomy import Role, Stage
+from domain.waiting import Task, next_due
+
+MOST_TASKS = 15
+"""Two blocks each, of the 50 that a message may have."""
+
+NO_CASES = "There is no open case for you to see."
+NONE_OVERDUE = "No case that you can see is past a deadline."
+NOTHING_WAITS = ":white_check_mark: Nothing waits for you."
+NO_REPORTS = "You have not reported anything."
+
+_ASKED: dict[type[Decision], tuple[str, str]] = {
+    Claim: ("Nobody has claimed it yet", "Claim"),
+    Review: ("To be reviewed by you", "Review…"),
+    Answer: ("A question to you about your report", "See and answer…"),
+    IcoDecision: ("To be decided: notify the ICO?", "Decide…"),
+    IcoSubmission: ("To be submitted to the ICO and recorded", "Record submission…"),
+    PeopleInformed: ("To be decided: telling the people affected", "People affected…"),
+    ActionDone: ("Your remedial action", "See and complete…"),
+    ReferralDecision: ("The disciplinary referral choice", "Referral choice…"),
+    Closure: ("Ready to close", "Close…"),
+}
+"""What a step asks of the person, and its button."""
+
+_SEE_THE_REFERRAL = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.SIRO)
+
+
+def open_list(page: Page, actor: Actor, organisation: Organisation, now: datetime) -> Content:
+    """The answer to `/breach list`."""
+    return _case_list("Open cases", NO_CASES, page, actor, organisation, now)
+
+
+def overdue_list(page: Page, actor: Actor, organisation: Organisation, now: datetime) -> Content:
+    """The answer to `/breach overdue`."""
+    return _case_list("Past a deadline", NONE_OVERDUE, page, actor, organisation, now)
+
+
+def mine_list(
+    waiting: Sequence[Task], reports: Page, organisation: Organisation, now: datetime
+) -> Content:
+    """The answer to `/breach mine`."""
+    return Content(
+        "What waits for you, and your reports",
+        [*task_blocks(waiting, organisation, now), *report_blocks(reports, organisation)],
+    )
+
+
+def task_blocks(waiting: Sequence[Task], organisation: Organisation, now: datetime) -> list[Block]:
+    """What waits for a person, each with the buttons that its card has."""
+    blocks: list[Block] = [header("What waits for you")]
+    if not waiting:
+        blocks.append(section(NOTHING_WAITS))
+    for place, task in enumerate(waiting[:MOST_TASKS]):
+        row = buttons(_task_buttons(task), name=f"steps-{place}")
+        blocks += [section(_task_text(task, organisation, now)), *row]
+    return [*blocks, *_and_more(len(waiting) - MOST_TASKS)]
+
+
+def report_blocks(reports: Page, organisation: Organisation) -> list[Block]:
+    """What a person reported, with the stage that it has reached."""
+    blocks: list[Block] = [header("Your reports")]
+    if not reports.cases:
+        blocks.append(section(NO_REPORTS))
+    for case in reports.cases:
+        line = section(f"{_name(case, organisation)}\n{case.stage.label}")
+        line.accessory = button(DETAILS, "Details", case.reference)
+        blocks.append(line)
+    return [*blocks, *_and_more(reports.more)]
+
+
+def _case_list(
+    title: str, nothing: str, page: Page, actor: Actor, organisation: Organisation, now: datetime
+) -> Content:
+    if not page.cases:
+        return Content(nothing, [section(nothing)])
+    lines = [section(_case_text(case, actor, organisation, now)) for case in page.cases]
+    counted = f"{title}: {page.total}"
+    return Content(counted, [header(counted), *lines, *_and_more(page.more)])
+
+
+def _case_text(case: Case, actor: Actor, organisation: Organisation, now: datetime) -> str:
+    due = next_due(case)
+    when = f"due {moment(due)} · *{time_left(due, now)}*" if due else "no deadline"
+    return (
+        f"{_name(case, organisation)} · {case.stage.label}\n"
+        f"Waiting for {_awaited_as_seen(case, actor)} · {when}"
+    )
+
+
+def _awaited_as_seen(case: Case, actor: Actor) -> str:
+    """Whom the case waits for. That a referral is thought about is not for everybody to know."""
+    if case.stage is not Stage.REMEDIATION or any(r in actor.roles for r in _SEE_THE_REFERRAL):
+        return awaited(case)
+    actions = [f"remedial action {action.number}" for action in case.open_actions]
+    return ", ".join(actions) or "the Operational Security Team"
+
+
+def _task_text(task: Task, organisation: Organisation, now: datetime) -> str:
+    asked = _ASKED[task.kind][0]
+    number = f" {task.number}" if task.number else ""
+    return f"{_name(task.case, organisation)}\n{asked}{number}{_task_due(task, now)}"
+
+
+def _task_due(task: Task, now: datetime) -> str:
+    if task.due is None:
+        return ""
+    action = next((each for each in task.case.actions if each.number == task.number), None)
+    when = day(action.due_on) if action else moment(task.due)
+    late = " :red_circle:" if now >= task.due else ""
+    return f" · due {when} · *{time_left(task.due, now)}*{late}"
+
+
+def _task_buttons(task: Task) -> list[ButtonElement]:
+    reference = task.case.reference
+    name = str(task.kind.model_fields["kind"].default)
+    offered = button(name, _ASKED[task.kind][1], reference, number=task.number, style="primary")
+    return [offered, button(DETAILS, "Details", reference)]
+
+
+def _name(case: Case, organisation: Organisation) -> str:
+    area = organisation.area_name(case.area)
+    return f"*{drill_mark(case)}{case.reference}* · {area}"
+
+
+def _and_more(number: int) -> list[Block]:
+    return [context(f"and {number} more")] if number > 0 else []

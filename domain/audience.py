@@ -1,0 +1,48 @@
+"""Who hears of an escalation when people are away: the next step of the chain, at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.clocks import Alarm, EscalationStep
+from domain.taxonomy import Role
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom an escalation reaches."""
+
+    people: tuple[str, ...]
+    """Slack member IDs, each once; none when everybody in the rest of the chain is away."""
+    instead_of: tuple[Role, ...] = ()
+    """The roles that should have heard of it, when everyone in them is away."""
+
+
+def audience(
+    alarm: Alarm,
+    chain: Sequence[EscalationStep],
+    present: Mapping[Role, Sequence[str]],
+) -> Audience:
+    """Whom an escalation reaches: its own people or, with all of them away, the next step's.
+
+    An empty group is as silent as one whose people are all away.
+
+    Args:
+        alarm: the escalation; its roles are those of its step of the chain, or of several steps
+            that were missed together.
+        chain: the escalation steps of the clock.
+        present: who of each role is not away.
+    """
+    passed_over: list[Role] = []
+    for roles in (alarm.to, *_after(alarm, chain)):
+        people = dict.fromkeys(user for role in roles for user in present.get(role, ()))
+        if people:
+            return Audience(tuple(people), tuple(passed_over))
+        passed_over += [role for role in roles if role not in passed_over]
+    return Audience((), tuple(passed_over))
+
+
+def _after(alarm: Alarm, chain: Sequence[EscalationStep]) -> list[tuple[Role, ...]]:
+    """The roles of the steps that come after the last one that the alarm rings for."""
+    steps = sorted(chain, key=lambda step: step.after_hours)
+    rung = [number for number, step in enumerate(steps) if set(step.to) <= set(alarm.to)]
+    return [step.to for step in steps[max(rung, default=-1) + 1 :]]

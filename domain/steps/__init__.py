@@ -1,0 +1,75 @@
+"""The steps of a case: what people decide and do, and what its clocks say.
+
+Each is at once the message that a person sends (a Temporal update), the event that the register
+keeps, and what the case is folded from.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.message import Message, Utc
+from domain.steps.clock import Alert
+from domain.steps.closing import Closure, ReferralDecision
+from domain.steps.ico import IcoDecision, IcoSubmission, PeopleInformed
+from domain.steps.remediation import ActionDone, NewAction
+from domain.steps.report import Correction, ReportReceived, Withdrawal
+from domain.steps.review import Answer, Claim, HandOver, Question, Reclassification, Review
+
+Decision = (
+    Claim
+    | HandOver
+    | Review
+    | Reclassification
+    | Question
+    | Answer
+    | Correction
+    | Withdrawal
+    | IcoDecision
+    | IcoSubmission
+    | PeopleInformed
+    | NewAction
+    | ActionDone
+    | ReferralDecision
+    | Closure
+)
+"""A step that a person takes."""
+
+Step = Annotated[ReportReceived | Decision | Alert, Field(discriminator="kind")]
+
+
+class CaseEvent(Message):
+    """One step, numbered within its case from 1, at the time of the workflow's clock."""
+
+    number: int
+    at: Utc
+    step: Step
+
+    @property
+    def actor(self) -> str | None:
+        """The Slack member ID of the person who took the step; None for the system's own."""
+        return None if isinstance(self.step, ReportReceived | Alert) else self.step.by.user_id
+
+
+__all__ = [
+    "ActionDone",
+    "Alert",
+    "Answer",
+    "CaseEvent",
+    "Claim",
+    "Closure",
+    "Correction",
+    "Decision",
+    "HandOver",
+    "IcoDecision",
+    "IcoSubmission",
+    "NewAction",
+    "PeopleInformed",
+    "Question",
+    "Reclassification",
+    "ReferralDecision",
+    "ReportReceived",
+    "Review",
+    "Step",
+    "Withdrawal",
+]

@@ -1,0 +1,35 @@
+"""Steps about the report itself."""
+
+from typing import Literal
+
+from domain.message import Message, Utc
+from domain.report import Report
+from domain.steps.base import Written
+from domain.taxonomy import Moment, Source
+
+
+class ReportReceived(Message):
+    """A report reached OST, and the case was opened."""
+
+    kind: Literal["report"] = "report"
+    report: Report
+    source: Source
+
+
+class Withdrawal(Written):
+    """The reporter took the report back before its review. It stays on record."""
+
+    kind: Literal["withdrawal"] = "withdrawal"
+    reason: str
+
+
+class Correction(Written):
+    """A moment of the case was put right; both clocks are reckoned anew, also backwards.
+
+    The old value stays in the events before this one.
+    """
+
+    kind: Literal["correction"] = "correction"
+    moment: Moment
+    at: Utc
+    reason: str

@@ -1,0 +1,93 @@
+"""What waits for a person, and by when: the steps that they, and few others, are to take."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from domain.case import PROCEDURE, Case
+from domain.clocks import LONDON
+from domain.message import in_utc
+from domain.people import Actor
+from domain.policy import hindrance, may_see
+from domain.steps import (
+    ActionDone,
+    Answer,
+    Claim,
+    Closure,
+    Decision,
+    IcoDecision,
+    IcoSubmission,
+    PeopleInformed,
+    ReferralDecision,
+    Review,
+)
+from domain.taxonomy import Clock
+
+NO_DEADLINE = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A step of a case that waits for one person."""
+
+    case: Case
+    kind: type[Decision]
+    due: datetime | None
+    """When (UTC); None for what has no deadline. A day's end for a remedial action."""
+    number: int | None = None
+    """The remedial action that it is about."""
+
+
+def tasks(cases: Iterable[Case], actor: Actor) -> list[Task]:
+    """What waits for the person in these cases, by deadline; what has none comes last.
+
+    A step that the rules would refuse them is not theirs to wait for: nobody is asked to review
+    what they reported.
+    """
+    found = [task for case in cases for task in _waiting(case, actor) if _is_theirs(task, actor)]
+    return sorted(found, key=lambda task: (task.due or NO_DEADLINE, task.case.reference))
+
+
+def _is_theirs(task: Task, actor: Actor) -> bool:
+    """Whether the rules let them; whoever may not see a case does what they were given in it."""
+    shown = task.kind is ActionDone or may_see(task.case, actor)
+    return shown and hindrance(task.case, task.kind, actor, action=task.number) is None
+
+
+def _waiting(case: Case, actor: Actor) -> Iterator[Task]:
+    """The steps that are open in the case and would fall to this person."""
+    if case.review is None and case.in_hand_of is None:
+        yield Task(case, Claim, case.ost_due)
+    if case.review is None and case.in_hand_of == actor.user_id:
+        yield Task(case, Review, case.ost_due)
+    if case.question and case.answer is None:
+        yield Task(case, Answer, None if case.review else case.ost_due)
+    if case.ico_decision is None:
+        yield Task(case, IcoDecision, case.ico_due)
+    if case.notify and case.ico_submission is None:
+        yield Task(case, IcoSubmission, case.ico_due)
+    if case.people is None and case.opening.procedure >= PROCEDURE:
+        yield Task(case, PeopleInformed, None)
+    if case.restriction:
+        yield Task(case, PeopleInformed, case.due(Clock.RESTRICTION_REVIEW))
+    for action in case.open_actions:
+        if action.owner == actor.user_id:
+            yield Task(case, ActionDone, end_of(action.due_on), action.number)
+    if case.referral is None:
+        yield Task(case, ReferralDecision, None)
+    if case.review and case.review.decision.by.user_id == actor.user_id:
+        yield Task(case, Closure, None)
+
+
+def next_due(case: Case) -> datetime | None:
+    """The earliest deadline that the case still has (UTC): a clock's, or a remedial action's."""
+    if case.is_over:
+        return None
+    dues = [case.due(clock) for clock in case.clocks if case.runs(clock)]
+    dues += [end_of(action.due_on) for action in case.open_actions]
+    return min(dues, default=None)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day in London is over (UTC)."""
+    return in_utc(datetime.combine(day + timedelta(days=1), time(), LONDON))

@@ -1,0 +1,74 @@
+"""The board that the Slack listeners read: the register's lists, within Slack's 3 seconds."""
+
+from datetime import UTC, datetime
+
+from domain.absence import Absence
+from domain.people import Actor
+from domain.sight import Page, sight
+from domain.waiting import Task, tasks
+from intake.desk import in_time
+from register.absences import Absences
+from register.listing import Listing
+
+MOST_CASES = 15
+"""Open cases in one answer: what a person still reads, and within a message's 50 blocks."""
+MOST_REPORTS = 10
+
+
+class CaseBoard:
+    """Lists of cases, and who is away, from the register."""
+
+    def __init__(self, listing: Listing, absences: Absences) -> None:
+        """Reads the listing; reads and writes the absences."""
+        self._listing = listing
+        self._absences = absences
+
+    async def open_cases(self, actor: Actor, *, due_before: datetime | None = None) -> Page:
+        """The first open cases that the person may see, by their next deadline.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+        return await in_time(
+            self._listing.open_cases(sight(actor), MOST_CASES, due_before=due_before)
+        )
+
+    async def waiting_for(self, actor: Actor) -> list[Task]:
+        """What waits for the person, by deadline.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+        return tasks(await in_time(self._listing.waiting_for(actor)), actor)
+
+    async def reports(self, user_id: str) -> Page:
+        """The latest reports of a person, open or closed, the newest first.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+        return await in_time(self._listing.reports(user_id, MOST_REPORTS))
+
+    async def absence(self, user_id: str) -> Absence | None:
+        """The person's absence, running or to come.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+        return await in_time(self._absences.of(user_id, datetime.now(UTC)))
+
+    async def keep_absence(self, absence: Absence) -> None:
+        """Records an absence in place of the person's last one.
+
+        Raises:
+            NotConfirmedError: when that can't be said in time.
+        """
+        await in_time(self._absences.keep(absence, datetime.now(UTC)))
+
+    async def end_absence(self, user_id: str) -> None:
+        """Ends the person's absence, if there is one.
+
+        Raises:
+            NotConfirmedError: when that can't be said in time.
+        """
+        await in_time(self._absences.end(user_id))

@@ -1,0 +1,159 @@
+"""Every part of the system, as processes of this machine."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import aiohttp
+
+from localslack.kinds import APP_TOKEN, BOT_TOKEN
+from onemachine import temporal
+from onemachine.ports import HOST, Ports, any_free
+from onemachine.processes import Part, PartFailedError, Tell, say
+
+WORKSPACE = Path("examples/local-workspace.toml")
+READY_WITHIN_S = 60
+_BRIEFLY = aiohttp.ClientTimeout(total=2)
+
+
+class System:
+    """Temporal, worker, listener and, unless a real one is used, a local Slack."""
+
+    def __init__(
+        self,
+        ports: Ports,
+        data: Path,
+        environment: Mapping[str, str],
+        *,
+        workspace: Path | None = WORKSPACE,
+        tell: Tell = say,
+    ) -> None:
+        """Nothing runs yet.
+
+        Args:
+            ports: where the parts listen.
+            data: the folder of Temporal's and the local Slack's files.
+            environment: what our own programs are told, beside what is set already.
+            workspace: the people and channels of the local Slack; None for a real Slack.
+            tell: what becomes of the parts' output.
+
+        Raises:
+            SettingsError: when there is no Temporal to start.
+        """
+        self._tell = tell
+        self._temporal = temporal.program()
+        self._ports = ports
+        self._environment = {**environment, "TEMPORAL_ADDRESS": f"{HOST}:{ports.temporal}"}
+        # In the order in which they start; what leans on others comes after them.
+        self._parts = {"temporal": self._temporal_part(data)}
+        if workspace:
+            self._environment |= _local_tokens(ports)
+            self._parts["slack"] = self._slack_part(data, workspace)
+        self._parts["worker"] = self._program("worker", "worker.py")
+        self._parts["listener"] = self._program("listener", "starter.py", "listen")
+        self._keeping: dict[str, asyncio.Task[None]] = {}
+
+    async def start(self) -> None:
+        """Starts every part; all are ready when this returns.
+
+        Raises:
+            PartFailedError: when one does not come up.
+        """
+        await _finish([sys.executable, "-m", "register", "upgrade"], self._environment)
+        await self.start_part("temporal")
+        await _finish(temporal.retention_command(self._temporal, self._ports), {})
+        if "slack" in self._parts:
+            await self.start_part("slack")
+        await asyncio.gather(self.start_part("worker"), self.start_part("listener"))
+
+    async def start_part(self, name: str) -> None:
+        """Starts one part, keeps it running, and waits until it is ready.
+
+        Raises:
+            PartFailedError: when this part, or another meanwhile, does not stay up.
+        """
+        part = self._parts[name]
+        await part.start()
+        self._keeping[name] = asyncio.create_task(part.keep_running())
+        deadline = time.monotonic() + READY_WITHIN_S
+        while not await _answers(part.ready_at):
+            for kept in self._keeping.values():
+                if kept.done():
+                    kept.result()
+            if time.monotonic() > deadline:
+                raise PartFailedError(f"{name} was not ready within {READY_WITHIN_S} seconds")
+            await asyncio.sleep(0.1)
+
+    async def stop_part(self, name: str) -> None:
+        """Stops one part; the others go on."""
+        if kept := self._keeping.pop(name, None):
+            kept.cancel()
+        await self._parts[name].stop()
+
+    async def kept(self) -> None:
+        """Waits for as long as all parts can be kept running.
+
+        Raises:
+            PartFailedError: when one can't be kept running.
+        """
+        await asyncio.gather(*self._keeping.values())
+
+    async def stop(self) -> None:
+        """Stops the listener and the worker first, then what they lean on."""
+        for kept in self._keeping.values():
+            kept.cancel()
+        for part in reversed(self._parts.values()):
+            await part.stop()
+
+    def _temporal_part(self, data: Path) -> Part:
+        command = temporal.start_command(self._temporal, self._ports, data)
+        ui = f"http://{HOST}:{self._ports.temporal_ui}/"
+        return Part("temporal", command, {}, ui, self._tell)
+
+    def _slack_part(self, data: Path, workspace: Path) -> Part:
+        command = [
+            *(sys.executable, "-m", "localslack"),
+            *("--workspace", str(workspace)),
+            *("--manifest", "slack-manifest.yaml"),
+            *("--state", str(data / "localslack.json")),
+            *("--port", str(self._ports.localslack)),
+        ]
+        return Part("slack", command, {}, self._ports.slack_url + "/", self._tell)
+
+    def _program(self, name: str, *command: str) -> Part:
+        health = any_free()
+        environment = {**self._environment, "HEALTH_PORT": str(health)}
+        ready_at = f"http://{HOST}:{health}/ready"
+        return Part(name, [sys.executable, *command], environment, ready_at, self._tell)
+
+
+def _local_tokens(ports: Ports) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_APP_TOKEN": APP_TOKEN,
+        "SLACK_API_URL": f"{ports.slack_url}/api/",
+    }
+
+
+async def _answers(url: str) -> bool:
+    try:
+        async with aiohttp.ClientSession() as session, session.get(url, timeout=_BRIEFLY) as answer:
+            return answer.ok
+    except (aiohttp.ClientError, TimeoutError):
+        return False
+
+
+async def _finish(command: list[str], environment: Mapping[str, str]) -> None:
+    """Runs a command to its end; its output shows only when it fails."""
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    if process.returncode != 0:
+        raise PartFailedError(output.decode(errors="replace").strip())

@@ -1,0 +1,106 @@
+"""Reading many cases at once: the open ones, somebody's reports, what waits for somebody."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, Select, and_, column, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.case import Case
+from domain.people import Actor
+from domain.sight import Page, Sight
+from domain.taxonomy import Role, Stage
+from register.schema import CaseRow
+
+MOST_CANDIDATES = 200
+"""Cases looked through for what waits for one person, those due first coming first."""
+
+_OVER = (Stage.CLOSED.value, Stage.WITHDRAWN.value)
+
+
+class Listing:
+    """Lists of the cases of one register. A case is in them once its report is acknowledged."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Uses the engine; whoever made it closes it."""
+        self._reader = engine.execution_options(readonly=True)
+
+    async def open_cases(
+        self, sight: Sight, limit: int, *, due_before: datetime | None = None
+    ) -> Page:
+        """Open cases that somebody may see, by their next deadline.
+
+        Args:
+            sight: whose eyes.
+            limit: how many at most.
+            due_before: only those with a deadline up to that instant (aware).
+        """
+        wanted = [_OPEN, _seen(sight)]
+        if due_before is not None:
+            wanted.append(CaseRow.next_due <= due_before)
+        return await self._page(and_(*wanted), limit, CaseRow.next_due.asc().nulls_last())
+
+    async def reports(self, user_id: str, limit: int) -> Page:
+        """What a person reported, open or not, the newest first."""
+        own = and_(_ACKNOWLEDGED, CaseRow.reporter == user_id)
+        return await self._page(own, limit, CaseRow.reported_at.desc())
+
+    async def waiting_for(self, actor: Actor) -> tuple[Case, ...]:
+        """Open cases in which a step may wait for the person; which, the domain says."""
+        async with self._reader.connect() as db:
+            wanted = and_(_OPEN, or_(*_may_wait_for(actor, db.dialect.name)))
+            query = select(CaseRow.state).where(wanted).limit(MOST_CANDIDATES)
+            order = CaseRow.next_due.asc().nulls_last()
+            states = await db.scalars(query.order_by(order, CaseRow.reference))
+            return tuple(Case.model_validate(state) for state in states)
+
+    async def _page(
+        self, wanted: ColumnElement[bool], limit: int, order: ColumnElement[Any]
+    ) -> Page:
+        query: Select[tuple[dict[str, Any]]] = select(CaseRow.state).where(wanted)
+        count = select(func.count()).select_from(CaseRow).where(wanted)
+        async with self._reader.connect() as db:
+            states = await db.scalars(query.order_by(order, CaseRow.reference).limit(limit))
+            cases = tuple(Case.model_validate(state) for state in states)
+            return Page(cases, await db.scalar(count) or 0)
+
+
+# A reserved reference whose workflow is not known to run was shown to nobody yet.
+_ACKNOWLEDGED = or_(CaseRow.started_at.is_not(None), CaseRow.events > 0)
+_OPEN = and_(_ACKNOWLEDGED, CaseRow.stage.not_in(_OVER))
+
+
+def _seen(sight: Sight) -> ColumnElement[bool]:
+    """By role or as one's own, and never by whom the breach involves."""
+    involved = CaseRow.opening[("report", "circumstances", "involved")].as_string()
+    not_involved: ColumnElement[bool] = involved.is_distinct_from(sight.user_id)
+    if sight.everywhere:
+        return not_involved
+    own = CaseRow.reporter == sight.user_id
+    return and_(not_involved, or_(own, CaseRow.area.in_(sight.areas)))
+
+
+def _may_wait_for(actor: Actor, dialect: str) -> list[ColumnElement[bool]]:
+    """Wide on purpose: only what is cheap to say in SQL. The rules themselves are the domain's."""
+    asked = CaseRow.state[("question", "at")].as_string().is_not(None)
+    wanted = [
+        _owns_open_action(actor.user_id, dialect),
+        and_(CaseRow.reporter == actor.user_id, asked),
+    ]
+    if Role.OST in actor.roles:
+        wanted.append(CaseRow.stage.in_((Stage.OST_REVIEW.value, Stage.READY_TO_CLOSE.value)))
+    if Role.DPO in actor.roles or Role.DEPUTY_DPO in actor.roles or Role.OST_LEAD in actor.roles:
+        reviewed = (Stage.OST_REVIEW.value, Stage.READY_TO_CLOSE.value)
+        wanted.append(CaseRow.stage.not_in(reviewed))
+    return wanted
+
+
+def _owns_open_action(user_id: str, dialect: str) -> ColumnElement[bool]:
+    elements = func.json_array_elements if dialect == "postgresql" else func.json_each
+    action = elements(CaseRow.state["actions"]).table_valued(column("value", JSON)).alias("action")
+    value = action.c.value
+    return (
+        select(value)
+        .where(value["owner"].as_string() == user_id, value["done_at"].as_string().is_(None))
+        .exists()
+    )

@@ -1,0 +1,31 @@
+"""`make bench`, with a few of each."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_measures_everything_and_loses_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "results.json"
+
+    command = [sys.executable, "-m", "bench", "--quick", "--json", str(file)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    measures: dict[str, dict[str, Any]] = {
+        each["name"]: each for each in json.loads(file.read_text())["measures"]
+    }
+    for name in ("form", "reference", "card", "reference_3", "reference_without_worker", "start"):
+        figures = measures[name]["figures"]
+        assert 0 < figures["p50"] <= figures["p95"] <= figures["max"], name
+        assert f"{figures['p95']:,.1f}" in run.stdout
+    until_decided, whole = (
+        measures[f"events_{part}"]["figures"]["value"] for part in ("to_ico", "of_life")
+    )
+    assert 0 < until_decided < whole
+    assert measures["shown"]["figures"]["value"] == 2 + 3 + 1 + 2
+    assert measures["lost"]["met"] is True

@@ -1,0 +1,205 @@
+"""One breach and the people around it, for tests. All are invented."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from domain.case import PROCEDURE, Case, Opening
+from domain.clocks import Alarm, ClockPolicies, ClockPolicy, EscalationStep
+from domain.grounds import Ground
+from domain.people import Actor
+from domain.report import Report
+from domain.steps import (
+    ActionDone,
+    Alert,
+    Answer,
+    CaseEvent,
+    Claim,
+    Closure,
+    Correction,
+    Decision,
+    HandOver,
+    IcoDecision,
+    IcoSubmission,
+    NewAction,
+    PeopleInformed,
+    Question,
+    Reclassification,
+    ReferralDecision,
+    ReportReceived,
+    Review,
+    Step,
+    Withdrawal,
+)
+from domain.taxonomy import (
+    Classification,
+    Clock,
+    Communication,
+    IncidentType,
+    Moment,
+    Role,
+    Severity,
+    Source,
+)
+
+AREA = "west-midlands"
+ELSEWHERE = "wessex"
+
+DISCOVERED = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)
+REPORTED = DISCOVERED + timedelta(hours=1)
+OST_DUE = datetime(2026, 11, 21, 18, 5, tzinfo=UTC)
+ICO_DUE = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+INSTANT = timedelta(microseconds=1)
+"""The shortest time that there is."""
+
+PRIYA = Actor(user_id="U0PRIYA")
+"""Reports, and holds no role."""
+OWEN = Actor(user_id="U0OWEN", roles=(Role.OST,))
+MAYA = Actor(user_id="U0MAYA", roles=(Role.OST, Role.OST_LEAD))
+DANIEL = Actor(user_id="U0DANIEL", roles=(Role.DPO,))
+GRACE = Actor(user_id="U0GRACE", roles=(Role.DEPUTY_DPO,))
+TOM = Actor(user_id="U0TOM", sim_areas=(AREA,))
+
+POLICIES = ClockPolicies(
+    ost_review=ClockPolicy(
+        due_hours=24,
+        reminders_before_hours=(12, 4, 1),
+        escalations=(
+            EscalationStep(after_hours=0, to=(Role.OST_LEAD, Role.SIM)),
+            EscalationStep(after_hours=12, to=(Role.DPO,)),
+        ),
+    ),
+    ico_notification=ClockPolicy(
+        due_hours=72,
+        reminders_before_hours=(36, 24, 12, 4, 1),
+        escalations=(
+            EscalationStep(after_hours=0, to=(Role.DPO, Role.DEPUTY_DPO)),
+            EscalationStep(after_hours=12, to=(Role.SIRO,)),
+        ),
+    ),
+)
+
+REPORT = Report(
+    area=AREA,
+    incident_type=IncidentType.EMAILED,
+    discovered_at=DISCOVERED,
+    occurred_at=DISCOVERED - 2 * HOUR,
+    people_affected=3,
+    description="A case file went to another firm’s solicitor.",
+)
+OPENING = Opening(
+    reference="BR-2026-0042",
+    report=REPORT,
+    reported_at=REPORTED,
+    source=Source.SLACK,
+    reporter=PRIYA.user_id,
+    policies=POLICIES,
+    procedure=PROCEDURE,
+)
+
+RECEIVED = ReportReceived(report=REPORT, source=Source.SLACK)
+CLAIM = Claim(by=OWEN)
+HAND_OVER = HandOver(by=OWEN, to=MAYA.user_id)
+QUESTION = Question(by=OWEN, text="Was the file encrypted?")
+ANSWER = Answer(by=PRIYA, text="It was not.")
+CORRECTION = Correction(
+    by=OWEN,
+    moment=Moment.DISCOVERED,
+    at=DISCOVERED - 6 * HOUR,
+    reason="The post room had noticed at noon.",
+)
+AWARENESS = Correction(
+    by=DANIEL,
+    moment=Moment.AWARE,
+    at=DISCOVERED + 5 * HOUR,
+    reason="Until then nobody knew whether the file held personal data.",
+)
+WITHDRAWAL = Withdrawal(by=PRIYA, reason="The file was ours and never left.")
+BREACH = Review(
+    by=OWEN,
+    classification=Classification.BREACH,
+    severity=Severity.HIGH,
+    reason="Names and addresses of three witnesses left the CPS.",
+)
+NO_BREACH = Review(
+    by=OWEN, classification=Classification.NOT_A_BREACH, reason="The file held no personal data."
+)
+AFTER_ALL_NONE = Reclassification(
+    by=MAYA,
+    classification=Classification.NOT_A_BREACH,
+    reason="The other firm acts for us: it was meant to have the file.",
+)
+WORSE = Reclassification(
+    by=MAYA,
+    classification=Classification.BREACH,
+    severity=Severity.VERY_HIGH,
+    reason="Addresses of protected witnesses were in it.",
+)
+NOTIFY = IcoDecision(by=DANIEL, notify=True, reason="A risk to witnesses can't be ruled out.")
+NO_NOTICE = IcoDecision(by=DANIEL, notify=False, reason="Recovered unread: a risk is unlikely.")
+SUBMISSION = IcoSubmission(by=GRACE, ico_reference="IC-123456", submitted_at=REPORTED + 2 * HOUR)
+TOLD = PeopleInformed(
+    by=DANIEL,
+    communication=Communication.TOLD,
+    told_at=REPORTED + 3 * HOUR,
+    number=3,
+    reason="A high risk to three witnesses.",
+)
+NOT_REQUIRED = PeopleInformed(
+    by=DANIEL,
+    communication=Communication.NOT_REQUIRED,
+    ground=Ground.PART_3_UNINTELLIGIBLE,
+    reason="The file was encrypted.",
+)
+RESTRICTED = PeopleInformed(
+    by=DANIEL,
+    communication=Communication.RESTRICTED,
+    ground=Ground.PROSECUTION,
+    review_on=date(2026, 12, 15),
+    reason="It would tip off a defendant.",
+)
+ACTION = NewAction(
+    by=TOM,
+    description="Confirm with the other firm that the file is deleted.",
+    owner="U0OMAR",
+    due_on=date(2026, 12, 1),
+)
+DONE = ActionDone(by=TOM, number=1, evidence="A signed letter of the other firm.")
+NO_REFERRAL = ReferralDecision(by=MAYA, refer=False, reason="A slip, reported at once.")
+CLOSURE = Closure(by=OWEN, outcome="Deleted, told, and the address book is mended.")
+ALERT = Alert(
+    clock=Clock.OST_REVIEW,
+    due_at=OST_DUE,
+    alarm=Alarm(at=OST_DUE, past_due=True, to=(Role.OST_LEAD, Role.SIM)),
+)
+
+DECISIONS: tuple[Decision, ...] = (
+    CLAIM,
+    HAND_OVER,
+    QUESTION,
+    ANSWER,
+    BREACH,
+    NOTIFY,
+    SUBMISSION,
+    TOLD,
+    ACTION,
+    DONE,
+    NO_REFERRAL,
+    CLOSURE,
+)
+LIFE: tuple[Step, ...] = (RECEIVED, *DECISIONS)
+"""A whole life, each step possible after the one before."""
+STEPS: tuple[Step, ...] = (*LIFE, CORRECTION, WORSE, WITHDRAWAL, ALERT)
+"""One of every kind."""
+
+
+def case_after(*steps: Step, opening: Opening = OPENING) -> Case:
+    """The case after these steps, taken at full hours from the report on."""
+    case = Case(opening=opening)
+    for number, step in enumerate(steps, start=1):
+        case = case.after(CaseEvent(number=number, at=time_of(number), step=step))
+    return case
+
+
+def time_of(number: int) -> datetime:
+    """When `case_after` takes its step of that number, counted from 1."""
+    return REPORTED + (number - 1) * HOUR

@@ -1,0 +1,71 @@
+"""A program that logs a secret in every way there is: `talkative.py SECRET`."""
+
+import asyncio
+import logging
+import sys
+
+import structlog
+
+from runtime import logs
+
+log = structlog.stdlib.get_logger("our.own")
+library = logging.getLogger("some.library")
+bolt = logging.getLogger(logs.BOLT)
+
+
+def fail(secret: str) -> None:
+    """Raises, with the secret in the message, in the cause and in a local variable."""
+    local = f"local {secret}"
+    try:
+        raise KeyError(local)
+    except KeyError as cause:
+        raise ValueError(f"message {secret}\nsecond line {secret}") from cause
+
+
+def ours(secret: str) -> None:
+    """As our own code logs."""
+    try:
+        fail(secret)
+    except ValueError as error:
+        log.exception("own_exception")
+        log.warning("own_exc_info", exc_info=error)
+        log.error("own_tuple", exc_info=(type(error), error, error.__traceback__))
+    log.info("own_line", case="BR-2026-0042")
+
+
+def theirs(secret: str) -> None:
+    """As libraries log."""
+    library.info("their %s arguments", secret)
+    library.info("their %(named)s arguments", {"named": secret})
+    library.info("their %s and %s mismatch", secret)
+    library.info("their extra", extra={"body": secret, "token": secret})
+    library.info("their first line\nthe payload: %s", secret)
+    library.info(f"their first line again\nthe payload: {secret}")
+    library.info("")
+    library.error("their stack", stack_info=True)
+    bolt.info("their %s body below a warning", secret)
+    bolt.warning("their %s warning", secret)
+    try:
+        fail(secret)
+    except ValueError as error:
+        library.exception("their exception")
+        # As Bolt does: https://github.com/slackapi/bolt-python, listener_error_handler.py
+        bolt.exception(f"Failed to run listener function (error: {error})")
+        library.error(f"their words ({error})")
+
+
+async def forgotten(secret: str) -> None:
+    """A task that fails and that nobody awaits: asyncio prints its exception."""
+
+    async def task() -> None:
+        fail(secret)
+
+    running = asyncio.create_task(task())
+    await asyncio.sleep(0)
+    del running
+
+
+logs.set_up(lowest=logging.WARNING if "quiet" in sys.argv else logging.INFO)
+ours(sys.argv[1])
+theirs(sys.argv[1])
+asyncio.run(forgotten(sys.argv[1]))

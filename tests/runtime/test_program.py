@@ -1,0 +1,132 @@
+"""How programs begin and end: honest exit codes, one line for a slip, an orderly stop."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from runtime.program import stopping, unless_stopped
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = """
+import asyncio
+from runtime.program import run, stopping, unless_stopped
+from runtime.settings import SettingsError
+"""
+
+
+def program(body: str) -> "subprocess.Popen[str]":
+    """Starts a program whose main is this body."""
+    main = "\n    ".join(["async def main() -> int:", *body.splitlines()])
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{HEAD}\n{main}\nrun(main)\n"],
+        cwd=ROOT,
+        env={"LOG_FORMAT": "xml" if "LOG_FORMAT" in body else "json"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "error"),
+    [
+        ("return 0", 0, ""),
+        ("return 3", 3, ""),
+        (
+            "raise SettingsError('SLACK_BOT_TOKEN is not set')",
+            2,
+            "error: SLACK_BOT_TOKEN is not set\n",
+        ),
+        ("return 0  # with a wrong LOG_FORMAT", 2, "error: LOG_FORMAT must be console or json\n"),
+        ("raise KeyboardInterrupt", 130, ""),
+    ],
+)
+def test_a_program_ends_with_its_own_status(body: str, status: int, error: str) -> None:
+    running = program(body)
+
+    assert running.communicate(timeout=30) == ("", error)
+    assert running.returncode == status
+
+
+def test_a_program_that_breaks_does_not_end_well() -> None:
+    running = program("raise RuntimeError")
+
+    running.communicate(timeout=30)
+
+    assert running.returncode == 1
+
+
+WAITS = """with stopping() as stop:
+    print("ready", flush=True)
+    await stop.wait()
+    print("stopped in order", flush=True)
+return 0"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_a_program_in_order(number: signal.Signals) -> None:
+    running = program(WAITS)
+    assert running.stdout is not None
+    assert running.stdout.readline() == "ready\n"
+
+    running.send_signal(number)
+
+    assert running.communicate(timeout=30) == ("stopped in order\n", "")
+    assert running.returncode == 0
+
+
+def test_an_interrupted_program_says_so_by_its_status() -> None:
+    running = program('print("ready", flush=True)\nawait asyncio.sleep(60)\nreturn 0')
+    assert running.stdout is not None
+    assert running.stdout.readline() == "ready\n"
+
+    running.send_signal(signal.SIGINT)
+
+    assert running.communicate(timeout=30) == ("", "")
+    assert running.returncode == 130
+
+
+async def test_signals_are_ours_only_while_we_wait_for_them() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+
+    with stopping() as stop:
+        signal.raise_signal(signal.SIGTERM)
+        await asyncio.wait_for(stop.wait(), 1)
+
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+async def test_work_that_ends_first_gives_its_result() -> None:
+    async def work() -> str:
+        return "done"
+
+    assert await unless_stopped(asyncio.Event(), work()) == "done"
+
+
+async def test_work_is_given_up_when_the_program_is_told_to_stop() -> None:
+    given_up = asyncio.Event()
+
+    async def work() -> str:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            given_up.set()
+        return "done"
+
+    stop = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.01, stop.set)
+
+    assert await unless_stopped(stop, work()) is None
+    await asyncio.wait_for(given_up.wait(), 1)
+
+
+async def test_work_that_fails_is_not_hidden() -> None:
+    async def work() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await unless_stopped(asyncio.Event(), work())

@@ -1,0 +1,44 @@
+"""What the tracks of a case have in common."""
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from domain.bulletin import Receipt, Shown
+    from domain.case import Case, Opening
+    from domain.policy import refusal
+    from domain.steps import Decision
+    from workflows.journal import Journal
+
+
+class Track:
+    """Takes people's steps. What people do arrives as updates, so that everybody gets an answer.
+
+    Each step is checked twice: by its update's validator, which keeps refused steps out of the
+    history, and again when its turn has come, since another person may have been faster.
+    """
+
+    def __init__(self, opening: Opening) -> None:
+        """Opens the journal that the steps are taken in."""
+        self._journal = Journal(opening)
+
+    @workflow.query
+    def shown(self) -> Shown:
+        """The case and its cards, for whoever keeps the hours left on them true."""
+        return self._journal.shown()
+
+    @property
+    def _case(self) -> Case:
+        return self._journal.case
+
+    async def _take(self, step: Decision) -> Receipt:
+        # An update may come with the very first task, ahead of the report's own event.
+        await workflow.wait_condition(lambda: self._case.events > 0)
+        self._refuse(step)
+        return await self._journal.take(step)
+
+    def _refuse(self, step: Decision) -> None:
+        """Raises the refusal, if there is one; who asked reads it from the error's details."""
+        refused = refusal(self._case, step, workflow.now())
+        if refused:
+            raise ApplicationError(refused.text, refused, type="Refused", non_retryable=True)
