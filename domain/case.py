@@ -44,6 +44,8 @@ RESTRICTION_POLICY = ClockPolicy(
 )
 """A restriction is looked at again on its review date, which decides; `due_hours` is not used."""
 
+REFERRAL_CHOICE = "the disciplinary referral choice"
+
 REVIEW_HOUR = time(9)
 """London time at which a restriction's review is due on its day."""
 
@@ -253,7 +255,7 @@ class Case(Message):
             (bool(self.notify) and self.ico_submission is None, "the record of the ICO submission"),
             (self._people_undecided(), "the decision about telling the people affected"),
             (self.restriction is not None, "the restriction on telling the people affected"),
-            (self.referral is None, "the disciplinary referral choice"),
+            (self.referral is None, REFERRAL_CHOICE),
             *((True, f"remedial action {action.number}") for action in self.open_actions),
         )
         return tuple(name for is_open, name in waiting if is_open)

@@ -86,7 +86,7 @@ _NOT_BY_THE_REPORTER = (
     PeopleInformed,
     ReferralDecision,
 )
-_NOT_BY_THE_INVOLVED = (*_NOT_BY_THE_REPORTER, HandOver, Closure)
+_NOT_BY_THE_INVOLVED = (*_NOT_BY_THE_REPORTER, HandOver, IcoSubmission, Closure)
 _BEFORE_REVIEW = (Claim, HandOver, Review, Withdrawal)
 _ONLY_FOR_A_BREACH = (
     IcoDecision,
@@ -239,6 +239,14 @@ def may_see(case: Case, actor: Actor) -> bool:
     own = actor.user_id == case.opening.reporter
     given = any(action.owner == actor.user_id for action in case.actions)
     return own or given or any(actor.holds(role, case.area) for role in _SEE)
+
+
+_SEE_REFERRAL = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)
+
+
+def may_see_referral(actor: Actor) -> bool:
+    """Whether the person may know that a referral is thought about. Reporter and SIM may not."""
+    return any(role in actor.roles for role in _SEE_REFERRAL)
 
 
 _SEE_RESTRICTED = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)

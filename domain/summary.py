@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.case import Case, Opening
+from domain.case import REFERRAL_CHOICE, Case, Opening
 from domain.clocks import london, time_left
 from domain.steps import Alert, Step
 from domain.taxonomy import Clock, Stage
@@ -59,11 +59,17 @@ def opening_details(opening: Opening, area_name: str) -> str:
     return "\n\n".join(lines)
 
 
-def awaited(case: Case) -> str:
-    """Whom the case waits for, and for what."""
-    if case.stage is Stage.REMEDIATION:
-        return ", ".join(case.still_open())
-    return _AWAITED[case.stage]
+def awaited(case: Case, *, sees_referral: bool = True) -> str:
+    """Whom the case waits for, and for what.
+
+    Args:
+        case: the case as it stands.
+        sees_referral: whether the reader may know that a referral is thought about.
+    """
+    if case.stage is not Stage.REMEDIATION:
+        return _AWAITED[case.stage]
+    waiting = [words for words in case.still_open() if sees_referral or words != REFERRAL_CHOICE]
+    return ", ".join(waiting) or "the Operational Security Team"
 
 
 def current_details(case: Case, now: datetime) -> str:

@@ -12,6 +12,8 @@ from chat.text import clock_line, day, drill_mark, moment, people_affected, pers
 from domain.assessment import assess
 from domain.case import Case
 from domain.organisation import Organisation
+from domain.people import Actor
+from domain.policy import may_see_involved, may_see_referral
 from domain.steps import IcoDecision
 from domain.summary import awaited
 
@@ -20,19 +22,18 @@ MOST_ACTIONS = 30
 """More would not fit into a modal's 100 blocks with all the rest."""
 
 
-def details_view(
-    case: Case, organisation: Organisation, now: datetime, *, shows_involved: bool = False
-) -> View:
+def details_view(case: Case, actor: Actor, organisation: Organisation, now: datetime) -> View:
     """Everything about the case but the referral, which is restricted, as is who was involved."""
+    waiting = awaited(case, sees_referral=may_see_referral(actor))
     return modal(
         DETAILS,
         "Case details",
         [
             section(f"*{drill_mark(case)}{case.reference}* · {organisation.area_name(case.area)}"),
-            section(f"*{case.stage.label}.* Waiting for: {awaited(case)}"),
+            section(f"*{case.stage.label}.* Waiting for: {waiting}"),
             *(section(clock_line(case, clock, now)) for clock in case.clocks),
             *report_blocks(case),
-            *circumstances_blocks(case, shows_involved=shows_involved),
+            *circumstances_blocks(case, shows_involved=may_see_involved(case, actor)),
             *_inquiry_blocks(case),
             *review_blocks(case),
             *findings_blocks(case),

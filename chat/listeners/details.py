@@ -15,7 +15,7 @@ from chat.ports import Desk, People
 from domain.case import Case
 from domain.organisation import Organisation
 from domain.people import Actor
-from domain.policy import may_see, may_see_involved
+from domain.policy import may_see
 
 
 def register(app: AsyncApp, desk: Desk, people: People, organisation: Organisation) -> None:
@@ -43,5 +43,4 @@ def details_for(case: Case, actor: Actor, organisation: Organisation) -> View | 
     """The details as this person may see them; None when the case is not theirs to see."""
     if not may_see(case, actor):
         return None
-    involved = may_see_involved(case, actor)
-    return details_view(case, organisation, datetime.now(UTC), shows_involved=involved)
+    return details_view(case, actor, organisation, datetime.now(UTC))

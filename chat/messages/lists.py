@@ -16,6 +16,7 @@ from domain.case import Case
 from domain.clocks import time_left
 from domain.organisation import Organisation
 from domain.people import Actor
+from domain.policy import may_see_referral
 from domain.sight import Page
 from domain.steps import (
     ActionDone,
@@ -30,7 +31,6 @@ from domain.steps import (
     Review,
 )
 from domain.summary import awaited
-from domain.taxonomy import Role, Stage
 from domain.waiting import Task, next_due
 
 MOST_TASKS = 15
@@ -53,8 +53,6 @@ _ASKED: dict[type[Decision], tuple[str, str]] = {
     Closure: ("Ready to close", "Close…"),
 }
 """What a step asks of the person, and its button."""
-
-_SEE_THE_REFERRAL = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.SIRO)
 
 
 def open_list(page: Page, actor: Actor, organisation: Organisation, now: datetime) -> Content:
@@ -115,16 +113,8 @@ def _case_text(case: Case, actor: Actor, organisation: Organisation, now: dateti
     when = f"due {moment(due)} · *{time_left(due, now)}*" if due else "no deadline"
     return (
         f"{_name(case, organisation)} · {case.stage.label}\n"
-        f"Waiting for {_awaited_as_seen(case, actor)} · {when}"
+        f"Waiting for {awaited(case, sees_referral=may_see_referral(actor))} · {when}"
     )
-
-
-def _awaited_as_seen(case: Case, actor: Actor) -> str:
-    """Whom the case waits for. That a referral is thought about is not for everybody to know."""
-    if case.stage is not Stage.REMEDIATION or any(r in actor.roles for r in _SEE_THE_REFERRAL):
-        return awaited(case)
-    actions = [f"remedial action {action.number}" for action in case.open_actions]
-    return ", ".join(actions) or "the Operational Security Team"
 
 
 def _task_text(task: Task, organisation: Organisation, now: datetime) -> str:
