@@ -29,7 +29,7 @@ def slack_app(
     home.register(app, tab, organisation)
     absence.register(app, tab, board)
     command.register(app, command.Command(desk, board, people, organisation))
-    report.register(app, desk, tab, organisation)
+    report.register(app, report.Reports(desk, tab, organisation))
     steps.register(app, desk, people, tab)
     details.register(app, desk, people, organisation)
 

@@ -26,6 +26,7 @@ from domain.steps import (
     Withdrawal,
 )
 from domain.taxonomy import Classification, Clock, Communication, Moment, Role, Source, Stage
+from domain.upstream import UpstreamFailure
 
 DecisionT = TypeVar("DecisionT", bound=Decision)
 
@@ -100,6 +101,8 @@ class Case(Message):
     answer: Taken[Answer] | None = None
     """The answer to the last question; None while it is awaited."""
     review: Taken[Review | Reclassification] | None = None
+    upstream_reviewed: UpstreamFailure | None = None
+    """What a review found out about an upstream redaction failure; it outlives a promotion."""
     reviewers: tuple[str, ...] = ()
     """Slack member IDs of all who reviewed or reclassified the case."""
     ico_decision: Taken[IcoDecision] | None = None
@@ -173,6 +176,11 @@ class Case(Message):
         """The clocks that this case has."""
         own = (Clock.OST_REVIEW, Clock.ICO_NOTIFICATION)
         return (*own, Clock.RESTRICTION_REVIEW) if self.restriction else own
+
+    @property
+    def upstream(self) -> UpstreamFailure | None:
+        """What is known of the upstream redaction failure, if it is or was one."""
+        return self.upstream_reviewed or self.opening.report.upstream
 
     @property
     def is_breach(self) -> bool:
@@ -269,7 +277,12 @@ class Case(Message):
         name = _KEPT_AS.get(type(step))
         if name:
             taken: Taken[Any] = Taken(decision=step, at=event.at)
-            return {name: taken, **self._reviewers_with(step), **_RESETS.get(type(step), {})}
+            return {
+                name: taken,
+                **self._reviewed_with(step),
+                **self._awareness_with(step),
+                **_RESETS.get(type(step), {}),
+            }
         changes: dict[str, object] = {}
         match step:
             case HandOver():
@@ -286,10 +299,19 @@ class Case(Message):
                 pass
         return changes
 
-    def _reviewers_with(self, step: Message) -> dict[str, object]:
-        if isinstance(step, Review | Reclassification):
-            return {"reviewers": (*self.reviewers, step.by.user_id)}
+    def _awareness_with(self, step: Message) -> dict[str, object]:
+        """Disclosure of upstream material makes it a breach from when it was known of."""
+        if isinstance(step, Reclassification) and step.aware_at:
+            return {"awareness_corrected": step.aware_at}
         return {}
+
+    def _reviewed_with(self, step: Message) -> dict[str, object]:
+        if not isinstance(step, Review | Reclassification):
+            return {}
+        return {
+            "reviewers": (*self.reviewers, step.by.user_id),
+            "upstream_reviewed": step.upstream or self.upstream_reviewed,
+        }
 
     def _actions_with_done(self, step: ActionDone, at: datetime) -> tuple[Action, ...]:
         done = {"done_at": at, "done_by": step.by.user_id}

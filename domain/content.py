@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from domain import data
 from domain.assessment import assess
 from domain.case import Case
 from domain.clocks import LONDON, london
@@ -38,7 +39,7 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
     """
     match step:
         case Review() | Reclassification():
-            problems = _review_problems(step)
+            problems = _review_problems(case, step, now)
         case Correction():
             problems = _correction_problems(case, step, now)
         case IcoSubmission():
@@ -62,11 +63,43 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
     return problems
 
 
-def _review_problems(step: Review | Reclassification) -> list[Problem]:
+def _review_problems(case: Case, step: Review | Reclassification, now: datetime) -> list[Problem]:
     problems = text_problems("reason", step.reason, required=True)
     if step.classification is Classification.BREACH and step.severity is None:
         problems.insert(0, Problem("severity", "Choose how serious the breach is."))
+    if step.classification is Classification.UPSTREAM:
+        problems += _upstream_problems(step)
+    if isinstance(step, Reclassification):
+        problems += _promotion_problems(case, step, now)
     return problems
+
+
+def _upstream_problems(step: Review | Reclassification) -> list[Problem]:
+    if step.upstream is None:
+        return [Problem("force", "Choose the force that sent it.")]
+    if step.upstream.caught_before_disclosure is data.Answer.NO:
+        return [Problem("caught", "What was disclosed is a breach: classify it as one.")]
+    return []
+
+
+def _promotion_problems(case: Case, step: Reclassification, now: datetime) -> list[Problem]:
+    """An upstream failure becomes a breach with its disclosure, which has a moment of its own."""
+    before = case.review.decision.classification if case.review else None
+    promoted = (before, step.classification) == (Classification.UPSTREAM, Classification.BREACH)
+    if promoted and step.aware_at is None:
+        return [
+            Problem(
+                "aware_at",
+                "Say when the CPS became aware that it had been disclosed: the ICO's clock "
+                "starts there.",
+            )
+        ]
+    if step.aware_at and step.aware_at > now + CLOCK_SKEW:
+        return [Problem("aware_at", f"This is in the future: it is {london(now)} now.")]
+    if step.aware_at and step.aware_at < case.discovered_at:
+        when = london(case.discovered_at)
+        return [Problem("aware_at", f"This is before it was discovered ({when}).")]
+    return []
 
 
 def _decision_problems(step: IcoDecision) -> list[Problem]:

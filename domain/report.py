@@ -12,6 +12,7 @@ from domain.circumstances import Circumstances
 from domain.clocks import london
 from domain.message import Message, Utc
 from domain.taxonomy import IncidentType
+from domain.upstream import UpstreamFailure
 
 LONGEST_TEXT = 3000
 """Characters; Slack's own limit of a text input."""
@@ -43,6 +44,8 @@ class Report(Message):
     late_reason: str | None = None
     """Why OST hears of it later than the clock allows; asked for, never a reason to refuse."""
     circumstances: Circumstances = Circumstances()
+    upstream: UpstreamFailure | None = None
+    """Set when it was reported as badly redacted material from outside."""
     not_personal_data: bool = False
     """The writer was asked about what looks like personal data, and says that it is none."""
 
@@ -67,6 +70,7 @@ class Draft:
     description: str | None = None
     late_reason: str | None = None
     circumstances: Circumstances = field(default_factory=Circumstances)
+    upstream: UpstreamFailure | None = None
 
 
 def examine(
@@ -86,7 +90,7 @@ def examine(
         *_time_problems(draft, now),
         *_people_problems(draft.people_affected),
         *text_problems("description", draft.description, required=True),
-        *_lateness_problems(draft, now, ost_hours),
+        *([] if draft.upstream else _lateness_problems(draft, now, ost_hours)),
         *_range_problems(draft),
         *text_problems("containment", draft.circumstances.containment),
     ]
@@ -101,6 +105,7 @@ def examine(
         description=(draft.description or "").strip(),
         late_reason=(draft.late_reason or "").strip() or None,
         circumstances=draft.circumstances,
+        upstream=draft.upstream,
     )
 
 

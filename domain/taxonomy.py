@@ -67,6 +67,7 @@ class Classification(Labelled):
 
     BREACH = "breach", "Personal data breach"
     NOT_A_BREACH = "not_a_breach", "Not a breach"
+    UPSTREAM = "upstream_redaction_failure", "Upstream redaction failure, not disclosed by us"
     NEAR_MISS = "near_miss", "Near miss: caught before anything went astray"
 
 

@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, DividerBlock
 
-from chat.elements import field, option, person_input, radio, section, text_input
+from chat.elements import (
+    field,
+    instant_input,
+    option,
+    person_input,
+    radio,
+    section,
+    text_input,
+)
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from chat.forms.details import report_blocks, review_blocks
 from chat.forms.findings import findings_questions, read_findings
+from chat.forms.upstream import read_upstream, upstream_questions
 from domain.case import Case
 from domain.people import Actor
 from domain.steps import HandOver, Reclassification, Review
@@ -36,6 +45,7 @@ class ReviewForm(DecisionForm):
             severity=_severity(filled),
             reason=filled.text("reason") or "",
             findings=read_findings(filled),
+            upstream=read_upstream(filled),
         )
 
 
@@ -56,6 +66,13 @@ class ReclassificationForm(DecisionForm):
                 "The ICO decision will be open again. What was decided before stays on record."
             ),
             *_questions(case),
+            field(
+                "aware_at",
+                "If upstream material was disclosed: aware since",
+                instant_input(),
+                hint="When the CPS became aware of the disclosure. The ICO's clock starts there.",
+                optional=True,
+            ),
         ]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> Reclassification:
@@ -66,6 +83,8 @@ class ReclassificationForm(DecisionForm):
             severity=_severity(filled),
             reason=filled.text("reason") or "",
             findings=read_findings(filled),
+            upstream=read_upstream(filled),
+            aware_at=filled.instant("aware_at"),
         )
 
 
@@ -107,6 +126,9 @@ def _questions(case: Case) -> list[Block]:
             hint="Nature, scope and impact. Facts without names.",
         ),
         *findings_questions(case),
+        DividerBlock(),
+        section("*Only for an upstream redaction failure*"),
+        *upstream_questions(case.area, required=False),
     ]
 
 

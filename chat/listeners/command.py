@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.forms.report import report_form
+from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
 from chat.listeners.details import details_for
 from chat.messages.card import Content
@@ -19,6 +20,9 @@ from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People
 from chat.typed import COMMAND, Typed, reference, typed_command
 from domain.organisation import Organisation
 from domain.people import Actor
+
+REPORT_FORMS = {"": report_form, "redaction": redaction_form}
+"""The forms that open at once, by the word behind the command."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,10 @@ def register(app: AsyncApp, command: Command) -> None:
         """Opens the report form, or answers what is typed behind the command."""
         await ack()
         typed = typed_command(str(body.get("text") or ""))
-        if not typed.word:
-            form = report_form(command.organisation, datetime.now(UTC))
-            await open_modal(client, respond, body, form)
+        form = REPORT_FORMS.get(typed.word)
+        if form:
+            view = form(command.organisation, datetime.now(UTC))
+            await open_modal(client, respond, body, view)
             return
         try:
             if typed.word == "show":

@@ -1,5 +1,7 @@
 """The report form, behind `/breach` and the button of the Home tab."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,46 +11,66 @@ from chat import answers
 from chat.filled import Filled
 from chat.forms.guard import question, says_none, suspicions
 from chat.forms.report import REPORT, draft, receipt
+from chat.forms.upstream import REDACTION, redaction_draft
 from chat.listeners.home import HomeTab
 from chat.ports import Desk, NotConfirmedError
 from domain.organisation import Organisation
-from domain.report import Report, examine
+from domain.report import Draft, Problem, Report, examine
 
 
-def register(app: AsyncApp, desk: Desk, home: HomeTab, organisation: Organisation) -> None:
-    """Adds the form to the app."""
+@dataclass(frozen=True)
+class Reports:
+    """What it takes to turn a form into a case."""
 
-    @app.view(REPORT)
+    desk: Desk
+    home: HomeTab
+    organisation: Organisation
+
+
+def register(app: AsyncApp, reports: Reports) -> None:
+    """Adds the report form and the quick one for upstream redaction failures."""
+    _register_form(app, REPORT, draft, reports)
+    _register_form(app, REDACTION, redaction_draft, reports)
+
+
+def _register_form(
+    app: AsyncApp, name: str, read: Callable[[Filled], Draft], reports: Reports
+) -> None:
+    @app.view(name)
     async def reported(ack: AsyncAck, body: dict[str, Any]) -> None:
         """Checks the report and opens its case; the reference shows only when it is durable."""
         filled = Filled(body["view"])
+
+        async def refuse(problems: Sequence[Problem]) -> None:
+            errors = {filled.field_or_first(each.field): each.message for each in problems}
+            await ack(response_action="errors", errors=errors)
+
         try:
-            typed = draft(filled)
+            report = _examined(read(filled), reports.organisation)
         except ValueError:
-            errors = {filled.field_or_first(None): answers.NOT_READABLE}
-            await ack(response_action="errors", errors=errors)
+            await refuse([Problem("", answers.NOT_READABLE)])
             return
-        report = examine(
-            typed,
-            areas=[area.key for area in organisation.areas],
-            now=datetime.now(UTC),
-            ost_hours=organisation.clocks.ost_review.due_hours,
-        )
         if not isinstance(report, Report):
-            errors = {filled.field_or_first(each.field): each.message for each in report}
-            await ack(response_action="errors", errors=errors)
+            await refuse(report)
             return
         if found := suspicions(filled):
             await ack(response_action="update", view=question(body["view"], found))
             return
         report = report.model_copy(update={"not_personal_data": says_none(filled)})
+        submission = f"slack:{body['team']['id']}:{filled.view_id}"
         try:
-            opening = await desk.open(
-                f"slack:{body['team']['id']}:{filled.view_id}", report, reporter=body["user"]["id"]
-            )
+            opening = await reports.desk.open(submission, report, reporter=body["user"]["id"])
         except NotConfirmedError:
-            errors = {filled.field_or_first(None): answers.NOT_CONFIRMED}
-            await ack(response_action="errors", errors=errors)
+            await refuse([Problem("", answers.NOT_CONFIRMED)])
             return
         await ack(response_action="update", view=receipt(opening, report))
-        await home.show_after(body)
+        await reports.home.show_after(body)
+
+
+def _examined(typed: Draft, organisation: Organisation) -> Report | list[Problem]:
+    return examine(
+        typed,
+        areas=[area.key for area in organisation.areas],
+        now=datetime.now(UTC),
+        ost_hours=organisation.clocks.ost_review.due_hours,
+    )

@@ -8,6 +8,7 @@ HELP = "\n".join(
     (
         f"*`{COMMAND}`* opens the form to report a personal-data breach. It takes two minutes; "
         "you get a reference at once.",
+        f"*`{COMMAND} redaction`* reports material that came to us badly redacted.",
         f"*`{COMMAND} list`* shows the open cases that you may see, by deadline.",
         f"*`{COMMAND} show BR-2026-0001`* shows one case.",
         f"*`{COMMAND} mine`* shows what waits for you, and your own reports.",

@@ -3,8 +3,10 @@
 from typing import Literal
 
 from domain.findings import Findings
+from domain.message import Utc
 from domain.steps.base import Act, Written
 from domain.taxonomy import Classification, Severity
+from domain.upstream import UpstreamFailure
 
 
 class Claim(Act):
@@ -30,6 +32,8 @@ class Review(Written):
     """Asked for when it is a breach."""
     reason: str
     findings: Findings = Findings()
+    upstream: UpstreamFailure | None = None
+    """Asked for when it is an upstream redaction failure."""
 
 
 class Reclassification(Written):
@@ -40,6 +44,10 @@ class Reclassification(Written):
     severity: Severity | None = None
     reason: str
     findings: Findings = Findings()
+    upstream: UpstreamFailure | None = None
+    aware_at: Utc | None = None
+    """When the CPS became aware that upstream material had been disclosed: there the ICO's clock
+    starts for what has become a breach."""
 
 
 class Question(Written):

@@ -1,0 +1,143 @@
+"""Upstream redaction failures: the part of the review form, and the quick report."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from chat.elements import (
+    context,
+    field,
+    instant_input,
+    labelled,
+    modal,
+    option,
+    section,
+    select,
+    text_input,
+)
+from chat.filled import Filled
+from domain.case import Case
+from domain.casework import DocumentPlace, DocumentType, Offence
+from domain.data import Answer
+from domain.forces import Force, forces_for
+from domain.organisation import Organisation
+from domain.report import Draft
+from domain.taxonomy import IncidentType
+from domain.upstream import UpstreamFailure
+
+REDACTION = "redaction"
+
+
+def upstream_questions(area: str, *, required: bool) -> list[Block]:
+    """What is asked of an upstream failure, the Area's own forces first."""
+    forces = [option(each, each.label) for each in forces_for(area)]
+    return [
+        field("force", "Which force sent it?", select(forces, "Choose"), optional=not required),
+        field(
+            "offence",
+            "Offence category",
+            select(labelled(Offence), "Choose, if known"),
+            optional=True,
+        ),
+        field(
+            "document_type",
+            "Which kind of document?",
+            select(labelled(DocumentType), "Choose, if known"),
+            optional=True,
+        ),
+        field(
+            "place",
+            "Where in the document?",
+            select(labelled(DocumentPlace), "Choose, if known"),
+            optional=True,
+        ),
+        field(
+            "caught",
+            "Caught before we disclosed it?",
+            select(labelled(Answer), "Not yet known"),
+            hint="What the CPS has disclosed is a breach.",
+            optional=True,
+        ),
+    ]
+
+
+def read_upstream(filled: Filled) -> UpstreamFailure | None:
+    """The answers; None while no force is chosen.
+
+    Raises:
+        ValueError: for a choice that the form does not offer.
+    """
+    force, offence = filled.choice("force"), filled.choice("offence")
+    document, place = filled.choice("document_type"), filled.choice("place")
+    caught = filled.choice("caught")
+    if not force:
+        return None
+    return UpstreamFailure(
+        force=Force(force),
+        offence=Offence(offence) if offence else None,
+        document_type=DocumentType(document) if document else None,
+        place=DocumentPlace(place) if place else None,
+        caught_before_disclosure=Answer(caught) if caught else Answer.NOT_YET_KNOWN,
+    )
+
+
+def upstream_blocks(case: Case) -> list[Block]:
+    """What is known of the upstream failure."""
+    known = case.upstream
+    if known is None:
+        return []
+    parts = [
+        f"from {known.force.label}",
+        known.offence.label if known.offence else "",
+        known.document_type.label if known.document_type else "",
+        known.place.label if known.place else "",
+        f"caught before disclosure: {known.caught_before_disclosure.label.lower()}",
+    ]
+    return [section(f"*Upstream redaction failure* {'; '.join(filter(None, parts))}")]
+
+
+def redaction_form(organisation: Organisation, now: datetime) -> View:
+    """The quick report of badly redacted material, behind `/breach redaction`.
+
+    Args:
+        organisation: whose Areas can be chosen.
+        now: the present (aware), proposed as the time of discovery.
+    """
+    areas = [option(area.key, area.name) for area in organisation.areas]
+    return modal(
+        REDACTION,
+        "Redaction failure",
+        [
+            section(
+                "Material came to us badly redacted. *If we have passed it on, it is a breach: "
+                "report that with `/breach`.*"
+            ),
+            field("area", "Your Area or unit", select(areas, "Choose one")),
+            field("discovered_at", "When was it noticed?", instant_input(now)),
+            *upstream_questions("", required=True),
+            field(
+                "description",
+                "What was left in, in a sentence",
+                text_input(),
+                hint="The kind of data, never the data itself.",
+            ),
+            context("OST counts it and tells the force. It can become a breach later."),
+        ],
+        submit="Report",
+    )
+
+
+def redaction_draft(filled: Filled) -> Draft:
+    """The quick report as typed.
+
+    Raises:
+        ValueError: for a choice that the form does not offer.
+    """
+    return Draft(
+        area=filled.choice("area"),
+        incident_type=IncidentType.REDACTION.value,
+        discovered_at=filled.instant("discovered_at"),
+        description=filled.text("description"),
+        upstream=read_upstream(filled),
+    )
