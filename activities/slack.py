@@ -116,8 +116,10 @@ class PublishToSlack(Bulletins):
         """Edits the card where it stands, or posts it when there is none (any more)."""
         if posted and await poster.edit(posted, content):
             return posted
-        # A card that has gone gets a successor under a key of its own.
+        # A card that has gone, or a case that is opened again, gets a card under a key of its own.
         key = f"{bulletin.case.reference}:card:{place}" + (f":after:{posted.ts}" if posted else "")
+        if bulletin.case.reopenings:
+            key += f":reopened:{bulletin.case.reopenings}"
         return await self._delivered(place, self._post_to(place, key, content, poster))
 
     async def _tell_story(

@@ -1,8 +1,39 @@
 """What a case hands to the outside world: one step to record, and steps to announce."""
 
-from domain.case import Case
+from typing import Self
+
+from domain.case import Case, Opening
 from domain.message import Message, Utc
-from domain.steps import CaseEvent
+from domain.steps import CaseEvent, Reopening
+
+
+class Resumption(Message):
+    """A case that was over and is opened again: its state, and the step that opens it."""
+
+    case: Case
+    reopening: Reopening
+
+
+class Beginning(Opening):
+    """The input of a case's workflow: how the case was opened, and what it resumes, if anything.
+
+    One message and no second argument: Temporal reads the input of older histories by its type
+    only while their number of arguments is the same.
+    """
+
+    resumption: Resumption | None = None
+
+    @classmethod
+    def of(cls, opening: Opening, resumption: Resumption | None = None) -> Self:
+        """The beginning of a run of the case."""
+        return cls(**dict(opening), resumption=resumption)
+
+    @property
+    def case(self) -> Case:
+        """The case as the run finds it."""
+        if self.resumption:
+            return self.resumption.case
+        return Case(opening=Opening(**{name: getattr(self, name) for name in Opening.model_fields}))
 
 
 class Recording(Message):

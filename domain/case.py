@@ -22,6 +22,7 @@ from domain.steps import (
     Question,
     Reclassification,
     ReferralDecision,
+    Reopening,
     Review,
     Withdrawal,
 )
@@ -112,6 +113,8 @@ class Case(Message):
     referral: Taken[ReferralDecision] | None = None
     closure: Taken[Closure] | None = None
     withdrawal: Taken[Withdrawal] | None = None
+    reopenings: int = 0
+    """How often the case was opened again after its end."""
 
     @property
     def reference(self) -> str:
@@ -287,6 +290,9 @@ class Case(Message):
         match step:
             case HandOver():
                 changes["handed_to"] = step.to
+            case Reopening():
+                again = {"closure": None, "withdrawal": None, "reopenings": self.reopenings + 1}
+                changes |= again
             case Correction(moment=Moment.DISCOVERED):
                 changes["discovery_corrected"] = step.at
             case Correction():

@@ -20,6 +20,7 @@ from domain.steps import (
     Question,
     Reclassification,
     ReferralDecision,
+    Reopening,
     Review,
     Withdrawal,
 )
@@ -50,7 +51,7 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
             problems = _action_problems(step, now)
         case IcoDecision():
             problems = _decision_problems(step)
-        case ReferralDecision() | Withdrawal():
+        case ReferralDecision() | Withdrawal() | Reopening():
             problems = text_problems("reason", step.reason, required=True)
         case Question() | Answer():
             problems = text_problems("text", step.text, required=True)

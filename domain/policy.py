@@ -22,6 +22,7 @@ from domain.steps import (
     Question,
     Reclassification,
     ReferralDecision,
+    Reopening,
     Review,
     Withdrawal,
 )
@@ -56,6 +57,7 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     ActionDone: (Role.OST, Role.SIM),
     ReferralDecision: (Role.OST_LEAD,),
     Closure: (Role.OST,),
+    Reopening: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
 }
 
 _NAMES: dict[type[Decision], str] = {
@@ -74,6 +76,7 @@ _NAMES: dict[type[Decision], str] = {
     ActionDone: "complete somebody else's remedial action",
     ReferralDecision: "make the disciplinary referral choice",
     Closure: "close a case",
+    Reopening: "reopen a case",
 }
 
 _BY_THE_REPORTER = (Answer, Withdrawal)
@@ -86,7 +89,7 @@ _NOT_BY_THE_REPORTER = (
     PeopleInformed,
     ReferralDecision,
 )
-_NOT_BY_THE_INVOLVED = (*_NOT_BY_THE_REPORTER, HandOver, IcoSubmission, Closure)
+_NOT_BY_THE_INVOLVED = (*_NOT_BY_THE_REPORTER, HandOver, IcoSubmission, Closure, Reopening)
 _BEFORE_REVIEW = (Claim, HandOver, Review, Withdrawal)
 _ONLY_FOR_A_BREACH = (
     IcoDecision,
@@ -168,10 +171,8 @@ def _who_may(kind: type[Decision]) -> str:
 
 
 def _not_now(case: Case, kind: type[Decision], action: int | None) -> Refusal | None:
-    if case.closure:
-        return _taken("This case was already closed", case.closure)
-    if case.withdrawal:
-        return _taken("This report was withdrawn", case.withdrawal)
+    if case.is_over or kind is Reopening:
+        return _not_past_the_end(case, kind)
     if kind in _BEFORE_REVIEW:
         return _not_in_review(case, kind)
     if kind is Closure:
@@ -180,6 +181,14 @@ def _not_now(case: Case, kind: type[Decision], action: int | None) -> Refusal | 
     if kind in _ONLY_FOR_A_BREACH and not case.is_breach:
         return Refusal(text="OST's review has not found a breach here, so this can't be done.")
     return _not_yet(case, kind) or _not_in_a_breach(case, kind, action)
+
+
+def _not_past_the_end(case: Case, kind: type[Decision]) -> Refusal | None:
+    if kind is Reopening:
+        return None if case.is_over else Refusal(text="This case is open already.")
+    if case.closure:
+        return _taken("This case was already closed", case.closure)
+    return _taken("This report was withdrawn", case.withdrawal) if case.withdrawal else None
 
 
 def _not_in_review(case: Case, kind: type[Decision]) -> Refusal | None:

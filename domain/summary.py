@@ -35,6 +35,7 @@ STEP_NAMES = {
     "action_completed": "Remedial action completed",
     "referral_decision": "Disciplinary referral choice",
     "closure": "Closed",
+    "reopening": "Reopened",
 }
 
 

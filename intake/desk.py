@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -11,13 +12,13 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.case import Case, Opening
-from domain.policy import Refusal, hindrance
+from domain.policy import Refusal, hindrance, refusal
 from domain.report import Report
 from domain.steps import (
     ActionDone,
@@ -34,6 +35,7 @@ from domain.steps import (
     Question,
     Reclassification,
     ReferralDecision,
+    Reopening,
     Review,
     Withdrawal,
 )
@@ -42,6 +44,8 @@ from intake.opening import CaseOpener
 from register.store import Store
 from workflows.breach import Breach
 
+LATE = timedelta(seconds=30)
+"""How long an update whose asker has gone may still wait for a worker."""
 ANSWER_WITHIN_S = 2.2
 """Slack waits 3 seconds for an acknowledgement; the rest is for the way there and back."""
 
@@ -105,10 +109,14 @@ class CaseDesk:
             RefusedError: with the reason.
             NotConfirmedError: when there is no answer in time.
         """
+        if isinstance(step, Reopening):
+            return await self._reopen(reference, step)
         handle = self._client.get_workflow_handle(reference)
         try:
             receipt: Receipt = await in_time(
-                handle.execute_update(UPDATES[type(step)], step, id=f"{step.kind}:{once}")
+                handle.execute_update(
+                    UPDATES[type(step)], step, id=f"{step.kind}:{once}", rpc_timeout=LATE
+                )
             )
         except WorkflowUpdateFailedError as error:
             raise _refused(error) from error
@@ -125,6 +133,21 @@ class CaseDesk:
             NotConfirmedError: when the register does not answer in time.
         """
         return await in_time(self._store.case(reference))
+
+    async def _reopen(self, reference: str, step: Reopening) -> Receipt:
+        """A case that is over has no workflow to ask, so the rules are asked here."""
+        case, now = await self.case(reference), datetime.now(UTC)
+        if case is None:
+            raise RefusedError(Refusal(text="There is no such case."))
+        if refused := refusal(case, step, now):
+            raise RefusedError(refused)
+        try:
+            await in_time(self._opener.reopen(case, step))
+        except WorkflowAlreadyStartedError as error:
+            raise RefusedError(Refusal(text="Somebody has just reopened this case.")) from error
+        except RPCError as error:
+            raise NotConfirmedError from error
+        return Receipt(reference=reference, number=case.events + 1, at=now)
 
     async def _no_running_case(self, reference: str, step: Decision) -> Exception:
         """Its workflow has ended or never was: the register knows which."""

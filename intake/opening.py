@@ -7,9 +7,11 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from domain.bulletin import Beginning, Resumption
 from domain.case import PROCEDURE, Case, Opening
 from domain.organisation import Organisation
 from domain.report import Report
+from domain.steps import Reopening
 from domain.summary import opening_details
 from domain.taxonomy import Source
 from register.reservations import Reservations
@@ -89,7 +91,7 @@ class CaseOpener:
         try:
             await self._client.start_workflow(
                 Breach.run,
-                opening,
+                Beginning.of(opening),
                 id=opening.reference,
                 task_queue=self._task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
@@ -105,6 +107,28 @@ class CaseOpener:
             log.info("case_already_started", case=opening.reference)
         await self._reservations.mark_started(opening.reference)
         log.info("case_opened", case=opening.reference)
+
+    async def reopen(self, case: Case, step: Reopening) -> None:
+        """Starts a new run of a case that is over, with everything that the register knows of it.
+
+        Raises:
+            WorkflowAlreadyStartedError: when somebody else has just opened it again.
+        """
+        opening = case.opening
+        await self._client.start_workflow(
+            Breach.run,
+            Beginning.of(opening, Resumption(case=case, reopening=step)),
+            id=opening.reference,
+            task_queue=self._task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+            search_attributes=attributes(case, opening.reported_at),
+            static_summary=f"Reopened · {self._summary(opening)}",
+            static_details=opening_details(
+                opening, self._organisation.area_name(opening.report.area)
+            ),
+        )
+        log.info("case_reopened", case=opening.reference)
 
     def _summary(self, opening: Opening) -> str:
         report = opening.report

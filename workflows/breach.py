@@ -6,8 +6,7 @@ from collections.abc import Callable
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.bulletin import Outcome
-    from domain.case import Opening
+    from domain.bulletin import Beginning, Outcome
     from domain.steps import ReportReceived
     from domain.taxonomy import Clock
     from workflows import clock
@@ -22,22 +21,28 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
     """Carries a breach through its stages. People decide; its clocks only speak."""
 
     @workflow.init
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, beginning: Beginning) -> None:
         """Makes the case ready for decisions that arrive with its very first task."""
-        super().__init__(opening)
+        super().__init__(beginning)
 
     @workflow.run
-    async def run(self, opening: Opening) -> Outcome:
-        """The procedure."""
-        await self._journal.take(ReportReceived(report=opening.report, source=opening.source))
+    async def run(self, beginning: Beginning) -> Outcome:
+        """The procedure; a case that is opened again resumes it with all that it knew."""
+        await self._begin(beginning)
         await asyncio.gather(
             self._people_act(),
             *(clock.keep(each, self._journal) for each in Clock),
             self._journal.announce_until_over(),
         )
         return Outcome(
-            reference=opening.reference, events=self._case.events, closed_at=workflow.now()
+            reference=beginning.reference, events=self._case.events, closed_at=workflow.now()
         )
+
+    async def _begin(self, beginning: Beginning) -> None:
+        resumption = beginning.resumption
+        received = ReportReceived(report=beginning.report, source=beginning.source)
+        self._begun = True
+        await self._journal.take(resumption.reopening if resumption else received)
 
     async def _people_act(self) -> None:
         """From the review on, tracks go side by side; none waits for another."""

@@ -5,7 +5,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import Bulletins, Register
     from domain.bulletin import Bulletin, Cards, Receipt, Recording, Shown
-    from domain.case import Case, Opening
+    from domain.case import Case
     from domain.steps import CaseEvent, Step
     from domain.summary import current_details, step_name
     from workflows import retries
@@ -15,12 +15,12 @@ with workflow.unsafe.imports_passed_through():
 class Journal:
     """The state of a case inside its workflow, and the only way to change it."""
 
-    def __init__(self, opening: Opening) -> None:
-        """Starts an empty journal; nothing is recorded yet."""
-        self.case = Case(opening=opening)
+    def __init__(self, case: Case) -> None:
+        """Continues the case from where it stands; a new one has no events yet."""
+        self.case = case
         self._cards = Cards()
         self._to_announce: list[CaseEvent] = []
-        self._shown = attributes(self.case, opening.reported_at)
+        self._shown = attributes(case, case.opening.reported_at)
 
     def shown(self) -> Shown:
         """The case and where its cards stand."""

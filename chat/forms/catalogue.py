@@ -1,6 +1,6 @@
 """Every form about a case, by the name that buttons and modals use."""
 
-from chat.forms.closure import ClosureForm
+from chat.forms.closure import ClosureForm, ReopeningForm
 from chat.forms.correction import CorrectionForm, WithdrawalForm
 from chat.forms.decision import DecisionForm
 from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
@@ -27,5 +27,6 @@ FORMS: dict[str, DecisionForm] = {
         ActionDoneForm(),
         ReferralForm(),
         ClosureForm(),
+        ReopeningForm(),
     )
 }

@@ -1,4 +1,4 @@
-"""Closing a case."""
+"""Closing a case, and opening it again."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from domain.case import Case
 from domain.people import Actor
-from domain.steps import Closure
+from domain.steps import Closure, Reopening
 
 
 class ClosureForm(DecisionForm):
@@ -36,3 +36,23 @@ class ClosureForm(DecisionForm):
     def step(self, filled: Filled, by: Actor, number: int | None) -> Closure:
         """The closure."""
         return Closure(by=by, outcome=filled.text("outcome") or "")
+
+
+class ReopeningForm(DecisionForm):
+    """Asks why a case that was over is opened again."""
+
+    kind = Reopening
+    name = "reopening"
+    title = "Reopen case"
+    submit = "Reopen"
+
+    def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
+        """The reason."""
+        return [
+            section("The case goes on with everything that is known of it, under the same name."),
+            field("reason", "Why is it opened again?", text_input(), hint="Facts without names."),
+        ]
+
+    def step(self, filled: Filled, by: Actor, number: int | None) -> Reopening:
+        """The reopening."""
+        return Reopening(by=by, reason=filled.text("reason") or "")

@@ -106,7 +106,7 @@ def _ost_buttons(case: Case) -> list[ButtonElement]:
     reference = case.reference
     offered: list[ButtonElement] = []
     if case.is_over:
-        pass
+        offered.append(button("reopening", "Reopen…", reference))
     elif case.review is None:
         if case.claim is None:
             offered.append(button("claim", "Claim", reference))

@@ -25,6 +25,7 @@ from domain.steps import (
     Question,
     Reclassification,
     ReferralDecision,
+    Reopening,
     ReportReceived,
     Review,
     Withdrawal,
@@ -150,6 +151,11 @@ def _(step: ReferralDecision, _case: Case) -> str:
 @_line.register
 def _(step: Closure, _case: Case) -> str:
     return f":lock: Closed by {person(step.by.user_id)}."
+
+
+@_line.register
+def _(step: Reopening, _case: Case) -> str:
+    return f":inbox_tray: Reopened by {person(step.by.user_id)}."
 
 
 def _verdict(step: Review | Reclassification) -> str:

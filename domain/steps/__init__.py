@@ -10,7 +10,7 @@ from pydantic import Field
 
 from domain.message import Message, Utc
 from domain.steps.clock import Alert
-from domain.steps.closing import Closure, ReferralDecision
+from domain.steps.closing import Closure, ReferralDecision, Reopening
 from domain.steps.ico import IcoDecision, IcoSubmission, PeopleInformed
 from domain.steps.remediation import ActionDone, NewAction
 from domain.steps.report import Correction, ReportReceived, Withdrawal
@@ -32,6 +32,7 @@ Decision = (
     | ActionDone
     | ReferralDecision
     | Closure
+    | Reopening
 )
 """A step that a person takes."""
 
@@ -68,6 +69,7 @@ __all__ = [
     "Question",
     "Reclassification",
     "ReferralDecision",
+    "Reopening",
     "ReportReceived",
     "Review",
     "Step",

@@ -1,4 +1,4 @@
-"""The disciplinary referral choice, and closing a case."""
+"""The disciplinary referral choice, closing a case, and opening it again."""
 
 from typing import Literal
 
@@ -21,3 +21,10 @@ class Closure(Written):
 
     kind: Literal["closure"] = "closure"
     outcome: str
+
+
+class Reopening(Written):
+    """OST or the DPO opened a case again, months or years later: the ICO may still write."""
+
+    kind: Literal["reopening"] = "reopening"
+    reason: str

@@ -24,6 +24,7 @@ from domain.steps import (
     Question,
     Reclassification,
     ReferralDecision,
+    Reopening,
     ReportReceived,
     Review,
     Step,
@@ -166,6 +167,7 @@ ACTION = NewAction(
 DONE = ActionDone(by=TOM, number=1, evidence="A signed letter of the other firm.")
 NO_REFERRAL = ReferralDecision(by=MAYA, refer=False, reason="A slip, reported at once.")
 CLOSURE = Closure(by=OWEN, outcome="Deleted, told, and the address book is mended.")
+REOPENING = Reopening(by=OWEN, reason="The ICO has written and asks for more.")
 ALERT = Alert(
     clock=Clock.OST_REVIEW,
     due_at=OST_DUE,
@@ -188,7 +190,7 @@ DECISIONS: tuple[Decision, ...] = (
 )
 LIFE: tuple[Step, ...] = (RECEIVED, *DECISIONS)
 """A whole life, each step possible after the one before."""
-STEPS: tuple[Step, ...] = (*LIFE, CORRECTION, WORSE, WITHDRAWAL, ALERT)
+STEPS: tuple[Step, ...] = (*LIFE, REOPENING, CORRECTION, WORSE, WITHDRAWAL, ALERT)
 """One of every kind."""
 
 

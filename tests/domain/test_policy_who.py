@@ -27,6 +27,7 @@ from tests.domain.samples import (
     OPENING,
     QUESTION,
     RECEIVED,
+    REOPENING,
     RESTRICTED,
     SUBMISSION,
     WITHDRAWAL,
@@ -68,6 +69,7 @@ POSSIBLE: dict[str, tuple[tuple[Step, ...], Decision, set[str]]] = {
     "action done": ((RECEIVED, BREACH, ACTION), DONE, {"ost", "sim", "sim of several"}),
     "referral": ((RECEIVED, BREACH), NO_REFERRAL, {"ost_lead"}),
     "closure": (READY_TO_CLOSE, CLOSURE, {"ost"}),
+    "reopening": ((*READY_TO_CLOSE, CLOSURE), REOPENING, {"ost", "dpo", "deputy_dpo"}),
 }
 """Each step: what has to have happened, the step, and who alone may take it then."""
 

@@ -4,8 +4,8 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from domain.bulletin import Receipt, Shown
-    from domain.case import Case, Opening
+    from domain.bulletin import Beginning, Receipt, Shown
+    from domain.case import Case
     from domain.policy import refusal
     from domain.steps import Decision
     from workflows.journal import Journal
@@ -18,9 +18,10 @@ class Track:
     history, and again when its turn has come, since another person may have been faster.
     """
 
-    def __init__(self, opening: Opening) -> None:
-        """Opens the journal that the steps are taken in."""
-        self._journal = Journal(opening)
+    def __init__(self, beginning: Beginning) -> None:
+        """Opens the journal that the steps are taken in, with what the case knew before."""
+        self._journal = Journal(beginning.case)
+        self._begun = False
 
     @workflow.query
     def shown(self) -> Shown:
@@ -32,8 +33,8 @@ class Track:
         return self._journal.case
 
     async def _take(self, step: Decision) -> Receipt:
-        # An update may come with the very first task, ahead of the report's own event.
-        await workflow.wait_condition(lambda: self._case.events > 0)
+        # An update may come with the very first task, ahead of the case's own first event.
+        await workflow.wait_condition(lambda: self._begun)
         self._refuse(step)
         return await self._journal.take(step)
 
