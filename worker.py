@@ -15,7 +15,6 @@ from activities.slack import PublishToSlack
 from chat.directory import Directory
 from register import versions
 from register.absences import Absences
-from register.database import open_engine
 from register.store import Store
 from runtime.health import Health
 from runtime.program import run, stopping, unless_stopped
@@ -58,11 +57,8 @@ def workflow_runner() -> WorkflowRunner:
 
 async def main() -> int:
     """Works until it is told to stop."""
-    units = organisation()
-    slack = slack_client(slack_settings(listens=False))
-    engine = open_engine(database_url())
-    try:
-        await versions.check(engine)
+    units, settings = organisation(), slack_settings(listens=False)
+    async with slack_client(settings) as slack, versions.opened(database_url()) as engine:
         with stopping() as stop:
             client = await unless_stopped(stop, connected(KEYS))
             if client is None:
@@ -78,8 +74,6 @@ async def main() -> int:
                 await stop.wait()
                 refreshing.cancel()
                 log.info("worker_stopping", grace_s=GRACE.total_seconds())
-    finally:
-        await engine.dispose()
     return 0
 
 

@@ -15,7 +15,7 @@ from bench import machine
 from bench.alone import attended, unattended
 from bench.crowd import crowd
 from bench.floor import floor, multiple
-from bench.life import LIFE, NotAnnouncedError, life
+from bench.life import LIFE, StuckError, life
 from bench.output import print_results, write_json
 from bench.reporting import NoReferenceError
 from bench.results import Measure
@@ -27,7 +27,7 @@ from runtime.program import run, stopping, unless_stopped
 
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
-TROUBLES = (PartFailedError, NoReferenceError, NotAnnouncedError, NotSeenError, RefusedError)
+TROUBLES = (PartFailedError, NoReferenceError, StuckError, NotSeenError, RefusedError)
 """What ends a measurement without figures."""
 
 WIDTH = 110
@@ -67,7 +67,7 @@ async def _bench(sizes: Sizes, json: Path | None) -> int:
         try:
             measures = await unless_stopped(stop, _measured(bed, sizes, console))
         except TROUBLES as error:
-            console.print(f"[red]error:[/] {error}")
+            console.print(f"error: {error}", style="red", markup=False, emoji=False)
             return EXIT_FAILED
         finally:
             await bed.stop()

@@ -12,12 +12,18 @@ from temporalio.client import WorkflowHandle
 from bench.reporting import opened, submitted
 from bench.results import Measure, amount
 from bench.testbed import Testbed
-from localslack.driver import Message, Person
+from localslack.driver import Message, NotSeenError, Person
 
 OST, DPO = "breach-ost", "breach-dpo"
 ICO_DECISION = "ico_decision"
 WITHIN_S = 30.0
 LOOK_EVERY_S = 0.05
+
+AT_REST = (
+    EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+)
+"""The last event of a history in which nothing is going on."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,8 @@ LIFE = (
 )
 
 
-class NotAnnouncedError(Exception):
-    """A step was not shown to people in time."""
+class StuckError(Exception):
+    """A case did not go on as it should."""
 
 
 async def life(bed: Testbed, done: Callable[[], None]) -> list[Measure]:
@@ -94,10 +100,10 @@ async def life(bed: Testbed, done: Callable[[], None]) -> list[Measure]:
         done()
     decided, closed = sizes[ICO_DECISION], sizes["closure"]
     return [
-        amount("events_to_ico", "History up to the ICO decision", decided.events, "events", 60),
-        amount("bytes_to_ico", "History up to the ICO decision", decided.bytes, "bytes"),
-        amount("events_of_life", "History of a whole life", closed.events, "events", 150),
-        amount("bytes_of_life", "History of a whole life", closed.bytes, "bytes"),
+        amount("events_to_ico", "Events up to the ICO decision", decided.events, at_most=60),
+        amount("bytes_to_ico", "Bytes up to the ICO decision", decided.bytes),
+        amount("events_of_life", "Events of a whole life", closed.events, at_most=150),
+        amount("bytes_of_life", "Bytes of a whole life", closed.bytes),
     ]
 
 
@@ -111,27 +117,39 @@ class Size:
 
 
 async def _take(person: Person, step: Step, reference: str) -> None:
-    def card(messages: list[Message]) -> Message | None:
-        offering = (
+    card = await _card(person, step, reference)
+    await person.press(card, step.button)
+    if not step.answers:
+        return
+    form = await person.modal(timeout=WITHIN_S)
+    submission = await person.submit(form, step.answers)
+    if not submission.accepted:
+        raise StuckError(f"{reference}: {step.button} was refused: {submission.errors}")
+
+
+async def _card(person: Person, step: Step, reference: str) -> Message:
+    """The newest message about the case that offers the step."""
+
+    def offering(messages: list[Message]) -> Message | None:
+        found = (
             message
             for message in reversed(messages)
             if reference in message.text()
             and any(control.action_id == step.button for control in message.buttons())
         )
-        return next(offering, None)
+        return next(found, None)
 
-    await person.press(await person.wait_until(step.channel, card, WITHIN_S), step.button)
-    if step.answers:
-        submission = await person.submit(await person.modal(timeout=WITHIN_S), step.answers)
-        if not submission.accepted:
-            raise NotAnnouncedError(f"{step.button}: {submission.errors}")
+    try:
+        return await person.wait_until(step.channel, offering, WITHIN_S)
+    except NotSeenError as error:
+        raise StuckError(f"{reference}: {step.who} is not offered {step.button!r}") from error
 
 
 async def _when_announced(case: WorkflowHandle[Any, Any], steps: int) -> Size:
     """The size of the history once so many steps have been announced and nothing is going on.
 
     Raises:
-        NotAnnouncedError: when that takes too long.
+        StuckError: when that takes too long.
     """
     deadline = time.monotonic() + WITHIN_S
     while time.monotonic() < deadline:
@@ -142,10 +160,4 @@ async def _when_announced(case: WorkflowHandle[Any, Any], steps: int) -> Size:
             info = (await case.describe()).raw_description.workflow_execution_info
             return Size(len(kinds), info.history_size_bytes)
         await asyncio.sleep(LOOK_EVERY_S)
-    raise NotAnnouncedError(f"{case.id}: step {steps} was not announced within {WITHIN_S} s")
-
-
-AT_REST = (
-    EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
-    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
-)
+    raise StuckError(f"{case.id}: step {steps} was not announced within {WITHIN_S} s")

@@ -30,7 +30,7 @@ def described() -> dict[str, str]:
 
 
 def was_busy(described: Mapping[str, str]) -> bool:
-    """Whether other work was waiting for the cores, so that the durations mean little."""
+    """Whether the machine had so much other work that durations may say little."""
     return float(described[LOAD]) > float(described["cores"]) / 2
 
 

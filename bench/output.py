@@ -16,7 +16,7 @@ def print_results(console: Console, about: Mapping[str, str], measures: Sequence
     """Prints the machine, the durations and the amounts, each with its target."""
     console.print("\n" + " · ".join(f"{name} {value}" for name, value in about.items()))
     if was_busy(about):
-        console.print("[yellow]This machine was busy with something else: expect less of it.[/]")
+        console.print("[yellow]This machine had other work just before: durations may be long.[/]")
     timed = [each for each in measures if "value" not in each.figures]
     console.print(_durations(timed))
     console.print(_amounts([each for each in measures if each not in timed]))

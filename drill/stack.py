@@ -73,7 +73,7 @@ class Stack:
         self._exits.push_async_callback(self.engine.dispose)
         await self._exits.enter_async_context(self.slack)
         settings = SlackSettings(BOT_TOKEN, APP_TOKEN, self.slack.api_url)
-        slack = slack_client(settings)
+        slack = await self._exits.enter_async_context(slack_client(settings))
         directory = Directory(slack, self.organisation)
         if self._with_worker:
             worker = breach_worker(

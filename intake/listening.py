@@ -15,7 +15,6 @@ from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from register import versions
 from register.absences import Absences
-from register.database import open_engine
 from register.listing import Listing
 from register.reservations import Reservations
 from register.store import Store
@@ -37,14 +36,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 async def listen() -> int:
     """Listens until it is told to stop, or until Slack has not been reachable for too long."""
-    units = organisation()
-    settings = slack_settings(listens=True)
+    units, settings = organisation(), slack_settings(listens=True)
     if settings.is_local:
         _bypass_proxies()
-    slack = slack_client(settings)
-    engine = open_engine(database_url())
-    try:
-        await versions.check(engine)
+    async with slack_client(settings) as slack, versions.opened(database_url()) as engine:
         with stopping() as stop:
             await unless_stopped(stop, check_token(slack))
             temporal = await unless_stopped(stop, connected(KEYS))
@@ -65,8 +60,6 @@ async def listen() -> int:
                 sweeping.cancel()
                 await handler.close_async()
                 return EXIT_SILENT if silent else 0
-    finally:
-        await engine.dispose()
 
 
 async def _open_socket(handler: AsyncSocketModeHandler) -> None:

@@ -20,7 +20,6 @@ from domain.report import Draft, Problem, Report, examine
 from domain.taxonomy import Source
 from intake.opening import CaseOpener
 from register import versions
-from register.database import open_engine
 from register.reservations import Reservations
 from runtime.settings import database_url, organisation
 from runtime.temporal import connected
@@ -71,13 +70,9 @@ async def report(file: Path) -> int:
 async def _open(
     checked: Report, submission: str, reporter: str | None, units: Organisation
 ) -> Opening:
-    engine = open_engine(database_url())
-    try:
-        await versions.check(engine)
+    async with versions.opened(database_url()) as engine:
         opener = CaseOpener(await connected(KEYS), Reservations(engine), units)
         return await opener.open(submission, checked, source=Source.FILE, reporter=reporter)
-    finally:
-        await engine.dispose()
 
 
 def _read(file: Path) -> tuple[dict[str, Any], list[Problem]]:

@@ -1,7 +1,7 @@
 """The version of the register's tables: brought up to date by a command, checked at every start."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from register.database import open_engine
 from runtime.settings import SettingsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,6 +32,21 @@ async def upgrade(engine: AsyncEngine) -> None:
     with _usable():
         async with engine.begin() as db:
             await db.run_sync(_upgrade)
+
+
+@contextlib.asynccontextmanager
+async def opened(url: str) -> AsyncIterator[AsyncEngine]:
+    """The register's database, made sure to fit this program; closed at the end.
+
+    Raises:
+        WrongVersionError: saying which is older, and what to do.
+    """
+    engine = open_engine(url)
+    try:
+        await check(engine)
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 async def check(engine: AsyncEngine) -> None:

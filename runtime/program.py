@@ -64,4 +64,5 @@ async def unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, ResultT]
     if working.done():
         return working.result()
     working.cancel()
+    await asyncio.wait((working,))
     return None

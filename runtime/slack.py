@@ -1,6 +1,8 @@
 """The Slack client that listener and worker share."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 import aiohttp
 import structlog
@@ -19,19 +21,25 @@ HOPELESS = frozenset({"invalid_auth", "not_authed", "token_revoked", "account_in
 log = structlog.stdlib.get_logger(__name__)
 
 
-def slack_client(settings: SlackSettings) -> AsyncWebClient:
-    """A client that never retries by itself: in activities, Temporal owns the retries."""
-    client = AsyncWebClient(
-        token=settings.bot_token,
-        base_url=settings.api_url,
-        timeout=TIMEOUT_S,
-        retry_handlers=[],
-        trust_env_in_session=False,
-    )
-    if settings.is_local:
-        # The SDK reads HTTP_PROXY but not NO_PROXY.
-        client.proxy = None
-    return client
+@contextlib.asynccontextmanager
+async def slack_client(settings: SlackSettings) -> AsyncIterator[AsyncWebClient]:
+    """A client that never retries by itself: in activities, Temporal owns the retries.
+
+    Its connections are kept open, so that a call need not begin with a handshake: a form has to
+    be open within 3 seconds.
+    """
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S)) as session:
+        client = AsyncWebClient(
+            token=settings.bot_token,
+            base_url=settings.api_url,
+            timeout=TIMEOUT_S,
+            retry_handlers=[],
+            session=session,
+        )
+        if settings.is_local:
+            # The SDK reads HTTP_PROXY but not NO_PROXY.
+            client.proxy = None
+        yield client
 
 
 async def check_token(client: AsyncWebClient) -> None:

@@ -46,8 +46,8 @@ class Fake:
     def get_workflow_handle(self, _reference: str) -> "Fake":
         return self
 
-    async def execute_update(self, _update: Any, _step: Any, *, id: str) -> object:  # noqa: A002
-        self.ids.append(id)
+    async def execute_update(self, _update: Any, _step: Any, **options: Any) -> object:
+        self.ids.append(options["id"])
         return await self._end()
 
     async def open(self, *_: Any, **__: Any) -> object:
