@@ -1,0 +1,125 @@
+"""What may not be known at once, what the review finds, and the ICO's self-assessment."""
+
+from domain.annual_report import AnnualCategory
+from domain.assessment import Advice, assess
+from domain.data import Answer, DataSubject
+from domain.findings import Affected
+from domain.regime import Regime
+from domain.severity_grid import GridOutcome
+from drill.player import Player
+from drill.stack import Stack
+from tests.product import answers
+from tests.product.answers import DPO, GENERAL, OST
+
+KNOWN = {
+    "casework": "yes",
+    "data_types": ["basic_identifiers", "criminal"],
+    "data_subjects": ["witness"],
+    "recovered": "no",
+    "physical_safety": "yes",
+    "involved": "U0TOM",
+    "containment": "The defence was asked to return it.",
+}
+FOUND = {
+    "affected": ["confidentiality"],
+    "regime": "dpa2018_part3",
+    "likelihood": "likely",
+    "effect": "serious",
+    "category": "iv",
+    "flags": ["suspected_s170"],
+}
+
+
+async def shown_details(stack: Stack, player: Player, who: str) -> str:
+    person = stack.person(who)
+    channel = OST if who in ("owen", "maya") else await player.dm(who)
+    card = await person.wait_for_message(channel, player.reference)
+    await person.press(card, "details")
+    return (await person.modal("Case details")).text()
+
+
+async def test_what_is_known_is_kept_and_what_is_not_is_listed(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT | KNOWN)
+    circumstances = (await player.case()).opening.report.circumstances
+    assert circumstances.casework is Answer.YES
+    assert circumstances.data_subjects == (DataSubject.WITNESS,)
+    assert circumstances.unknown() == (
+        "whether it stayed within the criminal justice system",
+        "whether proceedings are live",
+    )
+    shown = await shown_details(stack, player, "owen")
+    for words in ("Witness", "Not yet known:* whether it stayed", "was asked to return it"):
+        assert words in shown
+
+
+async def test_who_was_involved_is_seen_by_ost_and_not_by_the_reporter(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT | KNOWN)
+    await player.case()
+    assert "Staff member involved" in await shown_details(stack, player, "owen")
+    assert "Staff member involved" not in await shown_details(stack, player, "priya")
+
+
+async def test_the_person_involved_does_not_see_the_case(stack: Stack, player: Player) -> None:
+    await player.report("priya", GENERAL, answers.REPORT | KNOWN | {"involved": "U0OWEN"})
+    await player.case()
+    owen = stack.person("owen")
+    card = await owen.wait_for_message(OST, player.reference)
+    await owen.press(card, "details")
+    await owen.wait_for_message(OST, "not one of yours to see")
+    await owen.press(card, "claim")
+    await owen.wait_for_message(OST, "somebody else must claim")
+
+
+async def test_the_review_keeps_its_findings_and_shows_the_grids_advice(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT | KNOWN)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH | FOUND)
+    case = await player.case()
+    assert case.review is not None
+    findings = case.review.decision.findings
+    assert findings.affected == (Affected.CONFIDENTIALITY,)
+    assert findings.regime is Regime.PART_3
+    assert findings.category is AnnualCategory.DISCLOSURE
+    assert findings.suspected_s170
+    score = findings.grid(case.opening.report.circumstances)
+    assert score is not None
+    assert score.outcome is GridOutcome.ICO_AND_SIRO
+    assert "Grid advises: Report to the ICO and escalate" in await shown_details(
+        stack, player, "maya"
+    )
+
+
+async def test_the_review_form_proposes_the_law_from_the_facts(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT | KNOWN)
+    await player.case()
+    owen = stack.person("owen")
+    card = await owen.wait_for_message(OST, player.reference)
+    await owen.press(card, "review")
+    assert "Law proposed: DPA 2018 Part 3" in (await owen.modal("OST review")).text()
+
+
+async def test_a_decision_against_the_self_assessment_must_be_meant(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    daniel = stack.person("daniel")
+    card = await daniel.wait_for_message(DPO, player.reference)
+    await daniel.press(card, "ico_decision")
+    form = await daniel.modal("ICO decision")
+    likely = {"living": "yes", "risk": "likely", "high_risk": "no"}
+    refused = await daniel.submit(form, answers.DO_NOT_NOTIFY | likely)
+    assert "Your answers advise: Notify the ICO" in refused.errors["notify"]
+    meant = answers.DO_NOT_NOTIFY | likely | {"against_advice": ["against_advice"]}
+    assert (await daniel.submit(await daniel.modal("ICO decision"), meant)).accepted
+    decision = (await player.case()).ico_decision
+    assert decision is not None
+    assert assess(decision.decision.answers).advice is Advice.NOTIFY_ICO
+    assert decision.decision.against_advice
