@@ -11,7 +11,7 @@ from onemachine.system import WORKSPACE, System
 from runtime.program import run, stopping, unless_stopped
 from runtime.settings import organisation
 
-DATA = Path(".data")
+DEFAULT_DATA = ".data"
 EXIT_FAILED = 1
 
 
@@ -19,9 +19,10 @@ async def main() -> int:
     """Starts every part in order, says when all is ready, and stops all of it on Ctrl-C."""
     organisation()
     ports = chosen()
+    data = Path(os.environ.get("DATA_FOLDER") or DEFAULT_DATA)
     workspace = WORKSPACE if _slack_is_local() else None
-    system = System(ports, DATA, {"LOG_FORMAT": _log_format()}, workspace=workspace)
-    _make_private(DATA)
+    system = System(ports, data, _environment(data), workspace=workspace)
+    _make_private(data)
     began = time.monotonic()
     with stopping() as stop:
         try:
@@ -40,12 +41,19 @@ async def main() -> int:
 
 def _make_private(folder: Path) -> None:
     """Temporal creates its database file readable for all, so the folder is for its owner only."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True, parents=True)
     folder.chmod(0o700)
 
 
-def _log_format() -> str:
-    return os.environ.get("LOG_FORMAT") or ("console" if sys.stdout.isatty() else "json")
+def _environment(data: Path) -> dict[str, str]:
+    """What our own programs are told, unless it is set already."""
+    defaults = {
+        "LOG_FORMAT": "console" if sys.stdout.isatty() else "json",
+        "DATABASE_URL": f"sqlite:///{data / 'register.db'}",
+    }
+    if os.environ.get("DATABASE_URL_FILE"):
+        del defaults["DATABASE_URL"]
+    return {name: os.environ.get(name) or value for name, value in defaults.items()}
 
 
 def _slack_is_local() -> bool:
