@@ -186,3 +186,16 @@ def remedies_for(
     """
     safety = () if physical_safety is Answer.NO else (SAFETY,)
     return (*safety, *_BY_TYPE[incident_type], LESSONS)
+
+
+def remedy(key: str) -> Remedy:
+    """The template of that key.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    templates = (SAFETY, LESSONS, *(each for known in _BY_TYPE.values() for each in known))
+    for template in templates:
+        if template.key == key:
+            return template
+    raise ValueError("no template of remedial actions has this key")

@@ -5,15 +5,26 @@ from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import Block
 
-from chat.elements import day_input, field, person_input, section, text_input, typed
+from chat.elements import (
+    day_input,
+    field,
+    option,
+    person_input,
+    section,
+    select,
+    text_input,
+    typed,
+)
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from chat.text import day, person
 from domain.case import Case
 from domain.clocks import LONDON
 from domain.people import Actor
+from domain.remedies import remedies_for, remedy
 from domain.steps import ActionDone, NewAction
 
+TEMPLATE = "template"
 USUAL_TIME = timedelta(days=7)
 
 
@@ -26,13 +37,24 @@ class NewActionForm(DecisionForm):
     submit = "Add action"
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
-        """What, who, by when."""
+        """What, who, by when; the usual actions for this type of incident can be chosen."""
+        report = case.opening.report
+        usual = remedies_for(
+            report.incident_type, physical_safety=report.circumstances.physical_safety
+        )
         return [
             field(
+                TEMPLATE,
+                f"Usual for: {report.incident_type.label}",
+                select([option(each.key, each.description) for each in usual], "Choose one"),
+                optional=True,
+            ),
+            field(
                 "description",
-                "What is to be done?",
+                "Or in your own words: what is to be done?",
                 text_input(),
-                hint="For example: recall the e-mail and confirm its deletion.",
+                hint="What you write here counts, whatever is chosen above.",
+                optional=True,
             ),
             field("owner", "Who does it?", person_input("Choose a person")),
             field("due_on", "By when?", day_input((now + USUAL_TIME).astimezone(LONDON).date())),
@@ -42,10 +64,22 @@ class NewActionForm(DecisionForm):
         """The new action."""
         return NewAction(
             by=by,
-            description=filled.text("description") or "",
+            description=_description(filled),
             owner=filled.required(filled.user("owner"), "owner"),
             due_on=filled.required(filled.day("due_on"), "due_on"),
         )
+
+
+def _description(filled: Filled) -> str:
+    """What was written, or else what was chosen.
+
+    Raises:
+        ValueError: for a choice that no template has.
+    """
+    written, chosen = filled.text("description"), filled.choice(TEMPLATE)
+    if written or not chosen:
+        return written or ""
+    return remedy(chosen).description
 
 
 class ActionDoneForm(DecisionForm):
