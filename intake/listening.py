@@ -13,6 +13,7 @@ from chat.directory import Directory
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from intake.sweeper import sweep_for_ever
 from register import versions
 from register.absences import Absences
 from register.listing import Listing
@@ -23,7 +24,6 @@ from runtime.program import stopping, unless_stopped
 from runtime.settings import SettingsError, database_url, organisation, port, slack_settings
 from runtime.slack import check_token, slack_client, slack_code
 from runtime.temporal import answers, connected
-from upkeep.sweeper import sweep_for_ever
 from workflows.visibility import KEYS
 
 SILENT_S = 45

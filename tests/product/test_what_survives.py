@@ -16,10 +16,10 @@ from domain.report import Report
 from domain.taxonomy import IncidentType, Source
 from drill.player import Player
 from drill.stack import Stack
+from intake.sweeper import sweep
 from tests.product import answers
 from tests.product.answers import GENERAL, OST
 from tests.product.processes import Server, worker
-from upkeep.sweeper import sweep
 
 
 @pytest.fixture
