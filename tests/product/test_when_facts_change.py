@@ -140,7 +140,7 @@ async def test_a_withdrawn_report_stays_on_record_and_its_clocks_stop(
     card = await owen.wait_until(
         OST, lambda found: next((m for m in found if "Withdrawn" in m.text()), None)
     )
-    assert [control.action_id for control in card.buttons()] == ["details"]
+    assert [control.action_id for control in card.buttons()] == ["reopening", "details"]
 
 
 async def test_nobody_withdraws_what_somebody_else_reported_or_ost_has_reviewed(
