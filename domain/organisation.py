@@ -2,20 +2,14 @@
 
 from typing import Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from domain.clocks import ClockPolicies
-from domain.message import Message
+from domain.section import Section
 from domain.taxonomy import Role
 
 
-class _Section(Message):
-    """A part of the file; a key that is not known is a slip, and is named."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Area(_Section):
+class Area(Section):
     """An Area or unit whose people report breaches."""
 
     key: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
@@ -24,14 +18,14 @@ class Area(_Section):
     """The Slack user group of its Security & Information Managers."""
 
 
-class Channels(_Section):
+class Channels(Section):
     """Slack channels, by name (`breach-ost`) or ID (`C0123456`)."""
 
     ost: str
     dpo: str
 
 
-class Groups(_Section):
+class Groups(Section):
     """Slack user groups, by handle (`ost`) or ID (`S0123456`)."""
 
     ost: str
@@ -42,7 +36,7 @@ class Groups(_Section):
     hr: str
 
 
-class Organisation(_Section):
+class Organisation(Section):
     """The whole file."""
 
     name: str

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
-from temporalio.client import Client, Plugin
+from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
@@ -26,7 +26,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def connect(*, plugins: tuple[Plugin, ...] = ()) -> Client:
+async def connect() -> Client:
     """Connects by the standard TEMPORAL_* environment, waiting for a server that is not up yet.
 
     Raises:
@@ -40,9 +40,7 @@ async def connect(*, plugins: tuple[Plugin, ...] = ()) -> Client:
     pause = FIRST_PAUSE
     while True:
         try:
-            return await Client.connect(
-                **config, data_converter=pydantic_data_converter, plugins=plugins
-            )
+            return await Client.connect(**config, data_converter=pydantic_data_converter)
         except ValueError as error:
             # An address that is none.
             raise SettingsError(f"TEMPORAL_*: {error}") from error

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 
 from chat.elements import button, buttons, context, facts, header, menu, section
 from chat.forms.details import DETAILS
-from chat.text import clock_line, day, drill_mark, moment, people_affected, person
+from chat.text import clock_line, day, drill_mark, escaped, moment, people_affected, person
 from domain.case import Action, Case
 from domain.organisation import Organisation
 from domain.summary import awaited
@@ -68,7 +68,7 @@ def _text(case: Case, organisation: Organisation) -> str:
 def _headline(case: Case, organisation: Organisation) -> list[Block]:
     severity = case.review.decision.severity if case.review else None
     pairs = [
-        ("Area", organisation.area_name(case.area)),
+        ("Area", escaped(organisation.area_name(case.area))),
         ("What happened", case.opening.report.incident_type.label),
         ("People affected", people_affected(case)),
         ("Severity", severity.label if severity else "Not yet judged"),
