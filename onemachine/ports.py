@@ -1,7 +1,7 @@
 """The ports of `make run`: chosen by the environment, and named when in use."""
 
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from runtime.settings import SettingsError, port
 
@@ -28,11 +28,14 @@ def chosen() -> Ports:
     Raises:
         SettingsError: naming the variable and the port.
     """
-    return Ports(
+    ports = Ports(
         temporal=_free("TEMPORAL_PORT", 7233),
         temporal_ui=_free("TEMPORAL_UI_PORT", 8233),
         localslack=_free("LOCALSLACK_PORT", 8055),
     )
+    if len({ports.temporal, ports.temporal_ui, ports.localslack}) < len(fields(ports)):
+        raise SettingsError("TEMPORAL_PORT, TEMPORAL_UI_PORT and LOCALSLACK_PORT must differ")
+    return ports
 
 
 def free() -> Ports:

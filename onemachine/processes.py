@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from runtime.program import EXIT_SETTINGS
+
 STOP_WITHIN_S = 25
 """For a worker's 20 seconds of grace, and a little more."""
 
@@ -60,6 +62,8 @@ class Part:
         """
         for _ in range(RESTARTS):
             code = await self._pass_output_on()
+            if code == EXIT_SETTINGS:
+                raise PartFailedError(f"{self.name} refuses a setting; see its last line above")
             self.tell(f"{self.name} ended with exit status {code}; starting it again", "run")
             await asyncio.sleep(1)
             await self.start()
