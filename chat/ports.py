@@ -5,7 +5,8 @@ from typing import Protocol
 
 from domain.absence import Absence
 from domain.bulletin import Receipt
-from domain.case import Case, Opening
+from domain.case import Case
+from domain.opening import Opening
 from domain.people import Actor
 from domain.policy import Refusal
 from domain.report import Report

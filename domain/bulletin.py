@@ -2,8 +2,9 @@
 
 from typing import Self
 
-from domain.case import Case, Opening
+from domain.case import Case
 from domain.message import Message, Utc
+from domain.opening import Opening
 from domain.steps import CaseEvent, Reopening
 
 

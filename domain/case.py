@@ -1,40 +1,30 @@
 """A case: everything known about one breach, folded from its events."""
 
 from datetime import date, datetime, time
-from typing import Any, Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
-from domain.clocks import LONDON, ClockPolicies, ClockPolicy, EscalationStep, deadline
+from domain.clocks import LONDON, ClockPolicy, EscalationStep, deadline
 from domain.message import Message, Utc, in_utc
-from domain.report import Report
+from domain.opening import PROCEDURE, Opening
 from domain.steps import (
-    ActionDone,
     Answer,
-    CaseEvent,
     Claim,
     Closure,
-    Correction,
     Decision,
-    HandOver,
     IcoDecision,
     IcoSubmission,
-    NewAction,
     PeopleInformed,
     Question,
     Reclassification,
     ReferralDecision,
-    Reopening,
     Review,
     Withdrawal,
 )
-from domain.taxonomy import Classification, Clock, Communication, Moment, Role, Source, Stage
+from domain.taxonomy import Classification, Clock, Communication, Role, Stage
 from domain.upstream import UpstreamFailure
 
 DecisionT = TypeVar("DecisionT", bound=Decision)
 
-
-PROCEDURE = 2
-"""The edition of the procedure that new cases are opened under. It rises when a duty is added, so
-that what an open case has already been through still replays."""
 
 RESTRICTION_POLICY = ClockPolicy(
     due_hours=24 * 366,
@@ -50,20 +40,6 @@ REFERRAL_CHOICE = "the disciplinary referral choice"
 
 REVIEW_HOUR = time(9)
 """London time at which a restriction's review is due on its day."""
-
-
-class Opening(Message):
-    """All that is needed to open a case: the input of its workflow, kept by the register too."""
-
-    reference: str
-    report: Report
-    reported_at: Utc
-    source: Source
-    reporter: str | None = None
-    """Slack member ID; None when the report came by phone or e-mail."""
-    policies: ClockPolicies
-    drill: bool = False
-    procedure: int = 1
 
 
 class Taken(Message, Generic[DecisionT]):
@@ -270,89 +246,3 @@ class Case(Message):
             *((True, f"remedial action {action.number}") for action in self.open_actions),
         )
         return tuple(name for is_open, name in waiting if is_open)
-
-    def after(self, event: CaseEvent) -> Self:
-        """The case once the event has happened."""
-        return self.model_copy(update={"events": event.number, **self._changes(event)})
-
-    def _changes(self, event: CaseEvent) -> dict[str, object]:
-        step = event.step
-        name = _KEPT_AS.get(type(step))
-        if name:
-            taken: Taken[Any] = Taken(decision=step, at=event.at)
-            return {
-                name: taken,
-                **self._reviewed_with(step),
-                **self._awareness_with(step),
-                **_RESETS.get(type(step), {}),
-            }
-        changes: dict[str, object] = {}
-        match step:
-            case HandOver():
-                changes["handed_to"] = step.to
-            case Reopening():
-                again = {"closure": None, "withdrawal": None, "reopenings": self.reopenings + 1}
-                changes |= again
-            case Correction(moment=Moment.DISCOVERED):
-                changes["discovery_corrected"] = step.at
-            case Correction():
-                changes["awareness_corrected"] = step.at
-            case NewAction():
-                changes["actions"] = (*self.actions, self._next_action(event.number, step))
-            case ActionDone():
-                changes["actions"] = self._actions_with_done(step, event.at)
-            case _:
-                pass
-        return changes
-
-    def _awareness_with(self, step: Message) -> dict[str, object]:
-        """Disclosure of upstream material makes it a breach from when it was known of."""
-        if isinstance(step, Reclassification) and step.aware_at:
-            return {"awareness_corrected": step.aware_at}
-        return {}
-
-    def _reviewed_with(self, step: Message) -> dict[str, object]:
-        if not isinstance(step, Review | Reclassification):
-            return {}
-        return {
-            "reviewers": (*self.reviewers, step.by.user_id),
-            "upstream_reviewed": step.upstream or self.upstream_reviewed,
-        }
-
-    def _actions_with_done(self, step: ActionDone, at: datetime) -> tuple[Action, ...]:
-        done = {"done_at": at, "done_by": step.by.user_id}
-        return tuple(
-            action.model_copy(update=done) if action.number == step.number else action
-            for action in self.actions
-        )
-
-    def _next_action(self, event: int, step: NewAction) -> Action:
-        return Action(
-            number=len(self.actions) + 1,
-            event=event,
-            description=step.description,
-            owner=step.owner,
-            due_on=step.due_on,
-        )
-
-
-_KEPT_AS: dict[type[Message], str] = {
-    Claim: "claim",
-    Question: "question",
-    Answer: "answer",
-    Review: "review",
-    Reclassification: "review",
-    IcoDecision: "ico_decision",
-    IcoSubmission: "ico_submission",
-    PeopleInformed: "people",
-    ReferralDecision: "referral",
-    Closure: "closure",
-    Withdrawal: "withdrawal",
-}
-"""The steps whose latest one the case remembers, and where."""
-
-_RESETS: dict[type[Message], dict[str, object]] = {
-    Question: {"answer": None},
-    Reclassification: {"ico_decision": None},
-}
-"""What is open again after a step. The events keep what was decided before."""

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from domain.case import REFERRAL_CHOICE, Case, Opening
+from domain.case import REFERRAL_CHOICE, Case
 from domain.clocks import london, time_left
+from domain.opening import Opening
 from domain.steps import Alert, Step
 from domain.taxonomy import Clock, Stage
 

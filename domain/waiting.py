@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from domain.case import PROCEDURE, Case
+from domain.case import Case
 from domain.clocks import LONDON
 from domain.message import in_utc
+from domain.opening import PROCEDURE
 from domain.people import Actor
 from domain.policy import hindrance, may_see
 from domain.steps import (

@@ -17,7 +17,8 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
-from domain.case import Case, Opening
+from domain.case import Case
+from domain.opening import Opening
 from domain.policy import Refusal, hindrance, refusal
 from domain.report import Report
 from domain.steps import (

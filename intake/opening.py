@@ -8,7 +8,8 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.bulletin import Beginning, Resumption
-from domain.case import PROCEDURE, Case, Opening
+from domain.case import Case
+from domain.opening import PROCEDURE, Opening
 from domain.organisation import Organisation
 from domain.report import Report
 from domain.steps import Reopening

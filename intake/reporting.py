@@ -12,9 +12,10 @@ from typing import Any
 
 import typer
 
-from domain.case import Case, Opening
+from domain.case import Case
 from domain.clocks import london
 from domain.guard import personal_data
+from domain.opening import Opening
 from domain.organisation import Organisation
 from domain.report import Draft, Problem, Report, examine
 from domain.taxonomy import Source

@@ -7,8 +7,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from domain.case import Case, Opening
+from domain.case import Case
 from domain.clocks import LONDON
+from domain.opening import Opening
 from register.database import turns
 from register.rows import case_values
 from register.schema import CaseRow, ReferenceCounter

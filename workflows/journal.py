@@ -6,6 +6,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.signatures import Bulletins, Register
     from domain.bulletin import Bulletin, Cards, Receipt, Recording, Shown
     from domain.case import Case
+    from domain.folding import after
     from domain.steps import CaseEvent, Step
     from domain.summary import current_details, step_name
     from workflows import retries
@@ -33,7 +34,7 @@ class Journal:
         second finds the decision taken. Slack learns of it only after the register has it.
         """
         event = CaseEvent(number=self.case.events + 1, at=workflow.now(), step=step)
-        self.case = case = self.case.after(event)
+        self.case = case = after(self.case, event)
         self._show_operators()
         await workflow.execute_local_activity_method(
             Register.record,

@@ -21,7 +21,8 @@ from chat.elements import (
 from chat.filled import Filled
 from chat.forms.circumstances import circumstances_questions, read_circumstances
 from chat.text import drill_mark, moment
-from domain.case import Case, Opening
+from domain.case import Case
+from domain.opening import Opening
 from domain.organisation import Organisation
 from domain.report import Draft, Report
 from domain.taxonomy import IncidentType

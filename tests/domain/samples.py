@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from domain.case import PROCEDURE, Case, Opening
+from domain.case import Case
 from domain.clocks import Alarm, ClockPolicies, ClockPolicy, EscalationStep
+from domain.folding import after
 from domain.grounds import Ground
+from domain.opening import PROCEDURE, Opening
 from domain.people import Actor
 from domain.report import Report
 from domain.steps import (
@@ -198,7 +200,7 @@ def case_after(*steps: Step, opening: Opening = OPENING) -> Case:
     """The case after these steps, taken at full hours from the report on."""
     case = Case(opening=opening)
     for number, step in enumerate(steps, start=1):
-        case = case.after(CaseEvent(number=number, at=time_of(number), step=step))
+        case = after(case, CaseEvent(number=number, at=time_of(number), step=step))
     return case
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.case import Case
+from domain.folding import after
 from domain.steps import CaseEvent, Step
 from domain.taxonomy import Clock, Stage
 from tests.domain.samples import (
@@ -267,9 +268,9 @@ def test_a_step_changes_nothing_but_its_own_part() -> None:
     earlier = (RECEIVED, CLAIM, BREACH, NOTIFY)
     before = case_after(*earlier)
 
-    after = before.after(CaseEvent(number=5, at=time_of(5), step=SUBMISSION))
+    later = after(before, CaseEvent(number=5, at=time_of(5), step=SUBMISSION))
 
-    changed = {name for name in Case.model_fields if getattr(before, name) != getattr(after, name)}
+    changed = {name for name in Case.model_fields if getattr(before, name) != getattr(later, name)}
     assert changed == {"events", "ico_submission"}
     assert before == case_after(*earlier), "the case before stays as it was"
 

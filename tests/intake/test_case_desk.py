@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
-from domain.case import Opening
+from domain.opening import Opening
 from domain.policy import Refusal
 from intake import desk as desks
 from intake.desk import CaseDesk

@@ -9,7 +9,7 @@ from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.case import Opening
+from domain.opening import Opening
 from domain.organisation import Organisation
 from domain.taxonomy import Source
 from intake.opening import CaseOpener

@@ -1,6 +1,8 @@
 """Recording steps as a case's workflow does."""
 
-from domain.case import Case, Opening
+from domain.case import Case
+from domain.folding import after
+from domain.opening import Opening
 from domain.steps import CaseEvent, Step
 from register.store import Store
 from tests.domain.samples import time_of
@@ -12,7 +14,7 @@ def moments(opening: Opening, *steps: Step) -> list[tuple[Case, CaseEvent]]:
     lived = []
     for number, step in enumerate(steps, start=1):
         event = CaseEvent(number=number, at=time_of(number), step=step)
-        case = case.after(event)
+        case = after(case, event)
         lived.append((case, event))
     return lived
 

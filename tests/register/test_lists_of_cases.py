@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.case import Opening
+from domain.opening import Opening
 from domain.people import Actor
 from domain.sight import sight
 from domain.steps import Step

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.case import Opening
+from domain.opening import Opening
 from register.reservations import Reservations
 from register.schema import CaseRow, EventRow
 from register.store import RegisterConflictError, Store

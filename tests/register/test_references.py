@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.case import Opening
+from domain.opening import Opening
 from register.reservations import Reservations
 from register.schema import CaseRow, ReferenceCounter
 from register.store import Store

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from domain.case import Opening
+from domain.opening import Opening
 from register import versions
 from register.database import open_engine
 from register.reservations import Reservations

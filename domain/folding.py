@@ -1,0 +1,119 @@
+"""Folding: what each step makes of a case."""
+
+from datetime import datetime
+from typing import Any
+
+from domain.case import Action, Case, Taken
+from domain.message import Message
+from domain.steps import (
+    ActionDone,
+    Answer,
+    CaseEvent,
+    Claim,
+    Closure,
+    Correction,
+    HandOver,
+    IcoDecision,
+    IcoSubmission,
+    NewAction,
+    PeopleInformed,
+    Question,
+    Reclassification,
+    ReferralDecision,
+    Reopening,
+    Review,
+    Withdrawal,
+)
+from domain.taxonomy import Moment
+
+
+def after(case: Case, event: CaseEvent) -> Case:
+    """The case once the event has happened."""
+    return case.model_copy(update={"events": event.number, **_changes(case, event)})
+
+
+def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
+    step = event.step
+    name = _KEPT_AS.get(type(step))
+    if name:
+        taken: Taken[Any] = Taken(decision=step, at=event.at)
+        return {
+            name: taken,
+            **_reviewed_with(case, step),
+            **_awareness_with(step),
+            **_RESETS.get(type(step), {}),
+        }
+    changes: dict[str, object] = {}
+    match step:
+        case HandOver():
+            changes["handed_to"] = step.to
+        case Reopening():
+            again = {"closure": None, "withdrawal": None, "reopenings": case.reopenings + 1}
+            changes |= again
+        case Correction(moment=Moment.DISCOVERED):
+            changes["discovery_corrected"] = step.at
+        case Correction():
+            changes["awareness_corrected"] = step.at
+        case NewAction():
+            changes["actions"] = (*case.actions, _next_action(case, event.number, step))
+        case ActionDone():
+            changes["actions"] = _actions_with_done(case, step, event.at)
+        case _:
+            pass
+    return changes
+
+
+def _awareness_with(step: Message) -> dict[str, object]:
+    """Disclosure of upstream material makes it a breach from when it was known of."""
+    if isinstance(step, Reclassification) and step.aware_at:
+        return {"awareness_corrected": step.aware_at}
+    return {}
+
+
+def _reviewed_with(case: Case, step: Message) -> dict[str, object]:
+    if not isinstance(step, Review | Reclassification):
+        return {}
+    return {
+        "reviewers": (*case.reviewers, step.by.user_id),
+        "upstream_reviewed": step.upstream or case.upstream_reviewed,
+    }
+
+
+def _actions_with_done(case: Case, step: ActionDone, at: datetime) -> tuple[Action, ...]:
+    done = {"done_at": at, "done_by": step.by.user_id}
+    return tuple(
+        action.model_copy(update=done) if action.number == step.number else action
+        for action in case.actions
+    )
+
+
+def _next_action(case: Case, event: int, step: NewAction) -> Action:
+    return Action(
+        number=len(case.actions) + 1,
+        event=event,
+        description=step.description,
+        owner=step.owner,
+        due_on=step.due_on,
+    )
+
+
+_KEPT_AS: dict[type[Message], str] = {
+    Claim: "claim",
+    Question: "question",
+    Answer: "answer",
+    Review: "review",
+    Reclassification: "review",
+    IcoDecision: "ico_decision",
+    IcoSubmission: "ico_submission",
+    PeopleInformed: "people",
+    ReferralDecision: "referral",
+    Closure: "closure",
+    Withdrawal: "withdrawal",
+}
+"""The steps whose latest one the case remembers, and where."""
+
+_RESETS: dict[type[Message], dict[str, object]] = {
+    Question: {"answer": None},
+    Reclassification: {"ico_decision": None},
+}
+"""What is open again after a step. The events keep what was decided before."""

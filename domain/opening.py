@@ -1,0 +1,24 @@
+"""How a case was opened: what its whole life starts from."""
+
+from domain.clocks import ClockPolicies
+from domain.message import Message, Utc
+from domain.report import Report
+from domain.taxonomy import Source
+
+PROCEDURE = 2
+"""The edition of the procedure that new cases are opened under. It rises when a duty is added, so
+that what an open case has already been through still replays."""
+
+
+class Opening(Message):
+    """All that is needed to open a case: the input of its workflow, kept by the register too."""
+
+    reference: str
+    report: Report
+    reported_at: Utc
+    source: Source
+    reporter: str | None = None
+    """Slack member ID; None when the report came by phone or e-mail."""
+    policies: ClockPolicies
+    drill: bool = False
+    procedure: int = 1
