@@ -144,7 +144,11 @@ def _incident_type_problems(value: str | None) -> list[Problem]:
 
 
 def _time_problems(draft: Draft, now: datetime) -> list[Problem]:
-    discovered, occurred = draft.discovered_at, draft.occurred_at
+    return [*_discovery_problems(draft, now), *_occurrence_problems(draft, now)]
+
+
+def _discovery_problems(draft: Draft, now: datetime) -> list[Problem]:
+    discovered = draft.discovered_at
     if discovered is None:
         return [Problem("discovered_at", "Say when it was discovered: date and time.")]
     if discovered > now + CLOCK_SKEW:
@@ -156,7 +160,22 @@ def _time_problems(draft: Draft, now: datetime) -> list[Problem]:
         ]
     if discovered < EARLIEST:
         return [Problem("discovered_at", "Check the year: this is before 2000.")]
-    if occurred is not None and occurred > discovered:
+    return []
+
+
+def _occurrence_problems(draft: Draft, now: datetime) -> list[Problem]:
+    occurred = draft.occurred_at
+    if occurred is None:
+        return []
+    if occurred > now + CLOCK_SKEW:
+        return [
+            Problem(
+                "occurred_at",
+                f"This is in the future. It is {london(now)} now; leave it empty if it is not yet "
+                "known when it happened.",
+            )
+        ]
+    if draft.discovered_at is not None and occurred > draft.discovered_at:
         return [
             Problem(
                 "occurred_at",
@@ -164,7 +183,7 @@ def _time_problems(draft: Draft, now: datetime) -> list[Problem]:
                 "if it is not yet known.",
             )
         ]
-    if occurred is not None and occurred < EARLIEST_OCCURRENCE:
+    if occurred < EARLIEST_OCCURRENCE:
         return [Problem("occurred_at", "Check the year: this is before 1900.")]
     return []
 

@@ -116,7 +116,7 @@ def test_a_discovery_of_years_ago_is_a_late_report_and_no_mistake() -> None:
     ("occurred", "words"),
     [
         (NOW - 2 * HOUR + INSTANT, "after the discovery"),
-        (NOW + HOUR, "after the discovery"),
+        (NOW + HOUR, "in the future"),
         (datetime(1899, 12, 31, tzinfo=UTC), "before 1900"),
         (datetime.fromisoformat("0001-01-01T00:00:00+14:00"), "before 1900"),
     ],
@@ -126,6 +126,13 @@ def test_it_happened_before_it_was_discovered(occurred: datetime, words: str) ->
 
     assert found.field == "occurred_at"
     assert words in found.message
+
+
+def test_of_two_wrong_times_both_are_named() -> None:
+    found = examined(discovered_at=NOW + HOUR, occurred_at=NOW + 2 * HOUR)
+
+    assert isinstance(found, list)
+    assert [each.field for each in found] == ["discovered_at", "occurred_at"]
 
 
 @pytest.mark.parametrize(
