@@ -136,7 +136,7 @@ class PublishToSlack(Bulletins):
         if not isinstance(event.step, Alert):
             return notices(bulletin, event, self._organisation)
         hearers = await self._presence.hears(bulletin.case, event.step, bulletin.now)
-        return alarm_notices(bulletin, event.step, hearers)
+        return alarm_notices(bulletin, event.step, hearers, self._organisation)
 
     async def _send(
         self, bulletin: Bulletin, event: CaseEvent, notice: Notice, poster: Poster

@@ -52,7 +52,7 @@ LIFE = (
         "daniel",
         DPO,
         ICO_DECISION,
-        {"notify": "notify", "reason": "A risk to the witness's safety is not unlikely."},
+        {"notify": "notify", "reason": "A risk to the witness's safety can't be ruled out."},
     ),
     Step("daniel", DPO, "ico_submission", {"ico_reference": "IC-000000-BENCH"}),
     Step(

@@ -25,13 +25,19 @@ NOT_READABLE = "This form can't be read. Close it, open it again and fill it in 
 
 def as_message(refusal: Refusal) -> str:
     """A refusal for a message, where people can be mentioned and times show in one's own zone."""
-    by = f" by {person(refusal.by)}" if refusal.by else ""
-    at = f", {moment(refusal.at)}" if refusal.at else ""
-    return f"{refusal.text}{by}{at}{'.' if by or at else ''}"
+    by = person(refusal.by) if refusal.by else ""
+    return _sentences(refusal, by, moment(refusal.at) if refusal.at else "")
 
 
 async def as_plain_text(refusal: Refusal, people: People) -> str:
     """A refusal for a field error, which is plain text."""
-    by = f" by {await people.name(refusal.by)}" if refusal.by else ""
-    at = f", {london(refusal.at)}" if refusal.at else ""
-    return f"{refusal.text}{by}{at}{'.' if by or at else ''}"
+    by = await people.name(refusal.by) if refusal.by else ""
+    return _sentences(refusal, by, london(refusal.at) if refusal.at else "")
+
+
+def _sentences(refusal: Refusal, by: str, at: str) -> str:
+    if not by:
+        return refusal.text
+    when = f", {at}" if at else ""
+    parts = (f"{refusal.text} by {by}{when}.", refusal.instead, "Nothing was changed.")
+    return " ".join(filter(None, parts))

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from domain.case import Case
 from domain.clocks import london, time_left
 from domain.steps import Alert
-from domain.taxonomy import Clock
+from domain.summary import awaited
+from domain.taxonomy import Clock, Stage
 
 SOON_HOURS = 12
 
@@ -29,6 +30,18 @@ def day(due: date) -> str:
 def person(user_id: str | None) -> str:
     """A mention; whoever has no Slack account reported by phone or e-mail."""
     return f"<@{user_id}>" if user_id else "somebody by phone or e-mail"
+
+
+def waiting_for(case: Case, *, sees_referral: bool = True) -> str:
+    """Whom a case waits for, and for what; by name once somebody has it in hand.
+
+    Args:
+        case: the case as it stands.
+        sees_referral: whether the reader may know that a referral is thought about.
+    """
+    if case.stage is Stage.OST_REVIEW and case.in_hand_of:
+        return f"{person(case.in_hand_of)} to review it"
+    return awaited(case, sees_referral=sees_referral)
 
 
 def people_affected(case: Case) -> str:

@@ -1,7 +1,7 @@
 """Who hears of an escalation when people are away: the next step of the chain, at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.clocks import Alarm, EscalationStep
 from domain.taxonomy import Role
@@ -15,6 +15,8 @@ class Audience:
     """Slack member IDs, each once; none when everybody in the rest of the chain is away."""
     instead_of: tuple[Role, ...] = ()
     """The roles that should have heard of it, when everyone in them is away."""
+    roles: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
+    """As what each of the people hears of it."""
 
 
 def audience(
@@ -34,9 +36,12 @@ def audience(
     """
     passed_over: list[Role] = []
     for roles in (alarm.to, *_after(alarm, chain)):
-        people = dict.fromkeys(user for role in roles for user in present.get(role, ()))
+        people: dict[str, tuple[Role, ...]] = {}
+        for role in roles:
+            for user in present.get(role, ()):
+                people[user] = (*people.get(user, ()), role)
         if people:
-            return Audience(tuple(people), tuple(passed_over))
+            return Audience(tuple(people), tuple(passed_over), people)
         passed_over += [role for role in roles if role not in passed_over]
     return Audience((), tuple(passed_over))
 

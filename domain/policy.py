@@ -39,6 +39,8 @@ class Refusal(Message):
     """Slack member ID of whoever was first, when that is the reason."""
     at: Utc | None = None
     """When they were."""
+    instead: str = ""
+    """What they decided, in a sentence."""
 
 
 _MAY: dict[type[Decision], tuple[Role, ...]] = {
@@ -61,22 +63,22 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
 }
 
 _NAMES: dict[type[Decision], str] = {
-    Claim: "claim a case",
-    HandOver: "hand a case over",
-    Review: "review a case",
-    Reclassification: "reclassify a case",
+    Claim: "claim {case}",
+    HandOver: "hand {case} over",
+    Review: "review {case}",
+    Reclassification: "reclassify {case}",
     Question: "ask the reporter",
-    Answer: "answer for this case",
-    Correction: "correct the times of a case",
-    Withdrawal: "withdraw a report",
+    Answer: "answer for {case}",
+    Correction: "correct the times of {case}",
+    Withdrawal: "withdraw the report",
     IcoDecision: "decide whether to notify the ICO",
     IcoSubmission: "record what was sent to the ICO",
     PeopleInformed: "decide about telling the people affected",
     NewAction: "add a remedial action",
     ActionDone: "complete somebody else's remedial action",
     ReferralDecision: "make the disciplinary referral choice",
-    Closure: "close a case",
-    Reopening: "reopen a case",
+    Closure: "close {case}",
+    Reopening: "reopen {case}",
 }
 
 _BY_THE_REPORTER = (Answer, Withdrawal)
@@ -136,16 +138,16 @@ def _not_this_person(
     case: Case, kind: type[Decision], actor: Actor, action: int | None
 ) -> Refusal | None:
     if not _is_entitled(case, kind, actor, action):
-        return Refusal(text=f"Only {_who_may(kind)} can {_NAMES[kind]}. Nothing was changed.")
+        name = _NAMES[kind].format(case="this case")
+        return Refusal(text=f"Only {_who_may(kind)} can {name}. Nothing was changed.")
     if kind in _NOT_BY_THE_REPORTER and actor.user_id == case.opening.reporter:
         return Refusal(
-            text=f"You reported this case, so somebody else must {_NAMES[kind]} for it. "
+            text=f"You reported this case, so somebody else must {_NAMES[kind].format(case='it')}. "
             "Nothing was changed."
         )
     if kind in _NOT_BY_THE_INVOLVED and actor.user_id == case.involved:
-        return Refusal(
-            text=f"For this case somebody else must {_NAMES[kind]}. Nothing was changed."
-        )
+        name = _NAMES[kind].format(case="this case")
+        return Refusal(text=f"Somebody else must {name}. Nothing was changed.")
     if kind is IcoDecision and actor.user_id in case.reviewers:
         return Refusal(
             text="You reviewed this case for OST, so another person must decide about the ICO. "
@@ -187,13 +189,14 @@ def _not_past_the_end(case: Case, kind: type[Decision]) -> Refusal | None:
     if kind is Reopening:
         return None if case.is_over else Refusal(text="This case is open already.")
     if case.closure:
-        return _taken("This case was already closed", case.closure)
+        return _taken("This case was already closed", case.closure, field="outcome")
     return _taken("This report was withdrawn", case.withdrawal) if case.withdrawal else None
 
 
 def _not_in_review(case: Case, kind: type[Decision]) -> Refusal | None:
     if case.review:
-        return _taken("This case was already reviewed", case.review)
+        found = f"It was found to be: {case.review.decision.classification.label}."
+        return _taken("This case was already reviewed", case.review, "classification", found)
     if kind is Claim and case.claim:
         return _taken("This case was already claimed", case.claim)
     return None
@@ -211,11 +214,12 @@ def _not_yet(case: Case, kind: type[Decision]) -> Refusal | None:
 
 def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Refusal | None:
     if kind is IcoDecision and case.ico_decision:
-        return _taken("This was already decided", case.ico_decision)
+        decided = f"The decision is: {'notify' if case.notify else 'do not notify'}."
+        return _taken("This was already decided", case.ico_decision, "notify", decided)
     if kind is ReferralDecision and case.referral:
-        return _taken("This choice was already made", case.referral)
+        return _taken("This choice was already made", case.referral, "refer")
     if kind is IcoSubmission and case.ico_submission:
-        return _taken("The submission was already recorded", case.ico_submission)
+        return _taken("The submission was already recorded", case.ico_submission, "ico_reference")
     if kind is IcoSubmission and not case.notify:
         return Refusal(
             text="It has not been decided to notify the ICO: there is nothing to record."
@@ -229,13 +233,18 @@ def _no_such_action(case: Case, number: int | None) -> Refusal | None:
             if action.done_at is None:
                 return None
             return Refusal(
-                text="This action was already completed", by=action.done_by, at=action.done_at
+                text="This action was already completed",
+                field="evidence",
+                by=action.done_by,
+                at=action.done_at,
             )
     return Refusal(text="This case has no such remedial action.", field="number")
 
 
-def _taken(text: str, taken: Taken[Any]) -> Refusal:
-    return Refusal(text=text, by=taken.decision.by.user_id, at=taken.at)
+def _taken(text: str, taken: Taken[Any], field: str | None = None, instead: str = "") -> Refusal:
+    return Refusal(
+        text=text, field=field, by=taken.decision.by.user_id, at=taken.at, instead=instead
+    )
 
 
 _SEE = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.SIRO, Role.SIM)

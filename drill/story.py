@@ -43,7 +43,7 @@ async def notify_in_time(player: Player) -> None:
         DPO,
         "ico_decision",
         "ICO decision",
-        {"notify": "notify", "reason": "A risk to the witness's safety is not unlikely."},
+        {"notify": "notify", "reason": "A risk to the witness's safety can't be ruled out."},
     )
     await player.pass_time(2)
     await _submit_to_the_ico(player)

@@ -9,14 +9,13 @@ from chat.elements import facts, modal, section, typed
 from chat.forms.circumstances import circumstances_blocks
 from chat.forms.findings import findings_blocks
 from chat.forms.upstream import upstream_blocks
-from chat.text import clock_line, day, drill_mark, moment, people_affected, person
+from chat.text import clock_line, day, drill_mark, moment, people_affected, person, waiting_for
 from domain.assessment import assess
 from domain.case import Case
 from domain.organisation import Organisation
 from domain.people import Actor
 from domain.policy import may_see_involved, may_see_referral
 from domain.steps import IcoDecision
-from domain.summary import awaited
 
 DETAILS = "details"
 MOST_ACTIONS = 30
@@ -25,7 +24,7 @@ MOST_ACTIONS = 30
 
 def details_view(case: Case, actor: Actor, organisation: Organisation, now: datetime) -> View:
     """Everything about the case but the referral, which is restricted, as is who was involved."""
-    waiting = awaited(case, sees_referral=may_see_referral(actor))
+    waiting = waiting_for(case, sees_referral=may_see_referral(actor))
     return modal(
         DETAILS,
         "Case details",

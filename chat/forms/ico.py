@@ -19,7 +19,7 @@ from chat.elements import (
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from chat.forms.details import report_blocks, review_blocks
-from chat.text import clock_line, moment
+from chat.text import clock_line
 from domain.assessment import Answers, Question, Risk
 from domain.case import Case
 from domain.data import Answer
@@ -56,7 +56,7 @@ class IcoDecisionForm(DecisionForm):
                 "Notify the ICO?",
                 radio(
                     [
-                        option(NOTIFY, "Notify: a risk to people is not unlikely"),
+                        option(NOTIFY, "Notify: a risk to people can't be ruled out"),
                         option(DO_NOT_NOTIFY, "Do not notify: a risk is unlikely"),
                     ]
                 ),
@@ -122,7 +122,7 @@ class IcoSubmissionForm(DecisionForm):
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """The ICO's reference, the time, and the reasons for delay if it went late."""
         return [
-            section(f"The ICO was due to be told by {moment(case.ico_due)}."),
+            section(clock_line(case, Clock.ICO_NOTIFICATION, now)),
             field(
                 "ico_reference",
                 "ICO reference",

@@ -2,52 +2,95 @@
 
 from collections.abc import Iterator
 
+from slack_sdk.models.blocks import ButtonElement
+
 from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
 from chat.messages.notices import Notice, Place
-from chat.text import alert_text, drill_mark
+from chat.text import alert_text, drill_mark, escaped, waiting_for
 from domain.audience import Audience
 from domain.bulletin import Bulletin
 from domain.case import Case
+from domain.organisation import Organisation
 from domain.steps import Alert
-from domain.taxonomy import Clock
+from domain.taxonomy import Clock, Role
 
 NOBODY_THERE = "Everyone who should hear of this is away, so it is said here."
 
+_ACTS: dict[Clock, tuple[Role, ...]] = {
+    Clock.OST_REVIEW: (Role.OST, Role.OST_LEAD),
+    Clock.ICO_NOTIFICATION: (Role.DPO, Role.DEPUTY_DPO),
+    Clock.RESTRICTION_REVIEW: (Role.DPO, Role.DEPUTY_DPO),
+}
+"""Who takes the step that a clock waits for; the others only see to it that it is taken."""
 
-def alarm_notices(bulletin: Bulletin, alert: Alert, hearers: Audience) -> Iterator[Notice]:
+
+def alarm_notices(
+    bulletin: Bulletin, alert: Alert, hearers: Audience, organisation: Organisation
+) -> Iterator[Notice]:
     """The messages of one alarm.
 
     Args:
         bulletin: the case and its own time.
         alert: what the clock says.
         hearers: whom it reaches directly.
+        organisation: whose Areas have names.
     """
     case = bulletin.case
-    text = alert_text(case, alert, bulletin.now)
+    text = f"{alert_text(case, alert, bulletin.now)}\n{_about(case, organisation)}"
     if alert.alarm.past_due:
-        yield from _escalation(case, text, hearers)
+        yield from _escalation(case, alert.clock, text, hearers)
     elif alert.clock is not Clock.OST_REVIEW and case.is_breach:
-        yield Notice(Place.DPO, _content(case, text))
+        yield Notice(Place.DPO, _with_step(case, alert.clock, text))
     elif hearers.people and not case.review:
-        yield from (Notice(user, _content(case, text)) for user in hearers.people)
+        yield from (Notice(user, _with_step(case, alert.clock, text)) for user in hearers.people)
     else:
-        yield Notice(Place.OST, _content(case, text))
+        yield Notice(Place.OST, _with_step(case, alert.clock, text))
 
 
-def _escalation(case: Case, text: str, hearers: Audience) -> Iterator[Notice]:
+def _escalation(case: Case, clock: Clock, text: str, hearers: Audience) -> Iterator[Notice]:
     if not hearers.people:
         # A channel is the last resort: silence must not be what everybody's leave comes to.
-        yield Notice(Place.OST, _content(case, f"{text}\n{NOBODY_THERE}"))
+        yield Notice(Place.OST, _with_step(case, clock, f"{text}\n{NOBODY_THERE}"))
         return
     if hearers.instead_of:
         roles = " and ".join(role.label for role in hearers.instead_of)
         text = f"{text}\nEveryone in {roles} is away, so this comes to you."
-    yield from (Notice(user, _content(case, text)) for user in hearers.people)
+    for user in hearers.people:
+        if set(hearers.roles.get(user, ())) & set(_ACTS[clock]):
+            yield Notice(user, _with_step(case, clock, text))
+        else:
+            yield Notice(user, _content(case, f"{text}\nPlease see to it that this is done."))
 
 
-def _content(case: Case, text: str) -> Content:
+def _about(case: Case, organisation: Organisation) -> str:
+    what = case.opening.report.incident_type.label
+    area = escaped(organisation.area_name(case.area))
+    return f"{what}, {area}. Waiting for {waiting_for(case, sees_referral=False)}."
+
+
+def _with_step(case: Case, clock: Clock, text: str) -> Content:
+    return _content(case, text, *_step(case, clock))
+
+
+def _step(case: Case, clock: Clock) -> Iterator[ButtonElement]:
+    """The buttons of what the clock waits for, as the case stands now."""
+    if not case.runs(clock):
+        return
+    if clock is Clock.OST_REVIEW:
+        if case.in_hand_of is None:
+            yield button("claim", "Claim", case.reference)
+        yield button("review", "Review…", case.reference, style="primary")
+    elif clock is Clock.RESTRICTION_REVIEW:
+        yield button("people_informed", "People affected…", case.reference, style="primary")
+    elif case.notify:
+        yield button("ico_submission", "Record submission…", case.reference, style="primary")
+    elif case.is_breach:
+        yield button("ico_decision", "Decide…", case.reference, style="primary")
+
+
+def _content(case: Case, text: str, *offered: ButtonElement) -> Content:
     marked = f"{drill_mark(case)}{text}"
     details = button(DETAILS, "Details", case.reference)
-    return Content(marked, [section(marked), *buttons([details])])
+    return Content(marked, [section(marked), *buttons([*offered, details])])

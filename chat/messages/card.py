@@ -13,10 +13,18 @@ from slack_sdk.models.blocks import (
 
 from chat.elements import button, buttons, context, facts, header, menu, section
 from chat.forms.details import DETAILS
-from chat.text import clock_line, day, drill_mark, escaped, moment, people_affected, person
+from chat.text import (
+    clock_line,
+    day,
+    drill_mark,
+    escaped,
+    moment,
+    people_affected,
+    person,
+    waiting_for,
+)
 from domain.case import Action, Case
 from domain.organisation import Organisation
-from domain.summary import awaited
 from domain.taxonomy import Clock, Stage
 
 MOST_ACTIONS = 10
@@ -73,7 +81,7 @@ def _headline(case: Case, organisation: Organisation) -> list[Block]:
         ("People affected", people_affected(case)),
         ("Severity", severity.label if severity else "Not yet judged"),
     ]
-    waiting = "" if case.is_over else f" · waiting for {awaited(case)}"
+    waiting = "" if case.is_over else f" · waiting for {waiting_for(case)}"
     return [
         header(f"{drill_mark(case)}{case.reference}"),
         section(f"*{case.stage.label}*{waiting}"),
@@ -159,4 +167,7 @@ def _footer(case: Case) -> str:
     if case.ico_decision:
         word = "notify" if case.notify else "do not notify"
         parts.append(f"ICO: {word}, {person(case.ico_decision.decision.by.user_id)}")
+    for word, end in (("closed", case.closure), ("withdrawn", case.withdrawal)):
+        if end:
+            parts.append(f"{word} by {person(end.decision.by.user_id)} {moment(end.at)}")
     return " · ".join(parts)

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from chat.elements import button, buttons, context, header, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
-from chat.text import day, drill_mark, moment
+from chat.text import day, drill_mark, moment, waiting_for
 from domain.case import Case
 from domain.clocks import time_left
 from domain.organisation import Organisation
@@ -30,7 +30,6 @@ from domain.steps import (
     ReferralDecision,
     Review,
 )
-from domain.summary import awaited
 from domain.waiting import Task, next_due
 
 MOST_TASKS = 15
@@ -91,10 +90,10 @@ def report_blocks(reports: Page, organisation: Organisation) -> list[Block]:
     blocks: list[Block] = [header("Your reports")]
     if not reports.cases:
         blocks.append(section(NO_REPORTS))
-    for case in reports.cases:
-        line = section(f"{_name(case, organisation)}\n{case.stage.label}")
-        line.accessory = button(DETAILS, "Details", case.reference)
-        blocks.append(line)
+    blocks += [
+        _case_line(case, f"{_name(case, organisation)}\n{case.stage.label}")
+        for case in reports.cases
+    ]
     return [*blocks, *_and_more(reports.more)]
 
 
@@ -103,9 +102,15 @@ def _case_list(
 ) -> Content:
     if not page.cases:
         return Content(nothing, [section(nothing)])
-    lines = [section(_case_text(case, actor, organisation, now)) for case in page.cases]
+    lines = [_case_line(case, _case_text(case, actor, organisation, now)) for case in page.cases]
     counted = f"{title}: {page.total}"
     return Content(counted, [header(counted), *lines, *_and_more(page.more)])
+
+
+def _case_line(case: Case, text: str) -> Block:
+    line = section(text)
+    line.accessory = button(DETAILS, "Details", case.reference)
+    return line
 
 
 def _case_text(case: Case, actor: Actor, organisation: Organisation, now: datetime) -> str:
@@ -113,7 +118,7 @@ def _case_text(case: Case, actor: Actor, organisation: Organisation, now: dateti
     when = f"due {moment(due)} · *{time_left(due, now)}*" if due else "no deadline"
     return (
         f"{_name(case, organisation)} · {case.stage.label}\n"
-        f"Waiting for {awaited(case, sees_referral=may_see_referral(actor))} · {when}"
+        f"Waiting for {waiting_for(case, sees_referral=may_see_referral(actor))} · {when}"
     )
 
 
@@ -136,7 +141,8 @@ def _task_buttons(task: Task) -> list[ButtonElement]:
     reference = task.case.reference
     name = str(task.kind.model_fields["kind"].default)
     offered = button(name, _ASKED[task.kind][1], reference, number=task.number, style="primary")
-    return [offered, button(DETAILS, "Details", reference)]
+    more = [button("review", "Review…", reference)] if task.kind is Claim else []
+    return [offered, *more, button(DETAILS, "Details", reference)]
 
 
 def _name(case: Case, organisation: Organisation) -> str:

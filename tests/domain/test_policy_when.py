@@ -92,7 +92,26 @@ def test_whoever_comes_second_is_told_who_was_first_and_when(what: str) -> None:
 
     first = CaseEvent(number=len(before), at=time_of(len(before)), step=before[-1])
     assert words in found.text
-    assert (found.by, found.at, found.field) == (first.actor, first.at, None)
+    assert (found.by, found.at) == (first.actor, first.at)
+
+
+@pytest.mark.parametrize(
+    ("what", "field", "instead"),
+    [
+        ("review", "classification", "It was found to be: Personal data breach."),
+        ("ICO decision", "notify", "The decision is: notify."),
+        ("ICO submission", "ico_reference", ""),
+        ("referral", "refer", ""),
+        ("action done", "evidence", ""),
+        ("closure", "outcome", ""),
+    ],
+)
+def test_and_that_at_the_question_which_was_decided(what: str, field: str, instead: str) -> None:
+    before, step, _ = SECOND[what]
+
+    found = refused(case_after(*before), step)
+
+    assert (found.field, found.instead) == (field, instead)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +262,7 @@ def test_a_wrong_field_is_named_only_once_the_step_could_be_taken() -> None:
     empty = BREACH.model_copy(update={"reason": " "})
 
     assert refused(case_after(RECEIVED), empty).field == "reason"
-    assert refused(case_after(RECEIVED, BREACH), empty).field is None
+    assert refused(case_after(RECEIVED, BREACH), empty).field == "classification"
 
 
 def test_what_hinders_a_step_is_known_before_anything_is_written() -> None:

@@ -101,11 +101,11 @@ def test_each_step_is_for_its_roles_alone(what: str, who: str) -> None:
 @pytest.mark.parametrize(
     ("what", "roles"),
     [
-        ("claim", "Only the Operational Security Team can claim a case."),
+        ("claim", "Only the Operational Security Team can claim this case."),
         ("ICO decision", "Only the Data Protection Officer or the deputy DPO can decide"),
         ("new action", "or the Security & Information Manager of the Area can add"),
         ("referral", "Only the OST lead can make the disciplinary referral choice."),
-        ("withdrawal", "Only whoever reported it can withdraw a report."),
+        ("withdrawal", "Only whoever reported it can withdraw the report."),
     ],
 )
 def test_a_refusal_says_whose_step_it_is(what: str, roles: str) -> None:

@@ -10,7 +10,7 @@ REPORT: dict[str, Any] = {
 }
 BREACH = {"classification": "breach", "severity": "high", "reason": "Safety may be at risk."}
 NOT_A_BREACH = {"classification": "not_a_breach", "reason": "It went to the right person."}
-NOTIFY = {"notify": "notify", "reason": "A risk is not unlikely."}
+NOTIFY = {"notify": "notify", "reason": "A risk can't be ruled out."}
 DO_NOT_NOTIFY = {"notify": "do_not_notify", "reason": "Recovered unread; a risk is unlikely."}
 ACTION = {"description": "Recall the statement.", "owner": "U0TOM"}
 TOLD = {"communication": "told", "told_at": None, "number": "2", "reason": "By telephone."}

@@ -71,7 +71,7 @@ async def test_the_person_involved_does_not_see_the_case(stack: Stack, player: P
     await owen.press(card, "details")
     await owen.wait_for_message(OST, "not one of yours to see")
     await owen.press(card, "claim")
-    await owen.wait_for_message(OST, "somebody else must claim")
+    await owen.wait_for_message(OST, "Somebody else must claim")
 
 
 async def test_the_review_keeps_its_findings_and_shows_the_grids_advice(

@@ -47,6 +47,26 @@ async def test_past_the_deadline_the_next_people_of_the_chain_are_told_once(
     await stack.person("daniel").wait_for_dm(words)
 
 
+async def test_an_escalation_says_what_it_is_about_and_lets_whoever_can_act_on_it(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.pass_time(24.1)
+    words = f"OST review of {player.reference} is overdue"
+    lead = await stack.person("maya").wait_for_dm(words)
+    assert "Failure to redact, CPS West Midlands. Waiting for the Operational" in lead.text()
+    assert [control.action_id for control in lead.buttons()] == ["claim", "review", "details"]
+    sim = await stack.person("tom").wait_for_dm(words)
+    assert "Please see to it that this is done." in sim.text()
+    assert [control.action_id for control in sim.buttons()] == ["details"]
+
+
+async def test_the_case_in_hand_is_waited_for_by_name(stack: Stack, player: Player) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.press("owen", OST, "claim")
+    await player.sees("owen", OST, "waiting for @Owen Price to review it")
+
+
 async def test_operators_can_filter_for_overdue_cases(stack: Stack, player: Player) -> None:
     await player.report("priya", GENERAL, answers.REPORT)
     await player.pass_time(24.1)
