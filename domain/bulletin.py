@@ -5,14 +5,36 @@ from typing import Self
 from domain.case import Case
 from domain.message import Message, Utc
 from domain.opening import Opening
-from domain.steps import CaseEvent, Reopening
+from domain.steps import CaseEvent, Reopening, Resumed
+
+
+class Posted(Message):
+    """Where a Slack message stands, so that it can be edited in place."""
+
+    channel: str
+    ts: str
+
+
+class Cards(Message):
+    """Where the cards of a case stand; None while there is none."""
+
+    ost: Posted | None = None
+    dpo: Posted | None = None
 
 
 class Resumption(Message):
-    """A case that was over and is opened again: its state, and the step that opens it."""
+    """A case that goes on from what the register knows of it."""
 
     case: Case
-    reopening: Reopening
+    reopening: Reopening | None = None
+    """The step that opens it again; None for a case that was never over."""
+    cards: Cards = Cards()
+    """Where its cards stand, if they are to be kept."""
+
+    @property
+    def step(self) -> Reopening | Resumed:
+        """The step that the new run begins with."""
+        return self.reopening or Resumed()
 
 
 class Beginning(Opening):
@@ -36,26 +58,17 @@ class Beginning(Opening):
             return self.resumption.case
         return Case(opening=Opening(**{name: getattr(self, name) for name in Opening.model_fields}))
 
+    @property
+    def cards(self) -> Cards:
+        """The cards as the run finds them."""
+        return self.resumption.cards if self.resumption else Cards()
+
 
 class Recording(Message):
     """One event to be written to the register, with the case as it stands after it."""
 
     case: Case
     event: CaseEvent
-
-
-class Posted(Message):
-    """Where a Slack message stands, so that it can be edited in place."""
-
-    channel: str
-    ts: str
-
-
-class Cards(Message):
-    """Where the cards of a case stand; None while there is none."""
-
-    ost: Posted | None = None
-    dpo: Posted | None = None
 
 
 class Bulletin(Message):

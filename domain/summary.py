@@ -21,6 +21,7 @@ _AWAITED = {
 
 STEP_NAMES = {
     "report": "Report received",
+    "resumed": "Resumed from the register",
     "claim": "Claimed",
     "hand_over": "Handed over",
     "question": "Question to the reporter",

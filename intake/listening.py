@@ -13,6 +13,7 @@ from chat.directory import Directory
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from intake.resuming import Resumer
 from intake.sweeper import sweep_for_ever
 from register import versions
 from register.absences import Absences
@@ -47,13 +48,16 @@ async def listen() -> int:
                 return 0
             reservations = Reservations(engine)
             opener = CaseOpener(temporal, reservations, units)
-            desk = CaseDesk(temporal, opener, Store(engine))
-            board = CaseBoard(Listing(engine), Absences(engine))
+            store = Store(engine)
+            desk = CaseDesk(temporal, opener, store)
+            listing = Listing(engine)
+            board = CaseBoard(listing, Absences(engine))
+            resumer = Resumer(temporal, listing, store, opener)
             app = slack_app(slack, desk, board, Directory(slack, units), units)
             handler = AsyncSocketModeHandler(app, settings.app_token)
             probes = {"temporal": answers(temporal), "slack": handler.client.is_connected}
             async with Health(port("HEALTH_PORT", 0), probes):
-                sweeping = asyncio.create_task(sweep_for_ever(reservations, opener))
+                sweeping = asyncio.create_task(sweep_for_ever(reservations, opener, resumer))
                 await unless_stopped(stop, _open_socket(handler))
                 log.info("listener_ready")
                 silent = await unless_stopped(stop, _silence(handler.client))

@@ -7,7 +7,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from domain.bulletin import Beginning, Resumption
+from domain.bulletin import Beginning, Cards, Resumption
 from domain.case import Case
 from domain.opening import PROCEDURE, Opening
 from domain.organisation import Organisation
@@ -115,21 +115,33 @@ class CaseOpener:
         Raises:
             WorkflowAlreadyStartedError: when somebody else has just opened it again.
         """
-        opening = case.opening
+        await self._continue(Resumption(case=case, reopening=step), "Reopened")
+        log.info("case_reopened", case=case.reference)
+
+    async def resume(self, case: Case, cards: Cards) -> None:
+        """Starts a new run of a case whose workflow was ended from outside.
+
+        Raises:
+            WorkflowAlreadyStartedError: when it runs again already.
+        """
+        await self._continue(Resumption(case=case, cards=cards), "Resumed")
+        log.warning("case_resumed", case=case.reference)
+
+    async def _continue(self, resumption: Resumption, word: str) -> None:
+        opening = resumption.case.opening
         await self._client.start_workflow(
             Breach.run,
-            Beginning.of(opening, Resumption(case=case, reopening=step)),
+            Beginning.of(opening, resumption),
             id=opening.reference,
             task_queue=self._task_queue,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-            search_attributes=attributes(case, opening.reported_at),
-            static_summary=f"Reopened · {self._summary(opening)}",
+            search_attributes=attributes(resumption.case, opening.reported_at),
+            static_summary=f"{word} · {self._summary(opening)}",
             static_details=opening_details(
                 opening, self._organisation.area_name(opening.report.area)
             ),
         )
-        log.info("case_reopened", case=opening.reference)
 
     def _summary(self, opening: Opening) -> str:
         report = opening.report

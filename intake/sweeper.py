@@ -1,4 +1,4 @@
-"""Finds submissions whose listener died between reference and workflow, and starts their cases."""
+"""Once a minute: starts what was reserved but never started, and resumes what was ended by hand."""
 
 import asyncio
 from datetime import timedelta
@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError
 
 from intake.opening import CaseOpener
+from intake.resuming import Resumer
 from register.reservations import Reservations
 
 EVERY_S = 60
@@ -17,11 +18,12 @@ SETTLED = timedelta(seconds=30)
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def sweep_for_ever(reservations: Reservations, opener: CaseOpener) -> None:
+async def sweep_for_ever(reservations: Reservations, opener: CaseOpener, resumer: Resumer) -> None:
     """Looks once a minute, for as long as the listener runs."""
     while True:
         try:
             await sweep(reservations, opener)
+            await resumer.resume_ended()
         except (SQLAlchemyError, RPCError, OSError):
             log.warning("sweep_failed", exc_info=True)
         await asyncio.sleep(EVERY_S)
@@ -30,7 +32,7 @@ async def sweep_for_ever(reservations: Reservations, opener: CaseOpener) -> None
 async def sweep(
     reservations: Reservations, opener: CaseOpener, *, older_than: timedelta = SETTLED
 ) -> int:
-    """Starts every case that has a reference but no workflow; says how many."""
+    """Starts every case whose listener died between reference and workflow; says how many."""
     openings = await reservations.not_started(older_than)
     for opening in openings:
         await opener.start(opening)

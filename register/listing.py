@@ -40,6 +40,12 @@ class Listing:
             wanted.append(CaseRow.next_due <= due_before)
         return await self._page(and_(*wanted), limit, CaseRow.next_due.asc().nulls_last())
 
+    async def open_references(self) -> list[str]:
+        """The references of all open cases, the oldest first."""
+        query = select(CaseRow.reference).where(_OPEN, CaseRow.events > 0)
+        async with self._reader.connect() as db:
+            return list(await db.scalars(query.order_by(CaseRow.reported_at)))
+
     async def reports(self, user_id: str, limit: int) -> Page:
         """What a person reported, open or not, the newest first."""
         own = and_(_ACKNOWLEDGED, CaseRow.reporter == user_id)

@@ -27,11 +27,22 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
 
     @workflow.run
     async def run(self, beginning: Beginning) -> Outcome:
+        """A case ends when people end it: not by a request to cancel it in Temporal."""
+        procedure = asyncio.create_task(self._procedure(beginning))
+        while not procedure.done():
+            try:
+                await asyncio.shield(procedure)
+            except asyncio.CancelledError:
+                self._journal.refuse_cancellation()
+        return procedure.result()
+
+    async def _procedure(self, beginning: Beginning) -> Outcome:
         """The procedure; a case that is opened again resumes it with all that it knew."""
         await self._begin(beginning)
+        begins_at = workflow.now() if beginning.resumption else beginning.reported_at
         await asyncio.gather(
             self._people_act(),
-            *(clock.keep(each, self._journal) for each in Clock),
+            *(clock.keep(each, self._journal, begins_at) for each in Clock),
             self._journal.announce_until_over(),
         )
         return Outcome(
@@ -42,7 +53,7 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
         resumption = beginning.resumption
         received = ReportReceived(report=beginning.report, source=beginning.source)
         self._begun = True
-        await self._journal.take(resumption.reopening if resumption else received)
+        await self._journal.take(resumption.step if resumption else received)
 
     async def _people_act(self) -> None:
         """From the review on, tracks go side by side; none waits for another."""

@@ -12,9 +12,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.journal import Journal
 
 
-async def keep(clock: Clock, journal: Journal) -> None:
-    """Keeps the clock for the life of the case; it may stop, and start again with new facts."""
-    begins_at = journal.case.opening.reported_at
+async def keep(clock: Clock, journal: Journal, begins_at: datetime) -> None:
+    """Keeps the clock for the life of the case; it may stop, and start again with new facts.
+
+    Reminders from before `begins_at` (aware) have been given, or are not worth giving any more.
+    """
     while not journal.case.is_over:
         await workflow.wait_condition(lambda: journal.case.runs(clock) or journal.case.is_over)
         if journal.case.runs(clock):

@@ -13,13 +13,17 @@ with workflow.unsafe.imports_passed_through():
     from workflows.visibility import attributes, changes
 
 
+CANCELLATION_REFUSED = "Refused: a request to cancel. A case ends when people close or withdraw it."
+
+
 class Journal:
     """The state of a case inside its workflow, and the only way to change it."""
 
-    def __init__(self, case: Case) -> None:
-        """Continues the case from where it stands; a new one has no events yet."""
+    def __init__(self, case: Case, cards: Cards) -> None:
+        """Continues the case from where it and its cards stand; a new one has no events yet."""
         self.case = case
-        self._cards = Cards()
+        self._cards = cards
+        self._cancellation_refused = False
         self._to_announce: list[CaseEvent] = []
         self._shown = attributes(case, case.opening.reported_at)
 
@@ -71,6 +75,11 @@ class Journal:
         )
         self._to_announce = [event for event in self._to_announce if event not in events]
 
+    def refuse_cancellation(self) -> None:
+        """Tells operators that the case goes on, whatever was asked for in Temporal."""
+        self._cancellation_refused = True
+        self._show_operators()
+
     def _finished(self) -> bool:
         return self.case.is_over and workflow.all_handlers_finished()
 
@@ -81,4 +90,7 @@ class Journal:
         if changed:
             workflow.upsert_search_attributes(changed)
             self._shown = current
-        workflow.set_current_details(current_details(self.case, now))
+        details = [current_details(self.case, now)]
+        if self._cancellation_refused:
+            details.append(CANCELLATION_REFUSED)
+        workflow.set_current_details("\n\n".join(details))

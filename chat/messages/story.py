@@ -27,6 +27,7 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     ReportReceived,
+    Resumed,
     Review,
     Withdrawal,
 )
@@ -51,6 +52,14 @@ def _(step: ReportReceived, case: Case) -> str:
     return (
         f":inbox_tray: Reported by {person(case.opening.reporter)}{how}. "
         f"Discovered {moment(step.report.discovered_at)}."
+    )
+
+
+@_line.register
+def _(_step: Resumed, _case: Case) -> str:
+    return (
+        ":arrows_counterclockwise: The case had been ended in Temporal by hand. It goes on from "
+        "the register; nothing recorded is lost."
     )
 
 

@@ -13,7 +13,7 @@ from domain.steps.clock import Alert
 from domain.steps.closing import Closure, ReferralDecision, Reopening
 from domain.steps.ico import IcoDecision, IcoSubmission, PeopleInformed
 from domain.steps.remediation import ActionDone, NewAction
-from domain.steps.report import Correction, ReportReceived, Withdrawal
+from domain.steps.report import Correction, ReportReceived, Resumed, Withdrawal
 from domain.steps.review import Answer, Claim, HandOver, Question, Reclassification, Review
 
 Decision = (
@@ -36,7 +36,7 @@ Decision = (
 )
 """A step that a person takes."""
 
-Step = Annotated[ReportReceived | Decision | Alert, Field(discriminator="kind")]
+Step = Annotated[ReportReceived | Resumed | Decision | Alert, Field(discriminator="kind")]
 
 
 class CaseEvent(Message):
@@ -49,7 +49,9 @@ class CaseEvent(Message):
     @property
     def actor(self) -> str | None:
         """The Slack member ID of the person who took the step; None for the system's own."""
-        return None if isinstance(self.step, ReportReceived | Alert) else self.step.by.user_id
+        if isinstance(self.step, ReportReceived | Resumed | Alert):
+            return None
+        return self.step.by.user_id
 
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "ReferralDecision",
     "Reopening",
     "ReportReceived",
+    "Resumed",
     "Review",
     "Step",
     "Withdrawal",

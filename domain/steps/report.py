@@ -16,6 +16,12 @@ class ReportReceived(Message):
     source: Source
 
 
+class Resumed(Message):
+    """The case's workflow had been ended from outside, and goes on from the register."""
+
+    kind: Literal["resumed"] = "resumed"
+
+
 class Withdrawal(Written):
     """The reporter took the report back before its review. It stays on record."""
 

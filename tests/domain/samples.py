@@ -28,6 +28,7 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     ReportReceived,
+    Resumed,
     Review,
     Step,
     Withdrawal,
@@ -192,7 +193,7 @@ DECISIONS: tuple[Decision, ...] = (
 )
 LIFE: tuple[Step, ...] = (RECEIVED, *DECISIONS)
 """A whole life, each step possible after the one before."""
-STEPS: tuple[Step, ...] = (*LIFE, REOPENING, CORRECTION, WORSE, WITHDRAWAL, ALERT)
+STEPS: tuple[Step, ...] = (*LIFE, REOPENING, Resumed(), CORRECTION, WORSE, WITHDRAWAL, ALERT)
 """One of every kind."""
 
 

@@ -20,7 +20,7 @@ class Track:
 
     def __init__(self, beginning: Beginning) -> None:
         """Opens the journal that the steps are taken in, with what the case knew before."""
-        self._journal = Journal(beginning.case)
+        self._journal = Journal(beginning.case, beginning.cards)
         self._begun = False
 
     @workflow.query

@@ -1,0 +1,88 @@
+"""Finds open cases whose workflow was ended from outside, and lets them go on from the register.
+
+Temporal's UI and command line can terminate a workflow, and its database can be lost; the clocks of
+the law run on all the same. Only people end a case, by closing or withdrawing it.
+"""
+
+from datetime import timedelta
+
+import structlog
+from temporalio.client import (
+    Client,
+    WorkflowExecutionStatus,
+    WorkflowQueryFailedError,
+    WorkflowQueryRejectedError,
+)
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.bulletin import Cards
+from intake.opening import CaseOpener
+from register.listing import Listing
+from register.store import Store
+from workflows.breach import Breach
+
+ENDED_FROM_OUTSIDE = (
+    WorkflowExecutionStatus.TERMINATED,
+    WorkflowExecutionStatus.CANCELED,
+    WorkflowExecutionStatus.FAILED,
+    WorkflowExecutionStatus.TIMED_OUT,
+)
+ANSWER_WITHIN = timedelta(seconds=5)
+"""A query of a run that has ended needs a worker; without one its cards are posted anew."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Resumer:
+    """Compares the open cases of the register with the workflows that run."""
+
+    def __init__(self, client: Client, listing: Listing, store: Store, opener: CaseOpener) -> None:
+        """Asks Temporal through the client and the register through the others."""
+        self._client = client
+        self._listing = listing
+        self._store = store
+        self._opener = opener
+
+    async def resume_ended(self) -> int:
+        """Starts every open case again that has no workflow any more; says how many."""
+        running = {
+            found.id
+            async for found in self._client.list_workflows(
+                "WorkflowType = 'Breach' AND ExecutionStatus = 'Running'"
+            )
+        }
+        resumed = 0
+        for reference in await self._listing.open_references():
+            # Temporal's list may lag behind, so the case itself is asked before anything is done.
+            if reference not in running and await self._has_ended(reference):
+                resumed += await self._resume(reference)
+        return resumed
+
+    async def _has_ended(self, reference: str) -> bool:
+        try:
+            described = await self._client.get_workflow_handle(reference).describe()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return True
+            raise
+        return described.status in ENDED_FROM_OUTSIDE
+
+    async def _resume(self, reference: str) -> bool:
+        case = await self._store.case(reference)
+        if case is None or case.is_over:
+            return False
+        try:
+            await self._opener.resume(case, await self._cards(reference))
+        except WorkflowAlreadyStartedError:
+            return False
+        return True
+
+    async def _cards(self, reference: str) -> Cards:
+        """Where the cards stood when the last run ended, as far as that can be found out."""
+        handle = self._client.get_workflow_handle(reference)
+        try:
+            return (await handle.query(Breach.shown, rpc_timeout=ANSWER_WITHIN)).cards
+        except (RPCError, WorkflowQueryFailedError, WorkflowQueryRejectedError) as error:
+            log.warning("cards_not_found", case=reference, error=type(error).__name__)
+            return Cards()

@@ -1,0 +1,100 @@
+"""Nobody ends a case from Temporal's side: its clocks run by law until people close it."""
+
+import asyncio
+import time
+
+import pytest
+from temporalio.client import WorkflowExecutionStatus
+
+from domain.taxonomy import Stage
+from drill.player import Player
+from drill.stack import Stack
+from intake.resuming import Resumer
+from register.listing import Listing
+from tests.product import answers
+from tests.product.answers import DPO, GENERAL, OST
+
+
+@pytest.fixture
+def resumer(stack: Stack) -> Resumer:
+    return Resumer(stack.client, Listing(stack.engine), stack.store, stack.opener)
+
+
+async def kinds(stack: Stack, reference: str) -> list[str]:
+    return [event.step.kind for event in await stack.store.events(reference)]
+
+
+async def test_a_request_to_cancel_is_refused_and_the_clocks_go_on(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.case()
+    handle = stack.client.get_workflow_handle(player.reference)
+    await handle.cancel()
+    await player.pass_time(24.1)
+    await stack.person("maya").wait_for_dm(f"OST review of {player.reference} is overdue")
+    assert (await handle.describe()).status is WorkflowExecutionStatus.RUNNING
+    details = await handle.query("__temporal_workflow_metadata")
+    assert "Refused: a request to cancel" in str(details)
+
+    await player.fill("owen", OST, "review", "OST review", answers.NOT_A_BREACH)
+    await handle.cancel()
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    await player.outcome()
+    assert (await handle.describe()).status is WorkflowExecutionStatus.COMPLETED
+    assert (await player.case()).stage is Stage.CLOSED
+
+
+async def test_a_terminated_case_goes_on_from_the_register_with_its_card(
+    stack: Stack, player: Player, resumer: Resumer
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await player.sees("daniel", DPO, player.reference)
+    await player.sees("owen", OST, "ICO decision")
+    before = await player.case()
+    await stack.client.get_workflow_handle(player.reference).terminate("a slip")
+
+    assert await resumer.resume_ended() == 1
+    assert await resumer.resume_ended() == 0
+
+    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.NOTIFY)
+    after = await player.case()
+    assert (after.opening, after.review) == (before.opening, before.review)
+    assert await kinds(stack, player.reference) == ["report", "review", "resumed", "ico_decision"]
+    owen = stack.person("owen")
+    card = await owen.wait_for_message(OST, "waiting for the DPO's office to submit")
+    story = [message.text() for message in (await owen.thread(card))[1:]]
+    assert any("It goes on from the register" in line for line in story)
+    cards = [each for each in await owen.messages(OST) if player.reference in each.text()]
+    assert len(cards) == 1
+
+
+async def test_the_clocks_of_a_resumed_case_run_to_the_same_deadline(
+    stack: Stack, player: Player, resumer: Resumer
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    due = (await player.case()).ost_due
+    await stack.client.get_workflow_handle(player.reference).terminate("a slip")
+    await resumer.resume_ended()
+    await _has(stack, player.reference, "resumed")
+    await player.pass_time(24.1)
+    await stack.person("maya").wait_for_dm(f"OST review of {player.reference} is overdue")
+    assert (await player.case()).ost_due == due
+
+
+async def test_a_case_that_people_ended_stays_ended(
+    stack: Stack, player: Player, resumer: Resumer
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.NOT_A_BREACH)
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    await player.outcome()
+    assert await resumer.resume_ended() == 0
+
+
+async def _has(stack: Stack, reference: str, kind: str) -> None:
+    deadline = time.monotonic() + 10
+    while kind not in await kinds(stack, reference):
+        assert time.monotonic() < deadline, f"no {kind} in the register"
+        await asyncio.sleep(0.02)
