@@ -1,6 +1,7 @@
-"""Whether something was pressed at the Home tab, or in a form that was opened there.
+"""Where something was pressed: at the Home tab, or in which message; a form remembers it.
 
-The Home tab does not change by itself: after a person's own act there it is to be shown anew.
+The Home tab and direct messages do not change by themselves: after a person's own act there they
+are to be shown anew.
 """
 
 import json
@@ -10,6 +11,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 _MARK = "home"
+_MESSAGE = "message"
 
 
 def is_at_home(body: Mapping[str, Any]) -> bool:
@@ -19,8 +21,29 @@ def is_at_home(body: Mapping[str, Any]) -> bool:
 
 def mark_as_opened_at_home(view: View) -> None:
     """Notes in a form that it was opened at the Home tab: its submission does not say so."""
-    known = json.loads(view.private_metadata or "{}")
-    view.private_metadata = json.dumps({**known, _MARK: True})
+    _note(view, _MARK, value=True)
+
+
+def mark_with_message(view: View, body: Mapping[str, Any]) -> None:
+    """Notes in a form from which message it was opened."""
+    if message := pressed_message(body):
+        _note(view, _MESSAGE, value=list(message))
+
+
+def pressed_message(body: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The channel and the time stamp of the message whose button was pressed, or opened the form.
+
+    The note is written by the client. A false one can make the app say of one of its own messages
+    that something was recorded, no more.
+    """
+    container = body.get("container") or {}
+    if container.get("type") == "message":
+        return str(container["channel_id"]), str(container["message_ts"])
+    match _noted(body).get(_MESSAGE):
+        case [str(channel), str(ts)]:
+            return channel, ts
+        case _:
+            return None
 
 
 def is_from_home(body: Mapping[str, Any]) -> bool:
@@ -28,13 +51,21 @@ def is_from_home(body: Mapping[str, Any]) -> bool:
 
     The mark is written by the client. A false one makes a person's own tab be shown anew, no more.
     """
-    if is_at_home(body):
-        return True
+    return is_at_home(body) or _noted(body).get(_MARK) is True
+
+
+def _note(view: View, name: str, *, value: object) -> None:
+    known = json.loads(view.private_metadata or "{}")
+    view.private_metadata = json.dumps({**known, name: value})
+
+
+def _noted(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form remembers; nothing when it can't be read."""
     try:
         noted = json.loads(str((body.get("view") or {}).get("private_metadata") or "{}"))
     except ValueError:
-        return False
-    return isinstance(noted, dict) and noted.get(_MARK) is True
+        return {}
+    return noted if isinstance(noted, dict) else {}
 
 
 def _view_type(body: Mapping[str, Any]) -> str:

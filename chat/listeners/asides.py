@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.messages.card import Content
-from chat.origin import is_at_home, mark_as_opened_at_home
+from chat.origin import is_at_home, mark_as_opened_at_home, mark_with_message
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -41,6 +41,7 @@ async def open_modal(
     """Opens a modal; when Slack's three seconds for it are over, asks to press again."""
     if is_at_home(body):
         mark_as_opened_at_home(view)
+    mark_with_message(view, body)
     try:
         await client.views_open(trigger_id=body["trigger_id"], view=view)
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:

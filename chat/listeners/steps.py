@@ -17,6 +17,7 @@ from chat.forms.guard import question, says_none, suspicions
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.home import HomeTab
 from chat.listeners.lookup import NoAnswerError, pressed
+from chat.listeners.spent import mark_spent
 from chat.ports import Desk, NotCheckedError, NotConfirmedError, People, RefusedError
 from domain.policy import hindrance
 from domain.steps import Claim
@@ -33,13 +34,16 @@ def register(app: AsyncApp, desk: Desk, people: People, home: HomeTab) -> None:
 
 def _register_claim(app: AsyncApp, desk: Desk, people: People, home: HomeTab) -> None:
     @app.action("claim")
-    async def claim(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def claim(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
         """Takes the case in hand; the card shows it, so only a refusal needs words."""
         await ack()
         try:
             press = await pressed(body["actions"][0]["value"], body, desk, people)
             once = f"{press.actor.user_id}:{body['actions'][0]['action_ts']}"
-            await desk.take(press.case.reference, Claim(by=press.actor), once=once)
+            step = Claim(by=press.actor)
+            await desk.take(press.case.reference, step, once=once)
         except NoAnswerError as error:
             await say_aside(respond, error.text)
         except RefusedError as error:
@@ -48,6 +52,7 @@ def _register_claim(app: AsyncApp, desk: Desk, people: People, home: HomeTab) ->
             await say_aside(respond, answers.NOT_CONFIRMED_PRESS)
         else:
             await home.show_after(body)
+            await mark_spent(client, desk, body, press.case.reference, step)
 
 
 def _register_button(app: AsyncApp, form: DecisionForm, desk: Desk, people: People) -> None:
@@ -106,7 +111,7 @@ def _register_form(
     app: AsyncApp, form: DecisionForm, desk: Desk, people: People, home: HomeTab
 ) -> None:
     @app.view(form.name)
-    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def submitted(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Takes the step; the form closes only once it is recorded, and keeps what was typed."""
         filled = Filled(body["view"])
         if found := suspicions(filled):
@@ -137,3 +142,4 @@ def _register_form(
         else:
             await ack()
             await home.show_after(body)
+            await mark_spent(client, desk, body, reference, step)
