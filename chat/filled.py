@@ -44,12 +44,19 @@ class Filled:
         content = json.dumps(self._values, sort_keys=True).encode()
         return f"{self.view_id}:{hashlib.sha256(content).hexdigest()[:16]}"
 
+    def asks(self, name: str) -> bool:
+        """Whether the form has a field of that name."""
+        return name in self._inputs()
+
     def field_or_first(self, name: str | None) -> str:
         """The block to show an error at: Slack takes errors at input blocks only."""
-        inputs = [
+        inputs = self._inputs()
+        return name if name in inputs else inputs[0]
+
+    def _inputs(self) -> list[str]:
+        return [
             str(block["block_id"]) for block in self._view["blocks"] if block["type"] == "input"
         ]
-        return name if name in inputs else inputs[0]
 
     def text(self, name: str) -> str | None:
         """A text or a number, as typed."""

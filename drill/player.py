@@ -10,6 +10,7 @@ from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from chat.elements import MORE
+from chat.forms.late import LATE_REASON
 from domain.case import Case
 from domain.steps import Alert
 from drill.stack import Stack
@@ -38,7 +39,11 @@ class Player:
         person = self._stack.person(who)
         await person.type(channel, "/breach")
         form = await person.modal("Report a breach", SEEN_WITHIN_S)
-        receipt = _accepted(await person.submit(form, answers)).modal
+        at_once = {name: given for name, given in answers.items() if name != LATE_REASON}
+        receipt = _accepted(await person.submit(form, at_once)).modal
+        if receipt and LATE_REASON in answers:
+            late = {LATE_REASON: answers[LATE_REASON]}
+            receipt = _accepted(await person.submit(receipt, late)).modal
         if receipt is None:
             raise DrillFailedError("no receipt after the report")
         words = receipt.text().replace("*", " ").split()

@@ -132,7 +132,7 @@ class IcoSubmissionForm(DecisionForm):
             field("submitted_at", "When was it submitted?", instant_input(now)),
             field(
                 "delay_reasons",
-                "If late: the reasons given for the delay",
+                "If it went late: the reasons, as given to the ICO",
                 text_input(),
                 optional=True,
             ),

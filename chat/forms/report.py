@@ -41,7 +41,6 @@ def report_form(organisation: Organisation, now: datetime) -> View:
         organisation: whose Areas can be chosen.
         now: the present (aware), proposed as the time of discovery.
     """
-    hours = f"{organisation.clocks.ost_review.due_hours:g}"
     return modal(
         REPORT,
         "Report a breach",
@@ -86,12 +85,6 @@ def report_form(organisation: Organisation, now: datetime) -> View:
                 text_input(),
                 hint="For example: case papers e-mailed to the wrong solicitor, who has deleted "
                 "them.",
-            ),
-            field(
-                "late_reason",
-                f"If discovered over {hours} hours ago: why the delay?",
-                text_input(),
-                optional=True,
             ),
             *circumstances_questions(),
         ],

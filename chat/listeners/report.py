@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from chat import answers
 from chat.filled import Filled
 from chat.forms.guard import question, says_none, suspicions
+from chat.forms.late import late_question, only_late
 from chat.forms.report import REPORT, draft, receipt
 from chat.forms.upstream import REDACTION, redaction_draft
 from chat.listeners.home import HomeTab
@@ -40,6 +41,7 @@ def _register_form(
     async def reported(ack: AsyncAck, body: dict[str, Any]) -> None:
         """Checks the report and opens its case; the reference shows only when it is durable."""
         filled = Filled(body["view"])
+        hours = reports.organisation.clocks.ost_review.due_hours
 
         async def refuse(problems: Sequence[Problem]) -> None:
             errors = {filled.field_or_first(each.field): each.message for each in problems}
@@ -51,7 +53,10 @@ def _register_form(
             await refuse([Problem("", answers.NOT_READABLE)])
             return
         if not isinstance(report, Report):
-            await refuse(report)
+            if only_late(filled, report):
+                await ack(response_action="update", view=late_question(body["view"], hours))
+            else:
+                await refuse([each for each in report if filled.asks(each.field)] or report)
             return
         if found := suspicions(filled):
             await ack(response_action="update", view=question(body["view"], found))

@@ -7,6 +7,7 @@ import pytest
 
 from drill.player import Player
 from drill.stack import Stack
+from register.listing import Listing
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
 
@@ -20,7 +21,6 @@ def in_hours(hours: float) -> int:
     [
         ({"discovered_at": in_hours(2)}, "discovered_at", "in the future"),
         ({"occurred_at": in_hours(-1), "discovered_at": in_hours(-2)}, "occurred_at", "after the"),
-        ({"discovered_at": in_hours(-30)}, "late_reason", "Say why it reaches OST late"),
         ({"description": "   "}, "description", "Write a few words"),
         ({"description": "x" * 3001}, "description", "3000"),
         ({"description": "a\u202eb"}, "description", "can't be seen"),
@@ -42,6 +42,25 @@ async def test_the_report_form_names_what_is_wrong_and_stays_open(
 
     right = answers.REPORT | {"discovered_at": in_hours(-1), "occurred_at": None}
     assert (await priya.submit(await priya.modal(), right)).accepted
+
+
+async def test_a_late_report_is_asked_why_and_taken(stack: Stack, player: Player) -> None:
+    priya = stack.person("priya")
+    await priya.type(GENERAL, "/breach")
+    late = answers.REPORT | {"discovered_at": in_hours(-30)}
+    asked = (await priya.submit(await priya.modal("Report a breach"), late)).modal
+    assert asked is not None
+    assert "It was discovered over 24 hours ago." in asked.text()
+    assert await stack.reservations.not_started(timedelta(0)) == []
+
+    empty = await priya.submit(asked, {"late_reason": "  "})
+    assert "Say why it reaches OST late" in empty.errors["late_reason"]
+    receipt = (await priya.submit(await priya.modal(), {"late_reason": "Found on leave."})).modal
+    assert receipt is not None
+    assert "is recorded" in receipt.text()
+    (case,) = (await Listing(stack.engine).reports("U0PRIYA", 1)).cases
+    assert case.opening.report.late_reason == "Found on leave."
+    assert case.opening.report.description == answers.REPORT["description"]
 
 
 async def test_anything_behind_the_command_gets_help(stack: Stack) -> None:
