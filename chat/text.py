@@ -50,6 +50,22 @@ def people_affected(case: Case) -> str:
     return "Not yet known" if number is None else f"{number:,}"
 
 
+def severity_lines(case: Case) -> list[str]:
+    """What each measure of severity advises, in a line that says how it came about."""
+    advice = case.severity_advice
+    lines = []
+    if advice.high_risk_presumed:
+        lines.append("*High risk presumed*: physical safety may be at risk")
+    if grid := advice.grid:
+        lines.append(
+            f"*Grid:* {grid.outcome.label} (likelihood {grid.likelihood} × effect {grid.effect})"
+        )
+    if enisa := advice.enisa:
+        parts = f"{enisa.context} × {enisa.identification:g} + {enisa.circumstances:g}"
+        lines.append(f"*ENISA:* {enisa.level.label.lower()}, {enisa.score:g} ({parts})")
+    return lines
+
+
 def drill_mark(case: Case) -> str:
     """What marks a drill wherever it shows."""
     return "DRILL · " if case.opening.drill else ""

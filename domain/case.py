@@ -5,7 +5,8 @@ from typing import Generic, TypeVar
 
 from domain.clocks import LONDON, ClockPolicy, EscalationStep, deadline
 from domain.message import Message, Utc, in_utc
-from domain.opening import PROCEDURE, Opening
+from domain.opening import WITH_PEOPLE_AFFECTED, Opening
+from domain.severity import SeverityAdvice, SeverityFacts, severity_advice
 from domain.steps import (
     Answer,
     Claim,
@@ -18,6 +19,7 @@ from domain.steps import (
     Reclassification,
     ReferralDecision,
     Review,
+    SeverityAssessment,
     Withdrawal,
 )
 from domain.taxonomy import Classification, Clock, Communication, Role, Stage
@@ -77,6 +79,8 @@ class Case(Message):
     question: Taken[Question] | None = None
     answer: Taken[Answer] | None = None
     """The answer to the last question; None while it is awaited."""
+    assessment: Taken[SeverityAssessment] | None = None
+    """The last assessment of severity."""
     review: Taken[Review | Reclassification] | None = None
     upstream_reviewed: UpstreamFailure | None = None
     """What a review found out about an upstream redaction failure; it outlives a promotion."""
@@ -140,6 +144,15 @@ class Case(Message):
         return self.claim.decision.by.user_id if self.claim else None
 
     @property
+    def severity_advice(self) -> SeverityAdvice:
+        """What the measures of severity say, by the thresholds that the case was opened under."""
+        report = self.opening.report
+        facts = SeverityFacts(physical_safety=report.circumstances.physical_safety)
+        if self.assessment:
+            facts = self.assessment.decision.facts(report.circumstances, report.people_affected)
+        return severity_advice(facts, self.opening.severity)
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more is to be done."""
         return self.closure is not None or self.withdrawal is not None
@@ -199,7 +212,7 @@ class Case(Message):
         return Stage.REMEDIATION if self.still_open() else Stage.READY_TO_CLOSE
 
     def _people_undecided(self) -> bool:
-        return self.opening.procedure >= PROCEDURE and self.people is None
+        return self.opening.procedure >= WITH_PEOPLE_AFFECTED and self.people is None
 
     def policy(self, clock: Clock) -> ClockPolicy:
         """The policy that the clock runs by."""

@@ -6,6 +6,8 @@ from domain import data
 from domain.assessment import assess
 from domain.case import Case
 from domain.clocks import LONDON, london
+from domain.enisa import reaches
+from domain.opening import WITH_PRESUMED_RISK
 from domain.report import CLOCK_SKEW, EARLIEST, LONGEST_REFERENCE, Problem, text_problems
 from domain.steps import (
     ActionDone,
@@ -22,10 +24,19 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     Review,
+    SeverityAssessment,
     Withdrawal,
 )
-from domain.taxonomy import Classification, Communication, Moment
+from domain.taxonomy import Classification, Communication, Moment, Severity
 
+PRESUMED = (
+    "Physical safety may be at risk, so a high risk is presumed: choose high or very high. Whether "
+    "that is set aside is for the DPO, in the ICO decision."
+)
+SET_ASIDE = (
+    "Physical safety may be at risk, so a high risk is presumed. To decide otherwise, tick the box "
+    "below; your reasons must say why."
+)
 FARTHEST_ACTION = timedelta(days=3660)
 """A due date farther off is a slip of the keyboard."""
 
@@ -41,6 +52,8 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
     match step:
         case Review() | Reclassification():
             problems = _review_problems(case, step, now)
+        case SeverityAssessment():
+            problems = _assessment_problems(step)
         case Correction():
             problems = _correction_problems(case, step, now)
         case IcoSubmission():
@@ -50,7 +63,7 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
         case NewAction():
             problems = _action_problems(step, now)
         case IcoDecision():
-            problems = _decision_problems(step)
+            problems = _decision_problems(case, step)
         case ReferralDecision() | Withdrawal() | Reopening():
             problems = text_problems("reason", step.reason, required=True)
         case Question() | Answer():
@@ -68,11 +81,31 @@ def _review_problems(case: Case, step: Review | Reclassification, now: datetime)
     problems = text_problems("reason", step.reason, required=True)
     if step.classification is Classification.BREACH and step.severity is None:
         problems.insert(0, Problem("severity", "Choose how serious the breach is."))
+    if step.severity and _presumes_high_risk(case) and not reaches(step.severity, Severity.HIGH):
+        problems.insert(0, Problem("severity", PRESUMED))
     if step.classification is Classification.UPSTREAM:
         problems += _upstream_problems(step)
     if isinstance(step, Reclassification):
         problems += _promotion_problems(case, step, now)
     return problems
+
+
+def _presumes_high_risk(case: Case) -> bool:
+    is_asked = case.opening.procedure >= WITH_PRESUMED_RISK
+    return is_asked and case.severity_advice.high_risk_presumed
+
+
+def _assessment_problems(step: SeverityAssessment) -> list[Problem]:
+    """Each measure needs its two main answers, and one of them is enough."""
+    grid = {"likelihood": step.likelihood, "effect": step.effect}
+    enisa = {"categories": step.categories or None, "identification": step.identification}
+    asked = [each for each in (grid, enisa) if any(each.values())] or [grid]
+    return [
+        Problem(name, "This measure needs an answer here.")
+        for measure in asked
+        for name, answer in measure.items()
+        if answer is None
+    ]
 
 
 def _upstream_problems(step: Review | Reclassification) -> list[Problem]:
@@ -103,8 +136,11 @@ def _promotion_problems(case: Case, step: Reclassification, now: datetime) -> li
     return []
 
 
-def _decision_problems(step: IcoDecision) -> list[Problem]:
+def _decision_problems(case: Case, step: IcoDecision) -> list[Problem]:
     problems = text_problems("reason", step.reason, required=True)
+    if _presumes_high_risk(case) and not step.notify and not step.against_advice:
+        problems.append(Problem("notify", SET_ASIDE))
+        return problems
     assessment = assess(step.answers)
     is_answered = step.answers.living is not None
     if is_answered and assessment.advice.is_against(notify=step.notify) and not step.against_advice:

@@ -1,10 +1,9 @@
-"""What OST's review found: which law, what was affected, how the grid scores it."""
+"""What OST's review found: which law, what was affected, how it is counted."""
 
 from domain.annual_report import AnnualCategory
-from domain.circumstances import Circumstances
 from domain.message import Message
 from domain.regime import Regime
-from domain.severity_grid import Effect, GridFacts, GridScore, GridSettings, Likelihood, grid_score
+from domain.severity_grid import Effect, Likelihood
 from domain.taxonomy import Labelled
 
 
@@ -23,22 +22,8 @@ class Findings(Message):
     regime: Regime = Regime.UNDETERMINED
     likelihood: Likelihood | None = None
     effect: Effect | None = None
+    """Both were asked here before severity was assessed in a step of its own."""
     contained: bool = False
     category: AnnualCategory | None = None
     suspected_s170: bool = False
     """A suspected offence under DPA 2018 s.170: data obtained or disclosed without consent."""
-
-    def grid(
-        self, circumstances: Circumstances, settings: GridSettings | None = None
-    ) -> GridScore | None:
-        """What the five-by-five grid advises; None until both of its axes are answered."""
-        if self.likelihood is None or self.effect is None:
-            return None
-        vulnerable = any(each.is_vulnerable_group for each in circumstances.data_subjects)
-        facts = GridFacts(
-            likelihood=self.likelihood,
-            effect=self.effect,
-            vulnerable_group=vulnerable,
-            contained=self.contained,
-        )
-        return grid_score(facts, settings)

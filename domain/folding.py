@@ -22,6 +22,7 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     Review,
+    SeverityAssessment,
     Withdrawal,
 )
 from domain.taxonomy import Moment
@@ -102,6 +103,7 @@ _KEPT_AS: dict[type[Message], str] = {
     Question: "question",
     Answer: "answer",
     Review: "review",
+    SeverityAssessment: "assessment",
     Reclassification: "review",
     IcoDecision: "ico_decision",
     IcoSubmission: "ico_submission",

@@ -3,11 +3,16 @@
 from domain.clocks import ClockPolicies
 from domain.message import Message, Utc
 from domain.report import Report
+from domain.severity import SeveritySettings
 from domain.taxonomy import Source
 
-PROCEDURE = 2
+PROCEDURE = 3
 """The edition of the procedure that new cases are opened under. It rises when a duty is added, so
 that what an open case has already been through still replays."""
+WITH_PEOPLE_AFFECTED = 2
+"""The edition since which the decision about telling the people affected is needed."""
+WITH_PRESUMED_RISK = 3
+"""The edition since which danger to somebody's safety presumes a high risk."""
 
 
 class Opening(Message):
@@ -22,3 +27,5 @@ class Opening(Message):
     policies: ClockPolicies
     drill: bool = False
     procedure: int = 1
+    severity: SeveritySettings = SeveritySettings()
+    """The thresholds of that time; they stay with the case as its clocks' policies do."""

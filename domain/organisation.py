@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from domain.clocks import ClockPolicies
 from domain.section import Section
+from domain.severity import SeveritySettings
 from domain.taxonomy import Role
 
 
@@ -47,6 +48,7 @@ class Organisation(Section):
     areas: tuple[Area, ...] = Field(min_length=1, max_length=100)
     """At most 100: Slack's limit of the options of a select."""
     clocks: ClockPolicies
+    severity: SeveritySettings = SeveritySettings()
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:

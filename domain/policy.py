@@ -24,6 +24,7 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     Review,
+    SeverityAssessment,
     Withdrawal,
 )
 from domain.taxonomy import Role
@@ -48,6 +49,7 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     HandOver: (Role.OST,),
     Review: (Role.OST,),
     Reclassification: (Role.OST,),
+    SeverityAssessment: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
     Question: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
     Answer: (),
     Correction: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
@@ -67,6 +69,7 @@ _NAMES: dict[type[Decision], str] = {
     HandOver: "hand {case} over",
     Review: "review {case}",
     Reclassification: "reclassify {case}",
+    SeverityAssessment: "assess the severity of {case}",
     Question: "ask the reporter",
     Answer: "answer for {case}",
     Correction: "correct the times of {case}",
@@ -86,6 +89,7 @@ _NOT_BY_THE_REPORTER = (
     Claim,
     Review,
     Reclassification,
+    SeverityAssessment,
     Correction,
     IcoDecision,
     PeopleInformed,

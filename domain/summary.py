@@ -30,6 +30,7 @@ STEP_NAMES = {
     "withdrawal": "Withdrawn",
     "reclassification": "Reclassified",
     "people_informed": "Decision about telling the people affected",
+    "severity_assessment": "Severity assessed",
     "review": "OST review",
     "ico_decision": "ICO decision",
     "ico_submission": "ICO submission",

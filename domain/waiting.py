@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from domain.case import Case
 from domain.clocks import LONDON
 from domain.message import in_utc
-from domain.opening import PROCEDURE
+from domain.opening import WITH_PEOPLE_AFFECTED
 from domain.people import Actor
 from domain.policy import hindrance, may_see
 from domain.steps import (
@@ -67,7 +67,7 @@ def _waiting(case: Case, actor: Actor) -> Iterator[Task]:
         yield Task(case, IcoDecision, case.ico_due)
     if case.notify and case.ico_submission is None:
         yield Task(case, IcoSubmission, case.ico_due)
-    if case.people is None and case.opening.procedure >= PROCEDURE:
+    if case.people is None and case.opening.procedure >= WITH_PEOPLE_AFFECTED:
         yield Task(case, PeopleInformed, None)
     if case.restriction:
         yield Task(case, PeopleInformed, case.due(Clock.RESTRICTION_REVIEW))

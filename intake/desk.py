@@ -38,6 +38,7 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     Review,
+    SeverityAssessment,
     Withdrawal,
 )
 from domain.taxonomy import Source
@@ -55,6 +56,7 @@ UPDATES: dict[type[Decision], Any] = {
     HandOver: Breach.hand_over,
     Review: Breach.review,
     Reclassification: Breach.reclassify,
+    SeverityAssessment: Breach.assess_severity,
     Question: Breach.ask,
     Answer: Breach.answer,
     Correction: Breach.correct,

@@ -76,6 +76,7 @@ class CaseOpener:
             policies=self._organisation.clocks,
             drill=drill,
             procedure=PROCEDURE,
+            severity=self._organisation.severity,
         )
         series = DRILL_SERIES if drill else self._organisation.reference_prefix
         opening = await self._reservations.reserve(submission, draft, series=series)

@@ -9,6 +9,7 @@ from chat.forms.people import PeopleInformedForm
 from chat.forms.referral import ReferralForm
 from chat.forms.remediation import ActionDoneForm, NewActionForm
 from chat.forms.review import HandOverForm, ReclassificationForm, ReviewForm
+from chat.forms.severity import SeverityForm
 
 FORMS: dict[str, DecisionForm] = {
     form.name: form
@@ -16,6 +17,7 @@ FORMS: dict[str, DecisionForm] = {
         ReviewForm(),
         ReclassificationForm(),
         HandOverForm(),
+        SeverityForm(),
         QuestionForm(),
         AnswerForm(),
         CorrectionForm(),

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from chat.elements import facts, modal, section, typed
 from chat.forms.circumstances import circumstances_blocks
 from chat.forms.findings import findings_blocks
+from chat.forms.severity import severity_blocks
 from chat.forms.upstream import upstream_blocks
 from chat.text import clock_line, day, drill_mark, moment, people_affected, person, waiting_for
 from domain.assessment import assess
@@ -37,6 +38,7 @@ def details_view(case: Case, actor: Actor, organisation: Organisation, now: date
             *_inquiry_blocks(case),
             *review_blocks(case),
             *findings_blocks(case),
+            *severity_blocks(case),
             *upstream_blocks(case),
             *_ico_blocks(case),
             *_people_blocks(case),

@@ -9,7 +9,6 @@ from domain.case import Case
 from domain.data import Answer
 from domain.findings import Affected, Findings
 from domain.regime import Regime, RegimeFacts, propose_regime
-from domain.severity_grid import Effect, Likelihood
 
 CONTAINED, S170 = "contained", "suspected_s170"
 
@@ -35,19 +34,6 @@ def findings_questions(case: Case) -> list[Block]:
         ),
         section(f"*Law proposed: {regime.regime.label}.* {regime.reason} _{regime.source}_"),
         field("regime", "Which law?", select(labelled(Regime), "Undetermined"), optional=True),
-        field(
-            "likelihood",
-            "Grid: how likely is harm?",
-            select(labelled(Likelihood), "1 to 5"),
-            optional=True,
-        ),
-        field(
-            "effect",
-            "Grid: how severe would it be?",
-            select(labelled(Effect), "1 to 5"),
-            hint="With the likelihood this gives the grid's advice, shown in the details.",
-            optional=True,
-        ),
         section(f"*Category proposed: {proposed}.* {category.reason}"),
         field(
             "category",
@@ -76,13 +62,10 @@ def read_findings(filled: Filled) -> Findings:
         ValueError: for a choice that the form does not offer.
     """
     regime, category = filled.choice("regime"), filled.choice("category")
-    likelihood, effect = filled.choice("likelihood"), filled.choice("effect")
     flags = filled.choices("flags")
     return Findings(
         affected=tuple(Affected(each) for each in filled.choices("affected")),
         regime=Regime(regime) if regime else Regime.UNDETERMINED,
-        likelihood=Likelihood(likelihood) if likelihood else None,
-        effect=Effect(effect) if effect else None,
         contained=CONTAINED in flags,
         category=AnnualCategory(category) if category else None,
         suspected_s170=S170 in flags,
@@ -90,7 +73,7 @@ def read_findings(filled: Filled) -> Findings:
 
 
 def findings_blocks(case: Case) -> list[Block]:
-    """What the review found, and what the grid makes of it."""
+    """What the review found."""
     if not case.review:
         return []
     findings = case.review.decision.findings
@@ -102,9 +85,4 @@ def findings_blocks(case: Case) -> list[Block]:
         f"*Annual report:* {findings.category.label}" if findings.category else "",
         "*Suspected offence under DPA 2018 s.170*" if findings.suspected_s170 else "",
     ]
-    blocks: list[Block] = [section("\n".join(filter(None, lines)))]
-    score = findings.grid(case.opening.report.circumstances)
-    if score:
-        how = " ".join(score.explanation)
-        blocks.append(section(f"*Grid advises: {score.outcome.label}.* {how}"))
-    return blocks
+    return [section("\n".join(filter(None, lines)))]

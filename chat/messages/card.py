@@ -21,6 +21,7 @@ from chat.text import (
     moment,
     people_affected,
     person,
+    severity_lines,
     waiting_for,
 )
 from domain.case import Action, Case
@@ -86,7 +87,13 @@ def _headline(case: Case, organisation: Organisation) -> list[Block]:
         header(f"{drill_mark(case)}{case.reference}"),
         section(f"*{case.stage.label}*{waiting}"),
         facts(pairs),
+        *_advice(case),
     ]
+
+
+def _advice(case: Case) -> list[Block]:
+    lines = severity_lines(case)
+    return [context("Advice on severity · " + " · ".join(lines))] if lines else []
 
 
 def _clocks(case: Case, now: datetime) -> list[Block]:
@@ -133,7 +140,7 @@ def _menu(case: Case) -> list[OverflowMenuElement]:
     """The steps that are not needed in every case."""
     if case.is_over:
         return []
-    choices = [("correction", "Correct a time…")]
+    choices = [("severity_assessment", "Assess severity…"), ("correction", "Correct a time…")]
     if case.opening.reporter:
         choices.insert(0, ("question", "Ask the reporter…"))
     if case.review is None:

@@ -5,7 +5,7 @@ Never what was typed, and never what a referral choice was.
 
 from functools import singledispatch
 
-from chat.text import alert_text, day, moment, person
+from chat.text import alert_text, day, moment, person, severity_lines
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.message import Message
@@ -29,6 +29,7 @@ from domain.steps import (
     ReportReceived,
     Resumed,
     Review,
+    SeverityAssessment,
     Withdrawal,
 )
 from domain.taxonomy import Source
@@ -77,6 +78,12 @@ def _(step: HandOver, _case: Case) -> str:
 @_line.register
 def _(step: Review, _case: Case) -> str:
     return f":mag: OST review by {person(step.by.user_id)}: {_verdict(step)}."
+
+
+@_line.register
+def _(step: SeverityAssessment, case: Case) -> str:
+    advice = "; ".join(severity_lines(case))
+    return f":bar_chart: Severity assessed by {person(step.by.user_id)}. {advice}"
 
 
 @_line.register

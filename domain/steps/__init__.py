@@ -15,12 +15,14 @@ from domain.steps.ico import IcoDecision, IcoSubmission, PeopleInformed
 from domain.steps.remediation import ActionDone, NewAction
 from domain.steps.report import Correction, ReportReceived, Resumed, Withdrawal
 from domain.steps.review import Answer, Claim, HandOver, Question, Reclassification, Review
+from domain.steps.severity import SeverityAssessment
 
 Decision = (
     Claim
     | HandOver
     | Review
     | Reclassification
+    | SeverityAssessment
     | Question
     | Answer
     | Correction
@@ -75,6 +77,7 @@ __all__ = [
     "ReportReceived",
     "Resumed",
     "Review",
+    "SeverityAssessment",
     "Step",
     "Withdrawal",
 ]

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.case import Case
 from domain.clocks import Alarm, ClockPolicies, ClockPolicy, EscalationStep
+from domain.enisa_facts import Confidentiality, DataCategory, Identification
 from domain.folding import after
 from domain.grounds import Ground
 from domain.opening import PROCEDURE, Opening
 from domain.people import Actor
 from domain.report import Report
+from domain.severity_grid import Effect, Likelihood
 from domain.steps import (
     ActionDone,
     Alert,
@@ -30,6 +32,7 @@ from domain.steps import (
     ReportReceived,
     Resumed,
     Review,
+    SeverityAssessment,
     Step,
     Withdrawal,
 )
@@ -118,6 +121,14 @@ AWARENESS = Correction(
     reason="Until then nobody knew whether the file held personal data.",
 )
 WITHDRAWAL = Withdrawal(by=PRIYA, reason="The file was ours and never left.")
+ASSESSED = SeverityAssessment(
+    by=OWEN,
+    likelihood=Likelihood.LIKELY,
+    effect=Effect.ADVERSE,
+    categories=(DataCategory.SENSITIVE,),
+    identification=Identification.MAXIMUM,
+    confidentiality=Confidentiality.KNOWN,
+)
 BREACH = Review(
     by=OWEN,
     classification=Classification.BREACH,
@@ -193,7 +204,16 @@ DECISIONS: tuple[Decision, ...] = (
 )
 LIFE: tuple[Step, ...] = (RECEIVED, *DECISIONS)
 """A whole life, each step possible after the one before."""
-STEPS: tuple[Step, ...] = (*LIFE, REOPENING, Resumed(), CORRECTION, WORSE, WITHDRAWAL, ALERT)
+STEPS: tuple[Step, ...] = (
+    *LIFE,
+    REOPENING,
+    Resumed(),
+    ASSESSED,
+    CORRECTION,
+    WORSE,
+    WITHDRAWAL,
+    ALERT,
+)
 """One of every kind."""
 
 

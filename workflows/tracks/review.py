@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
         Question,
         Reclassification,
         Review,
+        SeverityAssessment,
         Withdrawal,
     )
     from workflows.tracks.track import Track
@@ -54,6 +55,15 @@ class ReviewTrack(Track):
 
     @reclassify.validator
     def _may_reclassify(self, step: Reclassification) -> None:
+        self._refuse(step)
+
+    @workflow.update
+    async def assess_severity(self, step: SeverityAssessment) -> Receipt:
+        """Somebody answered the questions of the measures of severity."""
+        return await self._take(step)
+
+    @assess_severity.validator
+    def _may_assess_severity(self, step: SeverityAssessment) -> None:
         self._refuse(step)
 
     @workflow.update
