@@ -29,7 +29,7 @@ format: setup ## Put the code into its format
 	@$(VENV)/bin/ruff check --fix-only --quiet .
 	@$(VENV)/bin/ruff format .
 
-drill: setup ## Play one breach through all its stages, in skipped time
+drill: setup ## Play breaches through all their stages, in skipped time
 	@$(VENV)/bin/python -m drill
 
 bench: setup ## Measure what people feel, on this machine

@@ -1,1 +1,1 @@
-"""An exercise: one breach through all its stages, pressed by invented people, in skipped time."""
+"""An exercise: breaches through all their stages, pressed by invented people, in skipped time."""

@@ -1,16 +1,19 @@
-"""`python -m drill`: plays one breach and exits with 0 only if the record agrees."""
+"""`python -m drill`: plays the stories and exits with 0 only if the record agrees with each."""
 
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
+
+from temporalio.testing import WorkflowEnvironment
 
 from domain.steps import Alert
 from domain.taxonomy import Stage
 from drill.player import DrillFailedError, Player
 from drill.server import skipping_server
 from drill.stack import Stack
-from drill.story import notify_in_time
+from drill.stories import STORIES, Story
 from drill.timeline import print_timeline
 from localslack.driver import NotSeenError, RefusedError
 from runtime.program import run
@@ -19,31 +22,52 @@ from runtime.settings import organisation
 EXIT_FAILED = 1
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What one story came to."""
+
+    agrees: bool
+    words: str
+
+
 async def main() -> int:
-    """Plays the story, prints the timeline, and holds the register against what was pressed."""
+    """Plays each story, prints its timeline, and holds the register against what was pressed."""
     began = time.monotonic()
-    env = await skipping_server()
+    verdicts = []
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
-        async with env, Stack(env.client, Path(folder), organisation(), drill=True) as stack:
-            player = Player(env, stack)
-            try:
-                await notify_in_time(player)
-            except (DrillFailedError, NotSeenError, RefusedError) as error:
-                sys.stderr.write(f"The drill stopped after {player.pressed}: {error}\n")
-                return EXIT_FAILED
-            events = await stack.store.events(player.reference)
-            case = await player.case()
-            names = {each.id: each.real_name for each in stack.workspace.people}
-            print_timeline(case, events, names)
+        async with (
+            await skipping_server() as env,
+            Stack(env.client, Path(folder), organisation(), drill=True) as stack,
+        ):
+            for name, story in STORIES.items():
+                verdict = await _played(name, story, env, stack)
+                sys.stdout.write(f"{verdict.words}\n\n")
+                verdicts.append(verdict)
+    agreed = sum(verdict.agrees for verdict in verdicts)
+    sys.stdout.write(
+        f"{agreed} of {len(verdicts)} stories closed with a register that agrees; "
+        f"{time.monotonic() - began:.1f} s.\n"
+    )
+    return 0 if agreed == len(verdicts) else EXIT_FAILED
+
+
+async def _played(name: str, story: Story, env: WorkflowEnvironment, stack: Stack) -> Verdict:
+    player = Player(env, stack)
+    try:
+        await story(player)
+    except (DrillFailedError, NotSeenError, RefusedError) as error:
+        return Verdict(agrees=False, words=f"{name}: stopped after {player.pressed}: {error}")
+    events = await stack.store.events(player.reference)
+    case = await player.case()
+    print_timeline(name, case, events, {each.id: each.real_name for each in stack.workspace.people})
     recorded = [event.step.kind for event in events if not isinstance(event.step, Alert)]
     agrees = recorded == player.pressed and case.stage is Stage.CLOSED
-    verdict = "agrees with what was pressed" if agrees else "does NOT agree with what was pressed"
-    sys.stdout.write(
-        f"{player.reference} is {case.stage.label.lower()}; the register {verdict} "
-        f"({len(recorded)} steps, {len(events) - len(recorded)} alarms; "
-        f"{time.monotonic() - began:.1f} s).\n"
+    word = "agrees" if agrees else "does NOT agree"
+    return Verdict(
+        agrees=agrees,
+        words=f"{player.reference} is {case.stage.label.lower()}; the register {word} with what "
+        f"was pressed ({len(recorded)} steps, {len(events) - len(recorded)} alarms).",
     )
-    return 0 if agrees else EXIT_FAILED
 
 
 if __name__ == "__main__":

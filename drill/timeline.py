@@ -9,15 +9,16 @@ from domain.steps import Alert, CaseEvent
 from domain.summary import step_name
 
 
-def print_timeline(case: Case, events: list[CaseEvent], names: dict[str, str]) -> None:
+def print_timeline(story: str, case: Case, events: list[CaseEvent], names: dict[str, str]) -> None:
     """Prints every event with the case's own time, and hours since discovery.
 
     Args:
+        story: what happens in it.
         case: the case as it ended.
         events: its events in order.
         names: Slack member IDs to names.
     """
-    table = Table(title=f"{case.reference}: the drill's timeline, in the case's own time")
+    table = Table(title=f"{case.reference}: {story}, in the case's own time", width=96)
     table.add_column("London time", no_wrap=True)
     table.add_column("Since discovery", justify="right")
     table.add_column("Step")

@@ -11,7 +11,7 @@ from pathlib import Path
 from drill.player import Player
 from drill.server import skipping_server
 from drill.stack import Stack
-from drill.story import notify_in_time
+from drill.stories import notify_in_time
 from runtime.program import run
 from runtime.settings import organisation
 from tests.product import answers
