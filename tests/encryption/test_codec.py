@@ -1,0 +1,125 @@
+"""The codec and the data converter: what Temporal gets to see, and what is refused."""
+
+import pytest
+from temporalio.api.common.v1 import Payload
+from temporalio.api.failure.v1 import Failure
+from temporalio.converter import DataConverter, WorkflowSerializationContext
+from temporalio.exceptions import ApplicationError
+
+from domain.steps import Question
+from encryption.codec import ENCODING, KEY_ID, WORKFLOW, EncryptionCodec, Reason, UnreadableError
+from encryption.converter import data_converter
+from encryption.keyring import Keyring
+from tests.domain.samples import OWEN
+
+OLD, NEW = "old:" + "01" * 32, "new:" + "02" * 32
+MARKER = "Marker-7f3a"
+STEP = Question(by=OWEN, text=MARKER)
+
+
+def converter(
+    keys: str = NEW, *, namespace: str = "default", case: str = "BR-2026-0001"
+) -> DataConverter:
+    """As a client or worker uses it for one case."""
+    context = WorkflowSerializationContext(namespace=namespace, workflow_id=case)
+    return data_converter(Keyring.parse(keys), namespace).with_context(context)
+
+
+async def refusal(using: DataConverter, payload: Payload) -> Reason:
+    with pytest.raises(UnreadableError) as refused:
+        await using.decode([payload], [Question])
+    return refused.value.reason
+
+
+async def test_a_message_comes_back_and_nothing_of_it_can_be_read_on_the_way() -> None:
+    [payload] = await converter().encode([STEP])
+    assert MARKER.encode() not in payload.SerializeToString()
+    assert b"json" not in payload.SerializeToString()
+    assert dict(payload.metadata) == {
+        "encoding": ENCODING,
+        KEY_ID: b"new",
+        WORKFLOW: b"BR-2026-0001",
+    }
+    assert await converter().decode([payload], [Question]) == [STEP]
+
+
+async def test_nothing_at_all_is_encrypted_too() -> None:
+    [payload] = await converter().encode([None])
+    assert payload.metadata["encoding"] == ENCODING
+    assert await converter().decode([payload]) == [None]
+
+
+async def test_a_payload_of_another_case_is_refused() -> None:
+    [payload] = await converter(case="BR-2026-0002").encode([STEP])
+    assert await refusal(converter(), payload) is Reason.ELSEWHERE
+    payload.metadata[WORKFLOW] = b"BR-2026-0001"
+    assert await refusal(converter(), payload) is Reason.ALTERED
+
+
+async def test_a_payload_of_another_namespace_is_refused() -> None:
+    [payload] = await converter(namespace="practice").encode([STEP])
+    assert await refusal(converter(), payload) is Reason.ALTERED
+
+
+async def test_a_plain_payload_is_refused() -> None:
+    [payload] = await DataConverter.default.encode(["text"])
+    assert await refusal(converter(), payload) is Reason.NOT_ENCRYPTED
+    forged = Payload(metadata={"encoding": b"binary/refused"}, data=b"NO_SUCH_REASON")
+    assert await refusal(converter(), forged) is Reason.NOT_ENCRYPTED
+
+
+async def test_an_altered_payload_is_refused() -> None:
+    [payload] = await converter().encode([STEP])
+    payload.data = payload.data[:-1] + bytes([payload.data[-1] ^ 1])
+    assert await refusal(converter(), payload) is Reason.ALTERED
+
+
+async def test_under_the_name_of_another_key_it_is_refused() -> None:
+    [payload] = await converter(OLD).encode([STEP])
+    payload.metadata[KEY_ID] = b"new"
+    assert await refusal(converter(f"{NEW},{OLD}"), payload) is Reason.ALTERED
+
+
+async def test_after_a_rotation_open_cases_go_on_under_the_new_key() -> None:
+    [before] = await converter(OLD).encode([STEP])
+    rotated = converter(f"{NEW},{OLD}")
+    assert await rotated.decode([before], [Question]) == [STEP]
+    [after] = await rotated.encode([STEP])
+    assert after.metadata[KEY_ID] == b"new"
+
+
+async def test_a_key_that_is_missing_is_remembered_by_its_id() -> None:
+    [payload] = await converter(OLD).encode([STEP])
+    codec = EncryptionCodec(Keyring.parse(NEW), "default")
+    bound = codec.with_context(WorkflowSerializationContext("default", "BR-2026-0001"))
+    await bound.decode([payload])
+    assert codec.unknown_keys == {"old"}
+
+
+async def test_one_that_cannot_be_read_does_not_spoil_the_others() -> None:
+    using = converter()
+    plain = Payload(metadata={"encoding": b"json/plain"}, data=b'"text"')
+    [payload] = await using.encode([STEP])
+    assert using.payload_codec
+    stray, ours = await using.payload_codec.decode([plain, payload])
+    assert stray.metadata["encoding"] == b"binary/refused"
+    assert MARKER.encode() in ours.data
+
+
+async def test_of_a_failure_only_its_class_is_left_in_clear() -> None:
+    using, failure = converter(), Failure()
+    try:
+        try:
+            raise ValueError(f"cause {MARKER}")
+        except ValueError as cause:
+            raise ApplicationError(MARKER, STEP, type="Refused") from cause
+    except ApplicationError as error:
+        await using.encode_failure(error, failure)
+    assert MARKER.encode() not in failure.SerializeToString()
+    assert failure.application_failure_info.type == "Refused"
+    assert failure.stack_trace == ""
+    back = await converter().decode_failure(failure)
+    assert isinstance(back, ApplicationError)
+    assert back.message == MARKER
+    assert Question.model_validate(back.details[0]) == STEP
+    assert MARKER in str(back.__cause__)
