@@ -18,9 +18,9 @@ from register.absences import Absences
 from register.store import Store
 from runtime.health import Health
 from runtime.program import run, stopping, unless_stopped
-from runtime.settings import database_url, organisation, port, slack_settings
+from runtime.settings import database_url, organisation, payload_keys, port, slack_settings
 from runtime.slack import slack_client
-from runtime.temporal import TASK_QUEUE, answers, connected
+from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys
 from upkeep.refresher import refresh_for_ever
 from workflows.breach import Breach
 from workflows.visibility import KEYS
@@ -57,18 +57,18 @@ def workflow_runner() -> WorkflowRunner:
 
 async def main() -> int:
     """Works until it is told to stop."""
-    units, settings = organisation(), slack_settings(listens=False)
+    units, settings, keyring = organisation(), slack_settings(listens=False), payload_keys()
     async with slack_client(settings) as slack, versions.opened(database_url()) as engine:
         with stopping() as stop:
-            client = await unless_stopped(stop, connected(KEYS))
+            client = await unless_stopped(stop, connected(keyring, KEYS))
             if client is None:
                 return 0
             directory = Directory(slack, units)
             presence = Presence(directory, Absences(engine))
             bulletins = PublishToSlack(slack, directory, presence, units)
             worker = breach_worker(client, RecordInRegister(Store(engine)), bulletins)
-            health = Health(port("HEALTH_PORT", 0), {"temporal": answers(client)})
-            async with health, worker:
+            probes = {"temporal": answers(client), "payload_keys": has_the_keys(client)}
+            async with Health(port("HEALTH_PORT", 0), probes), worker:
                 refreshing = asyncio.create_task(refresh_for_ever(client, bulletins))
                 log.info("worker_ready", task_queue=TASK_QUEUE)
                 await stop.wait()

@@ -8,14 +8,17 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import func, select
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
+from encryption.converter import data_converter
 from localslack.driver import Person
+from onemachine.keys import kept
 from onemachine.ports import HOST, free
 from onemachine.processes import say
 from onemachine.system import WORKSPACE, System
 from register.database import open_engine
 from register.schema import CaseRow
+from runtime.settings import payload_keys
+from runtime.temporal import DEFAULT_NAMESPACE
 
 STAFF = 50
 """Reporters beside the people of the example workspace: in Slack one person has one form open."""
@@ -46,17 +49,19 @@ class Testbed:
         _forget_settings()
         self.folder = Path(self._exits.enter_context(_temporary_folder()))
         database_url = f"sqlite:///{self.folder / 'register.db'}"
+        secrets = kept(self.folder, {})
         self.system = System(
             self._ports,
             self.folder,
-            {"DATABASE_URL": database_url, "LOG_FORMAT": "json"},
+            {"DATABASE_URL": database_url, "LOG_FORMAT": "json", **secrets},
             workspace=_workspace(self.folder),
             tell=_only_troubles,
         )
         self._exits.push_async_callback(self.system.stop)
         await self.system.start()
         self.client = await Client.connect(
-            f"{HOST}:{self._ports.temporal}", data_converter=pydantic_data_converter
+            f"{HOST}:{self._ports.temporal}",
+            data_converter=data_converter(payload_keys(secrets), DEFAULT_NAMESPACE),
         )
         self._engine = open_engine(database_url).execution_options(readonly=True)
         self._exits.push_async_callback(self._engine.dispose)

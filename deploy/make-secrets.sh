@@ -32,6 +32,14 @@ make_password() {
     install_secret "$1" "$password"
 }
 
+# What Temporal keeps is encrypted with it: an id, and 256 bits.
+make_payload_key() {
+    if is_there payload_keys; then return; fi
+    id=$(date -u +%Y-%m-%d)-$(openssl rand -hex 2)
+    key=$(openssl rand -hex 32)
+    install_secret payload_keys "$id:$key"
+}
+
 # The register's address carries its password, so it is made from it.
 make_database_url() {
     if is_there database_url; then return; fi
@@ -60,6 +68,7 @@ make_password postgres_password
 make_password temporal_db_password
 make_password register_db_password
 make_database_url
+make_payload_key
 expect_token slack_bot_token xoxb- "the app's page at Slack, OAuth & Permissions, Bot User OAuth Token"
 expect_token slack_app_token xapp- "the app's page at Slack, Basic Information, App-Level Tokens"
 exit "$missing"

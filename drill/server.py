@@ -1,21 +1,25 @@
 """A real Temporal server whose workflows' time can be skipped; for drills and tests only."""
 
-from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
+from encryption.converter import data_converter
+from encryption.keyring import Keyring, new_key
 from onemachine.temporal import program
-from runtime.temporal import register_search_attributes
+from runtime.temporal import DEFAULT_NAMESPACE, register_search_attributes
 from workflows.visibility import KEYS
 
 
-async def skipping_server() -> WorkflowEnvironment:
+async def skipping_server(converter: DataConverter | None = None) -> WorkflowEnvironment:
     """Starts the server in memory; it skips nothing by itself, since people need their turn.
+
+    Everything is encrypted with a key of its own, unless another converter is given.
 
     `env.fast_forward(handle, timedelta)` moves one case on. The API is marked experimental.
     """
     env = await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=False),
-        data_converter=pydantic_data_converter,
+        data_converter=converter or data_converter(Keyring.parse(new_key()), DEFAULT_NAMESPACE),
         dev_server_existing_path=str(program()),
         dev_server_log_level="error",
         dev_server_extra_args=[

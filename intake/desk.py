@@ -42,6 +42,7 @@ from domain.steps import (
     Withdrawal,
 )
 from domain.taxonomy import Source
+from encryption.codec import UnreadableError
 from intake.opening import CaseOpener
 from register.store import Store
 from workflows.breach import Breach
@@ -179,6 +180,7 @@ async def in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
         OSError,
         SQLAlchemyError,
         WorkflowUpdateRPCTimeoutOrCancelledError,
+        UnreadableError,
     ) as error:
         log.warning("not_confirmed_in_time", error=type(error).__name__)
         raise NotConfirmedError from error

@@ -22,9 +22,16 @@ from register.reservations import Reservations
 from register.store import Store
 from runtime.health import Health
 from runtime.program import stopping, unless_stopped
-from runtime.settings import SettingsError, database_url, organisation, port, slack_settings
+from runtime.settings import (
+    SettingsError,
+    database_url,
+    organisation,
+    payload_keys,
+    port,
+    slack_settings,
+)
 from runtime.slack import check_token, slack_client, slack_code
-from runtime.temporal import answers, connected
+from runtime.temporal import answers, connected, has_the_keys
 from workflows.visibility import KEYS
 
 SILENT_S = 45
@@ -37,13 +44,13 @@ log = structlog.stdlib.get_logger(__name__)
 
 async def listen() -> int:
     """Listens until it is told to stop, or until Slack has not been reachable for too long."""
-    units, settings = organisation(), slack_settings(listens=True)
+    units, settings, keyring = organisation(), slack_settings(listens=True), payload_keys()
     if settings.is_local:
         _bypass_proxies()
     async with slack_client(settings) as slack, versions.opened(database_url()) as engine:
         with stopping() as stop:
             await unless_stopped(stop, check_token(slack))
-            temporal = await unless_stopped(stop, connected(KEYS))
+            temporal = await unless_stopped(stop, connected(keyring, KEYS))
             if temporal is None:
                 return 0
             reservations = Reservations(engine)
@@ -55,7 +62,11 @@ async def listen() -> int:
             resumer = Resumer(temporal, listing, store, opener)
             app = slack_app(slack, desk, board, Directory(slack, units), units)
             handler = AsyncSocketModeHandler(app, settings.app_token)
-            probes = {"temporal": answers(temporal), "slack": handler.client.is_connected}
+            probes = {
+                "temporal": answers(temporal),
+                "payload_keys": has_the_keys(temporal),
+                "slack": handler.client.is_connected,
+            }
             async with Health(port("HEALTH_PORT", 0), probes):
                 sweeping = asyncio.create_task(sweep_for_ever(reservations, opener, resumer))
                 await unless_stopped(stop, _open_socket(handler))

@@ -19,10 +19,11 @@ from domain.opening import Opening
 from domain.organisation import Organisation
 from domain.report import Draft, Problem, Report, examine
 from domain.taxonomy import Source
+from encryption.keyring import Keyring
 from intake.opening import CaseOpener
 from register import versions
 from register.reservations import Reservations
-from runtime.settings import database_url, organisation
+from runtime.settings import database_url, organisation, payload_keys
 from runtime.temporal import connected
 from workflows.visibility import KEYS
 
@@ -47,7 +48,7 @@ async def report(file: Path) -> int:
     The exit status is 2, and nothing is started, when anything in the file is wrong; each problem
     is printed with its field. It is 1 when Temporal does not answer.
     """
-    units = organisation()
+    units, keyring = organisation(), payload_keys()
     content, problems = _read(file)
     checked = _examined(content, units, problems)
     if not isinstance(checked, Report):
@@ -56,7 +57,8 @@ async def report(file: Path) -> int:
         return EXIT_BAD_INPUT
     try:
         opening = await asyncio.wait_for(
-            _open(checked, _submission(content), content.get(REPORTER), units), ANSWER_WITHIN_S
+            _open(checked, _submission(content), content.get(REPORTER), units, keyring),
+            ANSWER_WITHIN_S,
         )
     except TimeoutError:
         typer.echo(NOT_CONFIRMED, err=True)
@@ -69,10 +71,11 @@ async def report(file: Path) -> int:
 
 
 async def _open(
-    checked: Report, submission: str, reporter: str | None, units: Organisation
+    checked: Report, submission: str, reporter: str | None, units: Organisation, keyring: Keyring
 ) -> Opening:
     async with versions.opened(database_url()) as engine:
-        opener = CaseOpener(await connected(KEYS), Reservations(engine), units)
+        temporal = await connected(keyring, KEYS)
+        opener = CaseOpener(temporal, Reservations(engine), units)
         return await opener.open(submission, checked, source=Source.FILE, reporter=reporter)
 
 

@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 
+from onemachine.keys import kept
 from onemachine.ports import HOST, Ports, chosen
 from onemachine.processes import PartFailedError, say
 from onemachine.system import WORKSPACE, System
@@ -21,8 +22,9 @@ async def main() -> int:
     ports = chosen()
     data = Path(os.environ.get("DATA_FOLDER") or DEFAULT_DATA)
     workspace = WORKSPACE if _slack_is_local() else None
-    system = System(ports, data, _environment(data), workspace=workspace)
     _make_private(data)
+    secrets = kept(data, os.environ)
+    system = System(ports, data, _environment(data) | secrets, workspace=workspace)
     began = time.monotonic()
     with stopping() as stop:
         try:

@@ -12,6 +12,9 @@ from runtime.settings import SettingsError
 OLDEST = (1, 9)
 """The first version of the CLI with all that is used here."""
 
+DATABASE = "temporal.db"
+"""Where Temporal keeps everything, in the data folder."""
+
 RETENTION = "720h"
 """How long closed cases stay in the Temporal UI: 30 days. The register keeps them for ever."""
 
@@ -44,7 +47,7 @@ def start_command(temporal: Path, ports: Ports, data: Path) -> list[str]:
         *("--ip", HOST),
         *("--port", str(ports.temporal)),
         *("--ui-port", str(ports.temporal_ui)),
-        *("--db-filename", str(data / "temporal.db")),
+        *("--db-filename", str(data / DATABASE)),
         *("--sqlite-pragma", "journal_mode=wal"),
         *("--sqlite-pragma", "synchronous=2"),
         *("--log-level", "error"),

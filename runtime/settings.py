@@ -9,11 +9,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from domain.organisation import Organisation
+from encryption.keyring import Keyring
 
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite:///.data/register.db"
 DEFAULT_ORGANISATION = "organisation.toml"
 HIGHEST_PORT = 65_535
+_MAKE_KEY = "`python -m encryption new-key` makes one"
 
 
 class SettingsError(Exception):
@@ -62,6 +64,25 @@ def database_url(environment: Mapping[str, str] = os.environ) -> str:
     if not url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+")):
         raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     return url
+
+
+def payload_keys(environment: Mapping[str, str] = os.environ) -> Keyring:
+    """The keys of what Temporal keeps, from PAYLOAD_KEYS or PAYLOAD_KEYS_FILE.
+
+    Raises:
+        SettingsError: when there is none or one is malformed; the keys are not repeated.
+    """
+    text = _value(environment, "PAYLOAD_KEYS")
+    if not text:
+        raise SettingsError(
+            "PAYLOAD_KEYS is not set (nor PAYLOAD_KEYS_FILE). `make run` keeps them in its data "
+            f"folder; {_MAKE_KEY} for a new installation"
+        )
+    try:
+        return Keyring.parse(text)
+    except ValueError as error:
+        # Not chained: nothing that was read may show.
+        raise SettingsError(f"PAYLOAD_KEYS: {error}; {_MAKE_KEY}") from None
 
 
 def organisation(environment: Mapping[str, str] = os.environ) -> Organisation:

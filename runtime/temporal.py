@@ -10,14 +10,17 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError, RPCStatusCode
 
+from encryption.codec import EncryptionCodec
+from encryption.converter import data_converter
+from encryption.keyring import Keyring
 from runtime.health import Probe
 from runtime.settings import SettingsError
 
 TASK_QUEUE = "breaches"
+DEFAULT_NAMESPACE = "default"
 NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
 PROBE_TIMEOUT = timedelta(seconds=2)
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
@@ -26,8 +29,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def connect() -> Client:
+async def connect(keyring: Keyring) -> Client:
     """Connects by the standard TEMPORAL_* environment, waiting for a server that is not up yet.
+
+    All that the client sends is encrypted with the keys.
 
     Raises:
         SettingsError: when the environment can't be read.
@@ -37,10 +42,11 @@ async def connect() -> Client:
     except (RuntimeError, ValueError, OSError) as error:
         raise SettingsError(f"TEMPORAL_*: {error}") from error
     config.setdefault("target_host", "localhost:7233")
+    converter = data_converter(keyring, config.get("namespace", DEFAULT_NAMESPACE))
     pause = FIRST_PAUSE
     while True:
         try:
-            return await Client.connect(**config, data_converter=pydantic_data_converter)
+            return await Client.connect(**config, data_converter=converter)
         except ValueError as error:
             # An address that is none.
             raise SettingsError(f"TEMPORAL_*: {error}") from error
@@ -51,9 +57,9 @@ async def connect() -> Client:
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def connected(attributes: Sequence[SearchAttributeKey[Any]]) -> Client:
+async def connected(keyring: Keyring, attributes: Sequence[SearchAttributeKey[Any]]) -> Client:
     """Connects, and makes the namespace know our search attributes before they are used."""
-    client = await connect()
+    client = await connect(keyring)
     await register_search_attributes(client, attributes)
     return client
 
@@ -85,5 +91,15 @@ def answers(client: Client) -> Probe:
             return await client.service_client.check_health(timeout=PROBE_TIMEOUT)
         except RPCError:
             return False
+
+    return probe
+
+
+def has_the_keys(client: Client) -> Probe:
+    """A health probe: whether no case has asked for a key that PAYLOAD_KEYS does not have."""
+
+    async def probe() -> bool:
+        codec = client.data_converter.payload_codec
+        return not (isinstance(codec, EncryptionCodec) and codec.unknown_keys)
 
     return probe

@@ -11,6 +11,7 @@ from temporalio.service import RPCError
 from activities.slack import PublishToSlack
 from domain.bulletin import Bulletin
 from domain.taxonomy import Stage
+from encryption.codec import UnreadableError
 from workflows.breach import Breach
 from workflows.visibility import STAGE
 
@@ -29,7 +30,7 @@ async def refresh_for_ever(client: Client, slack: PublishToSlack) -> None:
         await asyncio.sleep(EVERY_S)
         try:
             await refresh(client, slack)
-        except (RPCError, SlackClientError, OSError):
+        except (RPCError, SlackClientError, OSError, UnreadableError):
             log.warning("refresh_failed", exc_info=True)
 
 

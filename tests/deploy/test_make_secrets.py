@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from runtime.settings import payload_keys
 from tests.deploy.stacks import Stack
 
 PASSWORDS = ("postgres_password", "temporal_db_password", "register_db_password")
@@ -133,3 +134,9 @@ def test_writes_no_empty_secret_where_openssl_is_missing(root: Path, folder: Pat
     assert answer.returncode != 0
     assert "openssl" in answer.stderr
     assert list(folder.iterdir()) == []
+
+
+def test_the_payload_key_is_one_that_our_programs_take(root: Path, folder: Path) -> None:
+    make_secrets(root, folder)
+
+    assert payload_keys({"PAYLOAD_KEYS_FILE": str(folder / "payload_keys")})

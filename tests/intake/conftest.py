@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from encryption.keyring import new_key
 from register import versions
 from register.database import open_engine
 from register.reservations import Reservations
@@ -28,6 +29,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{tmp_path}/register.db",
         "ORGANISATION_FILE": str(ROOT / "organisation.toml"),
         "TEMPORAL_ADDRESS": NOBODY_THERE,
+        "PAYLOAD_KEYS": new_key(),
         "LOG_FORMAT": "json",
     }
 

@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
+from encryption.converter import data_converter
+from encryption.keyring import Keyring, new_key
 from localslack.kinds import BOT_TOKEN
 from onemachine.ports import HOST, Ports, any_free
 from onemachine.temporal import program, start_command
-from runtime.temporal import register_search_attributes
+from runtime.temporal import DEFAULT_NAMESPACE, register_search_attributes
 from workflows.visibility import KEYS
+
+PAYLOAD_KEYS = new_key()
+"""What tests and the processes that they start encrypt with."""
 
 
 class Process:
@@ -54,9 +58,10 @@ class Server(Process):
 
     async def client(self) -> Client:
         """A client, once the server answers and knows our search attributes."""
+        converter = data_converter(Keyring.parse(PAYLOAD_KEYS), DEFAULT_NAMESPACE)
         for _ in range(100):
             try:
-                client = await Client.connect(self.address, data_converter=pydantic_data_converter)
+                client = await Client.connect(self.address, data_converter=converter)
                 await register_search_attributes(client, KEYS)
             except RuntimeError:
                 await asyncio.sleep(0.1)
@@ -72,6 +77,7 @@ def worker(address: str, database_url: str, slack_api_url: str) -> Process:
         {
             "TEMPORAL_ADDRESS": address,
             "DATABASE_URL": database_url,
+            "PAYLOAD_KEYS": PAYLOAD_KEYS,
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_API_URL": slack_api_url,
         },

@@ -12,6 +12,7 @@ from runtime.settings import (
     SettingsError,
     database_url,
     organisation,
+    payload_keys,
     port,
     slack_settings,
 )
@@ -231,3 +232,35 @@ def test_a_key_that_is_misspelt_is_named_however_deep(
     said = refusal(lambda: organisation(organisation_file(tmp_path, content)))
 
     assert named in said
+
+
+KEY = "MARKER-1:" + "ab" * 32
+
+
+def test_payload_keys_come_from_the_environment_or_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text(f"{KEY}\nolder:{'cd' * 32}\n")
+
+    assert payload_keys({"PAYLOAD_KEYS": KEY}).newest == "MARKER-1"
+    assert repr(payload_keys({"PAYLOAD_KEYS_FILE": str(file)})) == "Keyring(MARKER-1, older)"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is not set (nor PAYLOAD_KEYS_FILE)"),
+        (" , \n", "there is no key"),
+        ("MARKER", "entry 1 is not an id, a colon and 64 hexadecimal digits"),
+        (f"{KEY}, MARKER:12", "entry 2 is not"),
+        (KEY.replace("ab", "zz", 1), "entry 1 is not"),
+        (KEY[:-1], "entry 1 is not"),
+        (f"{KEY} {KEY}", "entry 2 has the id or the key of an entry before it"),
+        (f"{KEY} MARKER-2:{'AB' * 32}", "entry 2 has the id or the key of an entry before it"),
+    ],
+)
+def test_wrong_payload_keys_are_refused_without_being_repeated(text: str, words: str) -> None:
+    said = refusal(lambda: payload_keys({"PAYLOAD_KEYS": text}))
+
+    assert said.startswith("PAYLOAD_KEYS")
+    assert words in said
+    assert "python -m encryption new-key" in said

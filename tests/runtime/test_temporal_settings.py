@@ -5,8 +5,11 @@ import os
 
 import pytest
 
+from encryption.keyring import Keyring, new_key
 from runtime.settings import SettingsError
 from runtime.temporal import connect
+
+KEYRING = Keyring.parse(new_key())
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +39,11 @@ async def test_a_slip_is_named(
         monkeypatch.setenv(name, value)
 
     with pytest.raises(SettingsError, match=r"^TEMPORAL_\*: "):
-        await asyncio.wait_for(connect(), 5)
+        await asyncio.wait_for(connect(KEYRING), 5)
 
 
 async def test_a_server_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
 
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(connect(), 0.6)
+        await asyncio.wait_for(connect(KEYRING), 0.6)
