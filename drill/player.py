@@ -70,10 +70,8 @@ class Player:
     async def open_from_menu(self, who: str, channel: str, kind: str, title: str) -> View:
         """Chooses a step in the menu of the case's card; the form that it opens."""
         person = self._stack.person(who)
-        card = await self._card(who, channel, MORE)
-        menu = next(each for each in card.controls() if each.action_id == MORE)
-        value = next(
-            option["value"] for option in menu.element["options"] if f'"{kind}"' in option["value"]
+        card, value = await person.wait_until(
+            channel, lambda found: self._menu_with(found, kind), SEEN_WITHIN_S
         )
         await person.press(card, MORE, value)
         return await person.modal(title, SEEN_WITHIN_S)
@@ -141,6 +139,19 @@ class Player:
             return found[-1] if found else None
 
         return await self._stack.person(who).wait_until(channel, offered, SEEN_WITHIN_S)
+
+    def _menu_with(self, messages: list[Message], kind: str) -> tuple[Message, str] | None:
+        """The newest message about the case whose menu offers the step, and the option's value."""
+        found = [
+            (message, option["value"])
+            for message in messages
+            if self.reference in message.text()
+            for control in message.controls()
+            if control.action_id == MORE
+            for option in control.element["options"]
+            if f'"{kind}"' in option["value"]
+        ]
+        return found[-1] if found else None
 
     async def _recorded(self) -> None:
         """Waits until the register has all that was pressed.
