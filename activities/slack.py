@@ -26,6 +26,7 @@ from domain.bulletin import Bulletin, Cards, Posted
 from domain.organisation import Organisation
 from domain.steps import Alert, CaseEvent
 from domain.taxonomy import Role
+from runtime.slack import slack_code
 
 HEARTBEAT_S = 1.5
 
@@ -58,8 +59,8 @@ class PublishToSlack(Bulletins):
         reached does not hold up the others. Retries are Temporal's.
 
         Raises:
-            ApplicationError: when Slack asks to wait; the next attempt comes after that long.
-            SlackApiError: for whatever else Slack refuses.
+            ApplicationError: for whatever Slack refuses, with Slack's own word as its type; when
+                Slack asks to wait, the next attempt comes after that long.
         """
         poster = Poster(self._client, look_first=activity.info().attempt > 1)
         with structlog.contextvars.bound_contextvars(case=bulletin.case.reference):
@@ -67,8 +68,7 @@ class PublishToSlack(Bulletins):
                 try:
                     return await self._publish(bulletin, poster)
                 except SlackApiError as error:
-                    _raise_with_slacks_pause(error)
-                    raise
+                    raise _in_slacks_word(error) from error
 
     async def refresh(self, bulletin: Bulletin) -> None:
         """Edits the cards that stand already, so that the hours left on them are true.
@@ -191,11 +191,12 @@ async def _heartbeats() -> AsyncIterator[None]:
         beating.cancel()
 
 
-def _raise_with_slacks_pause(error: SlackApiError) -> None:
-    """Slack's 429 says how long to wait; that becomes the pause before the next attempt."""
+def _in_slacks_word(error: SlackApiError) -> ApplicationError:
+    """The refusal under Slack's own word, which Temporal shows in clear; its message is encrypted.
+
+    Slack's 429 says how long to wait; that becomes the pause before the next attempt.
+    """
     seconds = str(error.response.headers.get("Retry-After", ""))
-    if seconds.isdecimal():
-        pause = timedelta(seconds=int(seconds))
-        raise ApplicationError(
-            "Slack asks to wait", type="RateLimited", next_retry_delay=pause
-        ) from error
+    pause = timedelta(seconds=int(seconds)) if seconds.isdecimal() else None
+    word = slack_code(error) or type(error).__name__
+    return ApplicationError("Slack refuses", type=word, next_retry_delay=pause)

@@ -109,6 +109,23 @@ async def test_a_step_of_another_case_cannot_be_used_again(stack: Stack, player:
     assert len(await stack.store.events(player.reference)) == 1
 
 
+async def test_of_a_failure_operators_see_slacks_own_word_and_no_more(
+    stack: Stack, player: Player
+) -> None:
+    stack.slack.faults.fail("chat.postMessage", error="token_revoked")
+    await player.report("priya", GENERAL, answers.REPORT)
+    handle = stack.client.get_workflow_handle(player.reference)
+    pending: Any = []
+    while not (pending and pending[0].HasField("last_failure")):
+        pending = (await handle.describe()).raw_description.pending_activities
+        await asyncio.sleep(0.05)
+    failure = pending[0].last_failure
+    assert failure.application_failure_info.type == "token_revoked"
+    assert (failure.message, failure.stack_trace) == ("Encoded failure", "")
+    stack.slack.faults.clear()
+    await stack.person("owen").wait_for_message(OST, player.reference)
+
+
 @pytest.fixture
 async def own_server(tmp_path: Path) -> AsyncIterator[Server]:
     server = Server(tmp_path)
