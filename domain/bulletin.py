@@ -3,7 +3,7 @@
 from typing import Self
 
 from domain.case import Case
-from domain.message import Message, Utc
+from domain.message import Code, Message, Utc
 from domain.opening import Opening
 from domain.steps import CaseEvent, Reopening, Resumed
 
@@ -11,8 +11,8 @@ from domain.steps import CaseEvent, Reopening, Resumed
 class Posted(Message):
     """Where a Slack message stands, so that it can be edited in place."""
 
-    channel: str
-    ts: str
+    channel: Code
+    ts: Code
 
 
 class Cards(Message):
@@ -91,7 +91,7 @@ class Shown(Message):
 class Receipt(Message):
     """The answer to a person whose step was taken and recorded."""
 
-    reference: str
+    reference: Code
     number: int
     at: Utc
 
@@ -99,6 +99,6 @@ class Receipt(Message):
 class Outcome(Message):
     """How a case ended; the result of its workflow."""
 
-    reference: str
+    reference: Code
     events: int
     closed_at: Utc

@@ -1,7 +1,9 @@
 """What OST's review found: which law, what was affected, how it is counted."""
 
+from typing import Annotated
+
 from domain.annual_report import AnnualCategory
-from domain.message import Message
+from domain.message import Message, Operators
 from domain.regime import Regime
 from domain.severity_grid import Effect, Likelihood
 from domain.taxonomy import Labelled
@@ -25,5 +27,5 @@ class Findings(Message):
     """Both were asked here before severity was assessed in a step of its own."""
     contained: bool = False
     category: AnnualCategory | None = None
-    suspected_s170: bool = False
+    suspected_s170: Annotated[bool, Operators.DO_NOT_SEE] = False
     """A suspected offence under DPA 2018 s.170: data obtained or disclosed without consent."""

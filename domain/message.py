@@ -1,6 +1,7 @@
 """The base of every message that travels: workflow inputs, updates, activity arguments, events."""
 
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
@@ -14,6 +15,20 @@ class Message(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Operators(Enum):
+    """Marks a field for those who look after the system and have no part in its cases.
+
+    Without a mark they see numbers, times and what is chosen from our own lists, and no text.
+    """
+
+    SEE = "see"
+    DO_NOT_SEE = "do not see"
+
+
+Code = Annotated[str, Operators.SEE]
+"""A key or address that a program gave: nothing that a person typed, and nobody's name or id."""
 
 
 def in_utc(moment: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """How a case was opened: what its whole life starts from."""
 
 from domain.clocks import ClockPolicies
-from domain.message import Message, Utc
+from domain.message import Code, Message, Utc
 from domain.report import Report
 from domain.severity import SeveritySettings
 from domain.taxonomy import Source
@@ -18,7 +18,7 @@ WITH_PRESUMED_RISK = 3
 class Opening(Message):
     """All that is needed to open a case: the input of its workflow, kept by the register too."""
 
-    reference: str
+    reference: Code
     report: Report
     reported_at: Utc
     source: Source

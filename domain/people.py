@@ -1,6 +1,6 @@
 """Who acts, and as what."""
 
-from domain.message import Message
+from domain.message import Code, Message
 from domain.taxonomy import Role
 
 
@@ -9,7 +9,7 @@ class Actor(Message):
 
     user_id: str
     roles: tuple[Role, ...] = ()
-    sim_areas: tuple[str, ...] = ()
+    sim_areas: tuple[Code, ...] = ()
     """Areas (their keys in organisation.toml) whose SIM group the person is in."""
 
     def holds(self, role: Role, area: str) -> bool:

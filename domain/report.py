@@ -10,7 +10,7 @@ from pydantic import Field
 
 from domain.circumstances import Circumstances
 from domain.clocks import london
-from domain.message import Message, Utc
+from domain.message import Code, Message, Utc
 from domain.taxonomy import IncidentType
 from domain.upstream import UpstreamFailure
 
@@ -33,7 +33,7 @@ WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+")
 class Report(Message):
     """What was reported. Facts without names; the breached data itself never belongs here."""
 
-    area: str
+    area: Code
     incident_type: IncidentType
     discovered_at: Utc
     occurred_at: Utc | None = None

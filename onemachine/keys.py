@@ -6,9 +6,8 @@ from pathlib import Path
 
 from encryption.keyring import new_key
 from onemachine.temporal import DATABASE
-from runtime.settings import SettingsError
+from runtime.settings import DEFAULT_KEYS, SettingsError
 
-KEYS = "payload-keys"
 OWNER_ONLY = 0o600
 
 
@@ -24,7 +23,7 @@ def kept(data: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """
     if environment.get("PAYLOAD_KEYS") or environment.get("PAYLOAD_KEYS_FILE"):
         return {}
-    file = data / KEYS
+    file = data / DEFAULT_KEYS.name
     if not file.exists() and (data / DATABASE).exists():
         raise SettingsError(
             f"PAYLOAD_KEYS: {data} holds cases, but not their keys ({file}). Put that file back "

@@ -1,9 +1,9 @@
 """The ports of `make run`: chosen by the environment, and named when in use."""
 
 import socket
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 
-from runtime.settings import SettingsError, port
+from runtime.settings import CODEC_PORT, SettingsError, port
 
 HOST = "127.0.0.1"
 
@@ -15,6 +15,7 @@ class Ports:
     temporal: int
     temporal_ui: int
     localslack: int
+    codec: int
 
     @property
     def slack_url(self) -> str:
@@ -32,15 +33,18 @@ def chosen() -> Ports:
         temporal=_free("TEMPORAL_PORT", 7233),
         temporal_ui=_free("TEMPORAL_UI_PORT", 8233),
         localslack=_free("LOCALSLACK_PORT", 8055),
+        codec=_free("CODEC_PORT", CODEC_PORT),
     )
-    if len({ports.temporal, ports.temporal_ui, ports.localslack}) < len(fields(ports)):
-        raise SettingsError("TEMPORAL_PORT, TEMPORAL_UI_PORT and LOCALSLACK_PORT must differ")
+    if len(set(astuple(ports))) < len(fields(ports)):
+        raise SettingsError(
+            "TEMPORAL_PORT, TEMPORAL_UI_PORT, LOCALSLACK_PORT and CODEC_PORT must differ"
+        )
     return ports
 
 
 def free() -> Ports:
     """Ports that nobody uses at this moment, for a system beside another one."""
-    return Ports(temporal=any_free(), temporal_ui=any_free(), localslack=any_free())
+    return Ports(any_free(), any_free(), any_free(), any_free())
 
 
 def any_free() -> int:

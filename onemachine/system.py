@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import secrets
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import aiohttp
 
@@ -20,7 +22,7 @@ _BRIEFLY = aiohttp.ClientTimeout(total=2)
 
 
 class System:
-    """Temporal, worker, listener and, unless a real one is used, a local Slack."""
+    """Temporal, codec server, worker, listener and, unless a real one is used, a local Slack."""
 
     def __init__(
         self,
@@ -48,10 +50,12 @@ class System:
         self._ports = ports
         self._environment = {**environment, "TEMPORAL_ADDRESS": f"{HOST}:{ports.temporal}"}
         # In the order in which they start; what leans on others comes after them.
-        self._parts = {"temporal": self._temporal_part(data)}
+        token = secrets.token_urlsafe(32)
+        self._parts = {"temporal": self._temporal_part(data, token)}
         if workspace:
             self._environment |= _local_tokens(ports)
             self._parts["slack"] = self._slack_part(data, workspace)
+        self._parts["codec"] = self._codec_part(token)
         self._parts["worker"] = self._program("worker", "worker.py")
         self._parts["listener"] = self._program("listener", "starter.py", "listen")
         self._keeping: dict[str, asyncio.Task[None]] = {}
@@ -67,7 +71,7 @@ class System:
         await _finish(temporal.retention_command(self._temporal, self._ports), {})
         if "slack" in self._parts:
             await self.start_part("slack")
-        await asyncio.gather(self.start_part("worker"), self.start_part("listener"))
+        await asyncio.gather(*(self.start_part(name) for name in ("codec", "worker", "listener")))
 
     async def start_part(self, name: str) -> None:
         """Starts one part, keeps it running, and waits until it is ready.
@@ -108,8 +112,11 @@ class System:
         for part in reversed(self._parts.values()):
             await part.stop()
 
-    def _temporal_part(self, data: Path) -> Part:
-        command = temporal.start_command(self._temporal, self._ports, data)
+    def _temporal_part(self, data: Path, token: str) -> Part:
+        # The UI gives the token to whoever opens it: it keeps out other programs and pages, not
+        # the people of this machine.
+        codec = f"http://{HOST}:{self._ports.codec}/{token}"
+        command = temporal.start_command(self._temporal, self._ports, data, codec)
         ui = f"http://{HOST}:{self._ports.temporal_ui}/"
         return Part("temporal", command, {}, ui, self._tell)
 
@@ -123,9 +130,20 @@ class System:
         ]
         return Part("slack", command, {}, self._ports.slack_url + "/", self._tell)
 
-    def _program(self, name: str, *command: str) -> Part:
+    def _codec_part(self, token: str) -> Part:
+        ui = self._ports.temporal_ui
+        settings = {
+            "CODEC_TOKEN": token,
+            "CODEC_PORT": str(self._ports.codec),
+            "CODEC_ORIGINS": f"http://{HOST}:{ui},http://localhost:{ui}",
+        }
+        return self._program("codec", "-m", "codecserver", settings=settings)
+
+    def _program(
+        self, name: str, *command: str, settings: Mapping[str, str] = MappingProxyType({})
+    ) -> Part:
         health = any_free()
-        environment = {**self._environment, "HEALTH_PORT": str(health)}
+        environment = {**self._environment, **settings, "HEALTH_PORT": str(health)}
         ready_at = f"http://{HOST}:{health}/ready"
         return Part(name, [sys.executable, *command], environment, ready_at, self._tell)
 

@@ -38,8 +38,11 @@ def program() -> Path:
     )
 
 
-def start_command(temporal: Path, ports: Ports, data: Path) -> list[str]:
-    """The development server on a database file that survives a power cut (WAL, full sync)."""
+def start_command(temporal: Path, ports: Ports, data: Path, codec: str = "") -> list[str]:
+    """The development server on a database file that survives a power cut (WAL, full sync).
+
+    Its UI asks the codec server at the address `codec` for what it may show.
+    """
     return [
         str(temporal),
         "server",
@@ -52,6 +55,7 @@ def start_command(temporal: Path, ports: Ports, data: Path) -> list[str]:
         *("--sqlite-pragma", "synchronous=2"),
         *("--log-level", "error"),
         "--ui-disable-news-fetch",
+        *(["--ui-codec-endpoint", codec] if codec else []),
     ]
 
 

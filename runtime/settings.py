@@ -1,6 +1,7 @@
 """Settings from the environment, and organisation.toml. A slip is named, and nothing starts."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,8 +15,14 @@ from encryption.keyring import Keyring
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite:///.data/register.db"
 DEFAULT_ORGANISATION = "organisation.toml"
+DEFAULT_KEYS = Path(".data/payload-keys")
+"""Those of `make run`, as its register is the default: a report from a file goes to it."""
 HIGHEST_PORT = 65_535
 _MAKE_KEY = "`python -m encryption new-key` makes one"
+
+
+CODEC_PORT, CODEC_HOST = 8234, "127.0.0.1"
+CODEC_ORIGINS = "http://127.0.0.1:8233,http://localhost:8233"
 
 
 class SettingsError(Exception):
@@ -67,22 +74,57 @@ def database_url(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def payload_keys(environment: Mapping[str, str] = os.environ) -> Keyring:
-    """The keys of what Temporal keeps, from PAYLOAD_KEYS or PAYLOAD_KEYS_FILE.
+    """The keys of what Temporal keeps, from PAYLOAD_KEYS or PAYLOAD_KEYS_FILE, or of `make run`.
 
     Raises:
         SettingsError: when there is none or one is malformed; the keys are not repeated.
     """
     text = _value(environment, "PAYLOAD_KEYS")
+    if not text and DEFAULT_KEYS.exists():
+        text = _value({"PAYLOAD_KEYS_FILE": str(DEFAULT_KEYS)}, "PAYLOAD_KEYS")
     if not text:
         raise SettingsError(
-            "PAYLOAD_KEYS is not set (nor PAYLOAD_KEYS_FILE). `make run` keeps them in its data "
-            f"folder; {_MAKE_KEY} for a new installation"
+            "PAYLOAD_KEYS is not set (nor PAYLOAD_KEYS_FILE). `make run` makes its own, in "
+            f"{DEFAULT_KEYS}; {_MAKE_KEY} for another installation"
         )
     try:
         return Keyring.parse(text)
     except ValueError as error:
         # Not chained: nothing that was read may show.
         raise SettingsError(f"PAYLOAD_KEYS: {error}; {_MAKE_KEY}") from None
+
+
+@dataclass(frozen=True)
+class CodecSettings:
+    """Who may ask the codec server, and where it listens. The token is left out of the `repr`."""
+
+    token: str = field(repr=False)
+    origins: frozenset[str]
+    """The Temporal UIs, as browsers name them: scheme, host and port."""
+    host: str
+    port: int
+
+
+def codec_settings(environment: Mapping[str, str] = os.environ) -> CodecSettings:
+    """The codec server's settings.
+
+    Raises:
+        SettingsError: naming the variable.
+    """
+    token = _value(environment, "CODEC_TOKEN")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{32,}", token):
+        raise SettingsError(
+            "CODEC_TOKEN (or the file of CODEC_TOKEN_FILE) must be 32 or more letters and digits, "
+            "for example of `openssl rand -hex 32`"
+        )
+    origins = environment.get("CODEC_ORIGINS", "").strip() or CODEC_ORIGINS
+    origins_allowed = frozenset(each.strip() for each in origins.split(","))
+    if not all(re.fullmatch(r"https?://[a-z0-9.:\[\]-]+", each) for each in origins_allowed):
+        raise SettingsError(
+            f"CODEC_ORIGINS must be the Temporal UI's addresses without a path: {CODEC_ORIGINS}"
+        )
+    host = environment.get("CODEC_HOST", "").strip() or CODEC_HOST
+    return CodecSettings(token, origins_allowed, host, port("CODEC_PORT", CODEC_PORT, environment))
 
 
 def organisation(environment: Mapping[str, str] = os.environ) -> Organisation:

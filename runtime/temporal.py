@@ -10,7 +10,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
-from temporalio.envconfig import ClientConfig
+from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from encryption.codec import EncryptionCodec
@@ -37,12 +37,9 @@ async def connect(keyring: Keyring) -> Client:
     Raises:
         SettingsError: when the environment can't be read.
     """
-    try:
-        config = ClientConfig.load_client_connect_config()
-    except (RuntimeError, ValueError, OSError) as error:
-        raise SettingsError(f"TEMPORAL_*: {error}") from error
+    config = _configured()
     config.setdefault("target_host", "localhost:7233")
-    converter = data_converter(keyring, config.get("namespace", DEFAULT_NAMESPACE))
+    converter = data_converter(keyring, namespace())
     pause = FIRST_PAUSE
     while True:
         try:
@@ -55,6 +52,22 @@ async def connect(keyring: Keyring) -> Client:
             log.warning("temporal_not_reachable", address=config["target_host"], retry_in_s=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def namespace() -> str:
+    """The namespace that holds the cases, by the standard TEMPORAL_* environment.
+
+    Raises:
+        SettingsError: when the environment can't be read.
+    """
+    return _configured().get("namespace") or DEFAULT_NAMESPACE
+
+
+def _configured() -> ClientConnectConfig:
+    try:
+        return ClientConfig.load_client_connect_config()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise SettingsError(f"TEMPORAL_*: {error}") from error
 
 
 async def connected(keyring: Keyring, attributes: Sequence[SearchAttributeKey[Any]]) -> Client:

@@ -1,7 +1,8 @@
 """The disciplinary referral choice, closing a case, and opening it again."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from domain.message import Operators
 from domain.steps.base import Written
 
 
@@ -12,7 +13,7 @@ class ReferralDecision(Written):
     """
 
     kind: Literal["referral_decision"] = "referral_decision"
-    refer: bool
+    refer: Annotated[bool, Operators.DO_NOT_SEE]
     reason: str
 
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
 
 import pytest
+from playwright.async_api import async_playwright, expect
 
 from localslack.driver import Person
 from onemachine.ports import any_free
@@ -14,6 +16,7 @@ from onemachine.ports import any_free
 ROOT = Path(__file__).parents[2]
 READY_WITHIN_S = 60
 OST, GENERAL = "breach-ost", "general"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REPORT = {
     "area": "west-midlands",
     "incident_type": "failure_to_redact",
@@ -27,7 +30,8 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ports = {
-            name: any_free() for name in ("TEMPORAL_PORT", "TEMPORAL_UI_PORT", "LOCALSLACK_PORT")
+            name: any_free()
+            for name in ("TEMPORAL_PORT", "TEMPORAL_UI_PORT", "LOCALSLACK_PORT", "CODEC_PORT")
         }
         self.slack = f"http://127.0.0.1:{self.ports['LOCALSLACK_PORT']}"
 
@@ -112,3 +116,41 @@ async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     taken.close()
     assert process.returncode == 2
     assert f"LOCALSLACK_PORT: port {port} is in use" in output.decode()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; on Debian: apt-get install chromium")
+async def test_the_temporal_ui_tells_operators_the_story_and_nothing_that_was_typed(
+    tmp_path: Path,
+) -> None:
+    run = Run(tmp_path / "data")
+    process = await run.start()
+    try:
+        async with Person(run.slack, "priya") as priya, Person(run.slack, "owen") as owen:
+            await priya.type(GENERAL, "/breach")
+            form = REPORT | {"involved": "U0AISHA"}
+            assert (await priya.submit(await priya.modal(), form)).accepted
+            await owen.wait_for_message(OST, "BR-", 10)
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+            )
+            page = await browser.new_page()
+            page.set_default_timeout(20_000)
+            ui = f"http://127.0.0.1:{run.ports['TEMPORAL_UI_PORT']}/namespaces/default/workflows"
+            await page.goto(f"{ui}/BR-2026-0001")
+            await expect(page.get_by_text("Announce: Report received")).to_be_visible()
+            for words in ('"failure_to_redact"', '"west-midlands"', '"(withheld)"'):
+                await expect(page.locator("body")).to_contain_text(words)
+            assert REPORT["description"] not in await page.content()
+            assert "U0AISHA" not in await page.content()
+
+            await page.get_by_text("User Metadata").first.click()
+            frames = page.frame_locator("iframe")
+            await expect(frames.nth(0).locator("body")).to_contain_text("Failure to redact")
+            await expect(frames.nth(1).locator("body")).to_contain_text("BR-2026-0001")
+            await expect(frames.nth(2).locator("body")).to_contain_text(
+                "Waiting for: the Operational Security Team to review it"
+            )
+            await browser.close()
+    finally:
+        assert await run.stop(process) == 0

@@ -52,7 +52,7 @@ class Server(Process):
     """Temporal's development server on a file, on a port of its own."""
 
     def __init__(self, folder: Path) -> None:
-        ports = Ports(temporal=any_free(), temporal_ui=any_free(), localslack=0)
+        ports = Ports(temporal=any_free(), temporal_ui=any_free(), localslack=0, codec=0)
         self.address = f"{HOST}:{ports.temporal}"
         super().__init__(start_command(program(), ports, folder), {})
 

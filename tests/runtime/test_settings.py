@@ -10,6 +10,7 @@ from runtime.settings import (
     DEFAULT_DATABASE,
     SLACK_API,
     SettingsError,
+    codec_settings,
     database_url,
     organisation,
     payload_keys,
@@ -258,9 +259,56 @@ def test_payload_keys_come_from_the_environment_or_a_file(tmp_path: Path) -> Non
         (f"{KEY} MARKER-2:{'AB' * 32}", "entry 2 has the id or the key of an entry before it"),
     ],
 )
-def test_wrong_payload_keys_are_refused_without_being_repeated(text: str, words: str) -> None:
+def test_wrong_payload_keys_are_refused_without_being_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
     said = refusal(lambda: payload_keys({"PAYLOAD_KEYS": text}))
 
     assert said.startswith("PAYLOAD_KEYS")
     assert words in said
     assert "python -m encryption new-key" in said
+
+
+def test_without_keys_of_ones_own_those_of_make_run_are_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".data").mkdir()
+    (tmp_path / ".data" / "payload-keys").write_text(KEY)
+
+    assert payload_keys({}).newest == "MARKER-1"
+    assert payload_keys({"PAYLOAD_KEYS": f"other:{'cd' * 32}"}).newest == "other"
+
+
+TOKEN = "MARKER-" + "t" * 32
+
+
+def test_the_codec_server_is_for_this_machine_unless_it_is_told_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(f"{TOKEN}\n")
+
+    settings = codec_settings({"CODEC_TOKEN_FILE": str(tmp_path / "token")})
+
+    assert (settings.token, settings.host, settings.port) == (TOKEN, "127.0.0.1", 8234)
+    assert settings.origins == {"http://127.0.0.1:8233", "http://localhost:8233"}
+    assert "MARKER" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"CODEC_TOKEN": ""}, "CODEC_TOKEN"),
+        ({"CODEC_TOKEN": "MARKER"}, "CODEC_TOKEN"),
+        ({"CODEC_TOKEN": f"{TOKEN}/"}, "CODEC_TOKEN"),
+        ({"CODEC_ORIGINS": "*"}, "CODEC_ORIGINS"),
+        ({"CODEC_ORIGINS": "http://127.0.0.1:8233/"}, "CODEC_ORIGINS"),
+        ({"CODEC_ORIGINS": "null"}, "CODEC_ORIGINS"),
+        ({"CODEC_ORIGINS": "http://127.0.0.1:8233,"}, "CODEC_ORIGINS"),
+        ({"CODEC_PORT": "http"}, "CODEC_PORT"),
+    ],
+)
+def test_a_wrong_setting_of_the_codec_server_is_named(change: dict[str, str], name: str) -> None:
+    said = refusal(lambda: codec_settings({"CODEC_TOKEN": TOKEN} | change))
+
+    assert said.startswith(name)

@@ -1,0 +1,1 @@
+"""The codec server: lets the Temporal UI show operators what they may see of encrypted cases."""
