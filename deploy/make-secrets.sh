@@ -69,6 +69,7 @@ make_password temporal_db_password
 make_password register_db_password
 make_database_url
 make_payload_key
+make_password codec_token
 expect_token slack_bot_token xoxb- "the app's page at Slack, OAuth & Permissions, Bot User OAuth Token"
 expect_token slack_app_token xapp- "the app's page at Slack, Basic Information, App-Level Tokens"
 exit "$missing"

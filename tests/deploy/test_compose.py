@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from runtime.settings import codec_settings
 from tests.deploy.stacks import Compose, Stack, resolved
 
-LONG_RUNNING = {"postgresql", "temporal", "temporal-ui", "worker", "listener"}
+LONG_RUNNING = {"postgresql", "temporal", "temporal-ui", "worker", "listener", "codec"}
 JOBS = {"temporal-schema", "temporal-namespace", "register-upgrade"}
-OURS = {"worker", "listener", "register-upgrade"}
+OURS = {"worker", "listener", "register-upgrade", "codec"}
 EVERYTHING = sorted(LONG_RUNNING | JOBS)
+NO_FILES = {"CODEC_TOKEN_FILE": "", "CODEC_TOKEN": "t" * 32}
 
 
 def test_the_stack_is_what_the_documents_say(stack: Stack) -> None:
@@ -19,7 +21,7 @@ def test_the_stack_is_what_the_documents_say(stack: Stack) -> None:
 
 
 class TestPorts:
-    def test_only_the_two_documented_ports_are_open_and_to_this_machine_only(
+    def test_only_the_three_documented_ports_are_open_and_to_this_machine_only(
         self, stack: Stack
     ) -> None:
         published = {
@@ -31,17 +33,19 @@ class TestPorts:
         assert published == {
             ("temporal", "127.0.0.1", "7233", 7233),
             ("temporal-ui", "127.0.0.1", "8080", 8080),
+            ("codec", "127.0.0.1", "8082", 8082),
         }
 
     def test_another_port_stays_on_loopback(
         self, compose: Compose, example_settings: dict[str, str]
     ) -> None:
-        settings = {**example_settings, "TEMPORAL_UI_PORT": "9090", "TEMPORAL_PORT": "7333"}
+        changed = {"TEMPORAL_UI_PORT": "9090", "TEMPORAL_PORT": "7333", "CODEC_PORT": "9092"}
+        settings = {**example_settings, **changed}
 
         stack = resolved(compose("config", "--format", "json", settings=settings))
 
         ports = [p for s in stack["services"].values() for p in s.get("ports", [])]
-        assert {port["published"] for port in ports} == {"9090", "7333"}
+        assert {port["published"] for port in ports} == {"9090", "7333", "9092"}
         assert {port["host_ip"] for port in ports} == {"127.0.0.1"}
 
     def test_no_service_shares_the_network_of_the_host(self, stack: Stack) -> None:
@@ -53,6 +57,31 @@ class TestPorts:
         assert list(stack["services"]["postgresql"]["networks"]) == ["database"]
         assert stack["networks"]["database"]["internal"] is True
         assert "database" not in stack["services"]["temporal-ui"]["networks"]
+
+
+class TestCodecServer:
+    def test_the_ui_tells_browsers_where_it_is_and_it_answers_that_ui_only(
+        self, compose: Compose, example_settings: dict[str, str]
+    ) -> None:
+        settings = {**example_settings, "TEMPORAL_UI_PORT": "9090", "CODEC_PORT": "9092"}
+
+        services = resolved(compose("config", "--format", "json", settings=settings))["services"]
+
+        assert services["temporal-ui"]["environment"]["CODEC_ADDRESS"] == "http://127.0.0.1:9092"
+        told = codec_settings({**services["codec"]["environment"], **NO_FILES})
+        assert told.origins == {"http://localhost:9090", "http://127.0.0.1:9090"}
+        assert told.port == services["codec"]["ports"][0]["target"]
+        assert (
+            services["codec"]["environment"]["TEMPORAL_NAMESPACE"]
+            == services["worker"]["environment"]["TEMPORAL_NAMESPACE"]
+        )
+
+    def test_it_reaches_no_other_container(self, stack: Stack) -> None:
+        on_its_network = [
+            name for name, service in stack["services"].items() if "codec" in service["networks"]
+        ]
+        assert on_its_network == ["codec"]
+        assert list(stack["services"]["codec"]["networks"]) == ["codec"]
 
 
 class TestSecrets:
@@ -94,6 +123,15 @@ class TestSecrets:
             mounted -= {"/run/secrets/temporal_db_password", "/run/secrets/register_db_password"}
 
         assert named == mounted
+
+    def test_only_our_own_programs_hold_the_keys_of_the_cases(self, stack: Stack) -> None:
+        holders = {
+            name
+            for name, service in stack["services"].items()
+            for secret in service.get("secrets", [])
+            if secret["source"] == "payload_keys"
+        }
+        assert holders == {"worker", "listener", "codec"}
 
     def test_only_the_listener_may_open_a_connection_in_the_name_of_the_slack_app(
         self, stack: Stack
@@ -292,7 +330,7 @@ def elsewhere(compose: Compose, example_settings: dict[str, str]) -> Stack:
 
 class TestTemporalElsewhere:
     def test_runs_only_the_register_and_our_programs_here(self, elsewhere: Stack) -> None:
-        assert set(elsewhere["services"]) == {"postgresql", *OURS}
+        assert set(elsewhere["services"]) == {"postgresql", *OURS} - {"codec"}
 
     @pytest.mark.parametrize("name", ["worker", "listener"])
     def test_our_programs_take_the_connection_from_a_file(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from runtime.settings import payload_keys
+from runtime.settings import codec_settings, payload_keys
 from tests.deploy.stacks import Stack
 
 PASSWORDS = ("postgres_password", "temporal_db_password", "register_db_password")
@@ -140,3 +140,10 @@ def test_the_payload_key_is_one_that_our_programs_take(root: Path, folder: Path)
     make_secrets(root, folder)
 
     assert payload_keys({"PAYLOAD_KEYS_FILE": str(folder / "payload_keys")})
+
+
+def test_the_codec_server_takes_its_token(root: Path, folder: Path) -> None:
+    make_secrets(root, folder)
+
+    settings = codec_settings({"CODEC_TOKEN_FILE": str(folder / "codec_token")})
+    assert settings.token == (folder / "codec_token").read_text().strip()
