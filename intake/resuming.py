@@ -17,6 +17,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.bulletin import Cards
+from encryption.codec import UnreadableError
 from intake.opening import CaseOpener
 from register.listing import Listing
 from register.store import Store
@@ -83,6 +84,11 @@ class Resumer:
         handle = self._client.get_workflow_handle(reference)
         try:
             return (await handle.query(Breach.shown, rpc_timeout=ANSWER_WITHIN)).cards
-        except (RPCError, WorkflowQueryFailedError, WorkflowQueryRejectedError) as error:
+        except (
+            RPCError,
+            WorkflowQueryFailedError,
+            WorkflowQueryRejectedError,
+            UnreadableError,
+        ) as error:
             log.warning("cards_not_found", case=reference, error=type(error).__name__)
             return Cards()

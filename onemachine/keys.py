@@ -19,16 +19,18 @@ def kept(data: Path, environment: Mapping[str, str]) -> dict[str, str]:
         environment: what is set already.
 
     Raises:
-        SettingsError: when the folder holds cases, but not the keys to read them.
+        SettingsError: when the folder holds Temporal's database, but not the keys to it.
     """
     if environment.get("PAYLOAD_KEYS") or environment.get("PAYLOAD_KEYS_FILE"):
         return {}
     file = data / DEFAULT_KEYS.name
     if not file.exists() and (data / DATABASE).exists():
+        before = data / "temporal-before"
         raise SettingsError(
-            f"PAYLOAD_KEYS: {data} holds cases, but not their keys ({file}). Put that file back "
-            "from a backup. Where the cases are older than encryption, or may be given up, set the "
-            f"folder aside instead: mv {data} {data}-before"
+            f"PAYLOAD_KEYS: {data} holds Temporal's database, but not the keys to it ({file}). Put "
+            "that file back from a backup. Where there never was one, or it is lost, set the "
+            f"database aside, and every open case goes on from the register: mkdir {before}; "
+            f"mv {data / DATABASE}* {before}/"
         )
     return {"PAYLOAD_KEYS_FILE": str(_kept_in(file, new_key()))}
 

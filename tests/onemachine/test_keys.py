@@ -30,10 +30,10 @@ def test_a_copy_that_came_back_readable_by_all_is_closed_again(tmp_path: Path) -
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_cases_without_their_keys_are_not_given_new_ones(tmp_path: Path) -> None:
+def test_a_database_without_its_keys_is_not_given_new_ones(tmp_path: Path) -> None:
     (tmp_path / DATABASE).touch()
 
-    with pytest.raises(SettingsError, match=r"holds cases, but not their keys .* mv ") as refused:
+    with pytest.raises(SettingsError, match=r"but not the keys to it .* mv ") as refused:
         kept(tmp_path, {})
 
     assert str(refused.value).startswith("PAYLOAD_KEYS: ")

@@ -36,9 +36,14 @@ class Run:
         self.slack = f"http://127.0.0.1:{self.ports['LOCALSLACK_PORT']}"
 
     async def start(self) -> asyncio.subprocess.Process:
+        process = await self.begin()
+        await asyncio.wait_for(self._until_ready(process), READY_WITHIN_S)
+        return process
+
+    async def begin(self) -> asyncio.subprocess.Process:
         left_out = ("DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE")
         inherited = {name: value for name, value in os.environ.items() if name not in left_out}
-        process = await asyncio.create_subprocess_exec(
+        return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "onemachine",
@@ -49,8 +54,6 @@ class Run:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
-        await asyncio.wait_for(self._until_ready(process), READY_WITHIN_S)
-        return process
 
     async def _until_ready(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout
@@ -116,6 +119,37 @@ async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     taken.close()
     assert process.returncode == 2
     assert f"LOCALSLACK_PORT: port {port} is in use" in output.decode()
+
+
+async def test_without_its_keys_it_says_what_to_do_and_then_cases_go_on_from_the_register(
+    tmp_path: Path,
+) -> None:
+    run = Run(tmp_path / "data")
+    process = await run.start()
+    async with Person(run.slack, "priya") as priya, Person(run.slack, "owen") as owen:
+        await priya.type(GENERAL, "/breach")
+        assert (await priya.submit(await priya.modal(), REPORT)).accepted
+        await owen.wait_for_message(OST, "BR-", 10)
+    assert await run.stop(process) == 0
+    (run.folder / "payload-keys").unlink()
+
+    process = await run.begin()
+    output, _ = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 2
+    last = output.decode().splitlines()[-1]
+    _, _, command = last.partition("from the register: ")
+    await (await asyncio.create_subprocess_shell(command)).wait()
+
+    process = await run.start()
+    async with Person(run.slack, "owen") as owen:
+        new_card = await owen.wait_until(
+            OST, lambda found: next(iter([m for m in found if "BR-" in m.text()][1:]), None), 20
+        )
+        await owen.press(new_card, "claim")
+        await owen.wait_until(
+            OST, lambda found: next((m for m in found if "claimed by" in m.text()), None), 20
+        )
+    assert await run.stop(process) == 0
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; on Debian: apt-get install chromium")

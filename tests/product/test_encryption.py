@@ -28,6 +28,8 @@ from drill.stack import Stack
 from encryption.codec import KEY_ID, Reason
 from encryption.converter import data_converter
 from encryption.keyring import Keyring, new_key
+from intake.resuming import Resumer
+from register.listing import Listing
 from runtime.temporal import DEFAULT_NAMESPACE, has_the_keys
 from tests.domain.samples import HAND_OVER, OPENING, OWEN
 from tests.product import answers
@@ -132,6 +134,28 @@ async def own_server(tmp_path: Path) -> AsyncIterator[Server]:
     await server.start()
     yield server
     await server.end()
+
+
+async def test_when_its_key_is_lost_a_case_goes_on_from_the_register(
+    own_server: Server, tmp_path: Path, organisation: Organisation
+) -> None:
+    connected = await own_server.client()
+    async with Stack(connected, tmp_path, organisation) as stack:
+        player = Player(None, stack)
+        await player.report("priya", GENERAL, answers.REPORT)
+        await player.press("owen", OST, "claim")
+
+    another = data_converter(Keyring.parse(new_key()), DEFAULT_NAMESPACE)
+    async with Stack(with_keys(connected, another), tmp_path, organisation) as stack:
+        await stack.client.get_workflow_handle(player.reference).terminate("the key is lost")
+        resumer = Resumer(stack.client, Listing(stack.engine), stack.store, stack.opener)
+        assert await resumer.resume_ended() == 1
+        receipt = await stack.client.get_workflow_handle(player.reference).execute_update(
+            Breach.hand_over, HAND_OVER
+        )
+        assert receipt.number == 4
+    kinds = [event.step.kind for event in await stack.store.events(player.reference)]
+    assert kinds == ["report", "claim", "resumed", "hand_over"]
 
 
 async def test_without_its_key_a_case_waits_and_with_it_goes_on(
