@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
+PAGE := localslack/page
 UV := $(shell command -v uv || echo .bootstrap/bin/uv)
 
 .DEFAULT_GOAL := help
@@ -24,10 +25,13 @@ lint: setup ## Format, lint and types, without the tests
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy .
+	@$(VENV)/bin/oxfmt --check $(PAGE)
+	@$(VENV)/bin/oxlint $(PAGE)
 
 format: setup ## Put the code into its format
 	@$(VENV)/bin/ruff check --fix-only --quiet .
 	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/oxfmt $(PAGE)
 
 drill: setup ## Play breaches through all their stages, in skipped time
 	@$(VENV)/bin/python -m drill

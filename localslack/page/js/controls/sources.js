@@ -5,7 +5,7 @@ import { personAvatar } from "../ui/avatar.js";
 
 /**
  * @typedef {object} Source
- * @property {(query: string) => Promise<{groups: import("./popup-list.js").Group[], message: string}>} load
+ * @property {(query: string) => Promise<{groups: import("./popup-list.js").Group[], message: string}>} load the choices that fit
  * @property {number} restMs how long a pause in typing is awaited before it is asked
  * @property {(value: string) => import("./popup-list.js").Option|null} find the choice of that value, where known
  */

@@ -32,5 +32,6 @@ export function withNotices(messages, { notices, me, place }, threadTs) {
   const here = own
     .map(({ message }) => message)
     .filter((message) => message.thread_ts === threadTs);
-  return here.length ? [...messages, ...here].sort((one, other) => one.ts - other.ts) : messages;
+  if (!here.length) return messages;
+  return [...messages, ...here].toSorted((one, other) => one.ts - other.ts);
 }

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {object} Route
- * @property {string|null} handle
+ * @property {string|null} handle whose page it is
  * @property {string|null} place "home", a channel's name, or a conversation's id
  * @property {string|null} thread the parent message's timestamp
  */
