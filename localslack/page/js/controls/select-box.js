@@ -60,20 +60,25 @@ export function createSelectBox({
     asked += 1;
     const mine = asked;
     const slow = setTimeout(
-      () => mine === asked && list.open([], { message: "Searching…" }),
+      () => mine === asked && hasFocus() && list.open([], { message: "Searching…" }),
       SLOW_MS,
     );
     const found = await source
       .load(query)
       .catch((error) => ({ groups: [], message: error.message }));
     clearTimeout(slow);
-    if (mine !== asked || document.activeElement !== field) return;
+    if (mine !== asked) return;
+    if (!hasFocus()) {
+      leaveWith(found.groups);
+      return;
+    }
     behind = false;
     list.open(found.groups, { isSelected: isChosen, message: found.message, activeValue });
     announce(found.message || `${list.count()} ${list.count() === 1 ? "choice" : "choices"}`);
     if (takeOnArrival) take();
   }
 
+  const hasFocus = () => document.activeElement === field;
   const showAll = () => show("", startAt());
 
   function close() {
@@ -88,6 +93,14 @@ export function createSelectBox({
     onChoose(option);
     if (!multiple) close();
     else if (list.isOpen()) showAll();
+  }
+
+  /** Enter was pressed, and the field left before its list came: what Enter takes is still taken. */
+  function leaveWith(groups) {
+    const [first] = takeOnArrival ? groups.flatMap((group) => group.options) : [];
+    close();
+    if (first) onChoose(first);
+    else onLeave();
   }
 
   function take() {
@@ -123,6 +136,7 @@ export function createSelectBox({
     typing = setTimeout(() => show(field.value), source.restMs);
   });
   field.addEventListener("blur", () => {
+    if (takeOnArrival) return;
     close();
     onLeave();
   });

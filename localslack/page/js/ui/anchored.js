@@ -7,11 +7,11 @@ const EDGE = 8;
 /**
  * @param {HTMLElement} popup has `popover="manual"`
  * @param {HTMLElement} anchor
- * @param {{matchWidth?: boolean, alignEnd?: boolean}} [options]
+ * @param {{matchWidth?: boolean}} [options]
  * @returns {() => void} hides it again
  */
-export function showBeside(popup, anchor, { matchWidth = false, alignEnd = false } = {}) {
-  const place = () => position(popup, anchor, { matchWidth, alignEnd });
+export function showBeside(popup, anchor, { matchWidth = false } = {}) {
+  const place = () => position(popup, anchor, matchWidth);
   popup.showPopover();
   place();
   const resized = new ResizeObserver(place);
@@ -26,15 +26,15 @@ export function showBeside(popup, anchor, { matchWidth = false, alignEnd = false
   };
 }
 
-function position(popup, anchor, { matchWidth, alignEnd }) {
+function position(popup, anchor, matchWidth) {
   const box = anchor.getBoundingClientRect();
   const below = window.innerHeight - box.bottom - GAP - EDGE;
   const above = box.top - GAP - EDGE;
-  const upwards = below < Math.min(popup.scrollHeight, 200) && above > below;
+  const heights = [popup, ...popup.children].map((node) => node.scrollHeight);
+  const upwards = below < Math.min(Math.max(...heights), 200) && above > below;
   popup.style.maxHeight = `${Math.max(96, Math.min(upwards ? above : below, 360))}px`;
   popup.style.minWidth = matchWidth ? `${box.width}px` : "";
   const width = popup.offsetWidth;
-  const wanted = alignEnd ? box.right - width : box.left;
-  popup.style.left = `${Math.max(EDGE, Math.min(wanted, window.innerWidth - width - EDGE))}px`;
+  popup.style.left = `${Math.max(EDGE, Math.min(box.left, window.innerWidth - width - EDGE))}px`;
   popup.style.top = upwards ? `${box.top - GAP - popup.offsetHeight}px` : `${box.bottom + GAP}px`;
 }

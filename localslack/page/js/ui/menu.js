@@ -32,7 +32,7 @@ export function openMenu(opener, items, label) {
     nodes,
   );
   opener.after(menu);
-  const hide = showBeside(menu, opener, { alignEnd: true });
+  const hide = showBeside(menu, opener);
   opener.setAttribute("aria-expanded", "true");
   nodes[0]?.focus();
 
