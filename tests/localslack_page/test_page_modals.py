@@ -257,6 +257,42 @@ async def test_a_menu_stands_beside_its_button(open_page: OpenPage, desk: LostPr
     assert await page.get_by_role("menu").evaluate(left) == await opener.evaluate(left)
 
 
+async def test_dates_are_written_out_beside_their_fields(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    desk.view = modal(
+        "Something lost",
+        field("moment", "Moment", "datetimepicker", initial_date_time=1_797_000_000),
+        field("day", "Day", "datepicker"),
+    )
+    page = await open_page("priya/general")
+    dialog = await open_form(page)
+    moment, day = dialog.get_by_label("Moment"), dialog.get_by_label("Day")
+    await expect(moment).to_have_accessible_description("11 Dec 2026, 14:40 London time")
+    await expect(day).to_have_accessible_description("")
+    await moment.fill("2026-12-10T09:05")
+    await expect(moment).to_have_accessible_description("10 Dec 2026, 09:05 London time")
+    await day.fill("2026-12-09")
+    await expect(day).to_have_accessible_description("9 Dec 2026")
+
+
+async def test_the_room_that_is_left_shows_when_it_gets_scarce(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    desk.view = modal("Something lost", field("s", "Story", "plain_text_input", max_length=3000))
+    page = await open_page("priya/general")
+    dialog = await open_form(page)
+    story = dialog.get_by_label("Story")
+    await story.fill("x" * 2400)
+    await expect(dialog.locator(".counter")).to_be_empty()
+    await story.fill("x" * 3001)
+    await expect(dialog.locator(".counter-over")).to_have_text("3001 / 3000")
+    await page.keyboard.press("Enter")
+    await expect(story).to_have_accessible_description(
+        "Please enter no more than 3000 characters. 3001 / 3000"
+    )
+
+
 async def test_an_input_that_dispatches_tells_the_app_at_once(
     open_page: OpenPage, desk: LostProperty
 ) -> None:

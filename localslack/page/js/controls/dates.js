@@ -2,6 +2,7 @@
 
 import { freshId, h } from "../core/dom.js";
 import { fromLocalInput, toLocalInput } from "../time/london.js";
+import { formatSlackDate } from "../time/slackdate.js";
 import { describeBy } from "./describe.js";
 
 const SETTLED_MS = 900;
@@ -13,6 +14,7 @@ export function datePicker(element, context) {
     value: keptOr(context, element.initial_date) ?? "",
     read: (text) => text || null,
     incomplete: "Please enter a full date.",
+    note: (text) => written(`${text}T12:00`, "{date_short}"),
   });
 }
 
@@ -22,7 +24,7 @@ export function timePicker(element, context) {
     value: keptOr(context, element.initial_time) ?? "",
     read: (text) => text.slice(0, 5) || null,
     incomplete: "Please enter a full time.",
-    zone: "London time",
+    note: () => "London time",
   });
 }
 
@@ -33,13 +35,20 @@ export function dateTimePicker(element, context) {
     value: unix ? toLocalInput(unix) : "",
     read: (text) => fromLocalInput(text)?.unix ?? null,
     incomplete: "Please enter a full date and time.",
-    zone: "London time",
+    note: (text) => `${written(text, "{date_short}, {time}")} London time`.trim(),
     remark: clockChange,
   });
 }
 
 function keptOr(context, initial) {
   return context.kept === undefined ? initial : context.kept;
+}
+
+/** Written out, so that nobody takes 11/12 for the wrong month where the browser is not British. */
+function written(text, template) {
+  const read = fromLocalInput(text);
+  const half = text.startsWith("0"); // the year's first digits, while it is typed
+  return read && !half ? formatSlackDate(read.unix, template) : "";
 }
 
 /** An hour that comes twice or not at all is worth a word. */
@@ -52,14 +61,15 @@ function clockChange(text) {
   return "";
 }
 
-function dateControl(context, { type, value, read, incomplete, zone = null, remark = () => "" }) {
+function dateControl(context, { type, value, read, incomplete, note, remark = () => "" }) {
   const field = h("input", { ...context.attributes, type, class: "text-field date-field", value });
-  const note = h("span", { id: freshId("zone"), class: "zone" }, zone);
+  const noted = h("span", { id: freshId("written"), class: "written" }, note(value));
   const said = h("span", { class: "clock-change", role: "status" }, remark(value));
-  if (zone) describeBy(field, note.id);
-  const node = h("div", { class: "date-control" }, field, zone && note, said);
+  describeBy(field, noted.id);
+  const node = h("div", { class: "date-control" }, field, noted, said);
 
   field.addEventListener("input", () => {
+    noted.textContent = note(field.value);
     said.textContent = remark(field.value);
     context.changed();
   });

@@ -5,6 +5,7 @@ import { plainString } from "../text/render.js";
 import { describeBy } from "./describe.js";
 
 const TYPING_MS = 400;
+const NEARLY = 0.8; // of the most that is allowed: from there on it is worth watching
 
 export function plainTextInput(element, context) {
   const field = element.multiline
@@ -58,14 +59,14 @@ function textControl(element, context, field) {
   return { node, field, read: () => field.value || null, snapshot: () => field.value };
 }
 
-/** "12 / 500": what is left is seen while typing, and read out with the field's description. */
-function counter({ max_length: most, min_length: fewest }, field) {
+/** "at least 5", and "2700 / 3000" near the limit; read out with the field's description. */
+function counter({ max_length: most = Infinity, min_length: fewest = 0 }, field) {
   const node = h("span", { id: freshId("count"), class: "counter" });
   const count = () => {
     const length = [...field.value].length;
-    const needed = fewest && length < fewest ? `at least ${fewest}` : most && `${length} / ${most}`;
-    node.textContent = needed || `${length}`;
-    node.classList.toggle("counter-over", Boolean(most) && length > most);
+    const missing = length < fewest ? `at least ${fewest}` : "";
+    node.textContent = length > most * NEARLY ? `${length} / ${most}` : missing;
+    node.classList.toggle("counter-over", length > most);
   };
   field.addEventListener("input", count);
   describeBy(field, node.id);
