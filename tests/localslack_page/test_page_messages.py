@@ -132,6 +132,50 @@ async def test_a_dangerous_button_asks_first(open_page: OpenPage, desk: LostProp
     await expect(page.locator(".message.ephemeral")).to_contain_text("Noted.")
 
 
+async def test_the_answer_to_a_press_comes_into_sight_and_is_read_out(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    await desk.post_card("reviews")
+    for number in range(30):
+        await desk.post("reviews", f"Message {number}")
+    page = await open_page("owen/reviews")
+    await page.get_by_role("button", name="Refuse").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Refuse").click()
+    await expect(page.locator(".message.ephemeral")).to_be_in_viewport()
+    await expect(page.get_by_role("status").last).to_contain_text(
+        "Lost Property, only to you: Noted."
+    )
+    await expect(page.locator(".toast")).to_have_count(0)
+
+
+async def test_the_answer_is_not_hidden_by_the_thread_in_which_one_pressed(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    await desk.post_card("reviews")
+    page = await open_page("owen/reviews", viewport={"width": 375, "height": 700})
+    await page.locator(".message").focus()
+    await page.keyboard.press("t")
+    pane = page.get_by_role("complementary", name="Thread")
+    await pane.get_by_role("button", name="Refuse").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Refuse").click()
+    await expect(page.locator(".toast")).to_contain_text("Noted.")
+
+
+async def test_messages_are_read_out_as_they_are_seen_in_a_thread_too(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    ts = await desk.post("general", "Umbrella found")
+    page = await open_page("priya/general")
+    said = page.get_by_role("status").last
+    await desk.post("general", "*<@U0OWEN>* knows:\n• it is red :tada:")
+    await expect(said).to_contain_text("Lost Property: @Owen Price knows: it is red 🎉.")
+    await page.locator(".message").first.focus()
+    await page.keyboard.press("t")
+    await expect(page.get_by_role("textbox", name="Reply in the thread")).to_be_focused()
+    await desk.post("general", "It is mine", thread_ts=ts)
+    await expect(said).to_contain_text("Lost Property: It is mine.")
+
+
 async def test_a_select_in_a_message_tells_the_app_once_something_is_chosen(
     open_page: OpenPage, desk: LostProperty
 ) -> None:

@@ -8,10 +8,12 @@ from playwright.async_api import Locator, Page, expect
 from tests.localslack_page.conftest import OpenPage
 from tests.localslack_page.every_input import (
     GROUPS,
+    Json,
     actions,
     button,
     field,
     modal,
+    mrkdwn,
     option,
     plain,
     section,
@@ -210,6 +212,94 @@ async def test_an_update_keeps_what_is_typed_and_a_pushed_form_gives_it_back(
     await top.get_by_role("button", name="Back").click()
     await expect(longer.get_by_label("Extra")).to_have_value("7")
     await expect(longer.get_by_role("button", name="Details")).to_be_focused()
+
+
+def long_form(title: str = "Something lost", *above: Json) -> Json:
+    """A form that does not fit on the screen: its required field is out of sight at the end."""
+    rest = (field(f"rest-{n}", f"More {n}", "plain_text_input", optional=True) for n in range(15))
+    return modal(title, *above, field("name", "Name of it", "plain_text_input"), *rest)
+
+
+async def send_from_the_end(page: Page, dialog: Locator) -> None:
+    await dialog.get_by_label("More 14").focus()
+    await expect(dialog.get_by_label("Name of it")).not_to_be_in_viewport()
+    await page.keyboard.press("Enter")
+
+
+async def test_the_first_error_is_brought_into_sight(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    desk.view = long_form()
+    page = await open_page("priya/general")
+    dialog = await open_form(page)
+    await send_from_the_end(page, dialog)
+    await expect(dialog.get_by_label("Name of it")).to_be_focused()
+    await expect(dialog.get_by_text("Please complete this required field.")).to_be_in_viewport()
+    await expect(dialog.get_by_text("Name of it", exact=True)).to_be_in_viewport()
+    await expect(dialog.get_by_role("status")).to_contain_text("One field needs attention.")
+
+
+async def test_a_form_that_comes_back_changed_is_shown_from_its_top_and_read_out(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    desk.view = long_form()
+    question = section("*Are you sure?*\n• It is an umbrella.\nSend it again, then.")
+    desk.answer = {"response_action": "update", "view": long_form("Once more", question)}
+    page = await open_page("priya/general")
+    dialog = await open_form(page)
+    await page.keyboard.type("Umbrella")
+    await send_from_the_end(page, dialog)
+    dialog = page.get_by_role("dialog", name="Once more")
+    await expect(dialog.get_by_role("heading", name="Once more")).to_be_focused()
+    await expect(dialog.get_by_text("Are you sure?").first).to_be_in_viewport()
+    await expect(dialog.get_by_role("status")).to_contain_text(
+        "Once more. Are you sure? It is an umbrella. Send it again, then."
+    )
+    await expect(dialog.get_by_label("Name of it")).to_have_value("Umbrella")
+    # What was typed is not lost by a hasty Escape either.
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Keep editing").click()
+    await expect(page.get_by_role("alertdialog")).to_have_count(0)
+
+    # The same answer a second time is as visible as the first.
+    await send_from_the_end(page, dialog)
+    await expect(dialog.get_by_role("heading", name="Once more")).to_be_focused()
+    await expect(dialog.get_by_text("Are you sure?").first).to_be_in_viewport()
+
+
+async def test_a_receipt_takes_the_focus_is_read_out_and_leaves_without_a_question(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    desk.view = modal("Something lost", field("name", "Name of it", "plain_text_input"))
+    receipt = modal("Noted", {"type": "section", "fields": [mrkdwn("*By*\nOwen")]}, submit=None)
+    desk.answer = {"response_action": "update", "view": receipt}
+    page = await open_page("priya/general")
+    await open_form(page)
+    await page.keyboard.type("Umbrella")
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Noted")
+    await expect(dialog.get_by_role("heading", name="Noted")).to_be_focused()
+    await expect(dialog.get_by_role("status")).to_contain_text("Noted. By. Owen.")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    await expect(page.get_by_role("textbox")).to_be_focused()
+
+
+async def test_a_modal_that_only_tells_something_is_read_out(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    told = (
+        section("*Umbrella*"),
+        section("Nobody has claimed it."),
+        actions("a", button("x", "X")),
+    )
+    desk.view = modal("What is known", *told, submit=None)
+    page = await open_page("priya/general")
+    dialog = await open_form(page, "What is known")
+    await expect(dialog.get_by_role("heading", name="What is known")).to_be_focused()
+    await expect(dialog.get_by_role("status")).to_contain_text("Umbrella. Nobody has claimed it.")
+    await page.keyboard.press("Tab")
+    await expect(dialog.get_by_role("button", name="Close").first).to_be_focused()
 
 
 async def test_a_choice_is_taken_though_the_field_is_left_at_once(

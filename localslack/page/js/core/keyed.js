@@ -6,12 +6,13 @@ const ROWS = new WeakMap();
 /**
  * @param {Element} parent holds nothing but these rows
  * @param {Array<{key: string, signature: string, render: () => Element}>} rows
- * @returns {{added: string[]}} keys that were not there before
+ * @returns {{added: string[], drawn: Element[]}} keys that were not there before; nodes that are new
  */
 export function updateRows(parent, rows) {
   const before = ROWS.get(parent) ?? new Map();
   const after = new Map();
   const added = [];
+  const drawn = [];
   let cursor = parent.firstElementChild;
 
   for (const row of rows) {
@@ -19,6 +20,7 @@ export function updateRows(parent, rows) {
     if (!old) added.push(row.key);
     const unchanged = old?.signature === row.signature;
     const node = unchanged ? old.node : row.render();
+    if (!unchanged) drawn.push(node);
     if (old && !unchanged) {
       if (cursor === old.node) cursor = node;
       swap(old.node, node);
@@ -30,7 +32,7 @@ export function updateRows(parent, rows) {
   for (const [key, { node }] of before) if (!after.has(key)) node.remove();
 
   ROWS.set(parent, after);
-  return { added };
+  return { added, drawn };
 }
 
 function swap(old, node) {

@@ -9,6 +9,7 @@ import { updateRows } from "../core/keyed.js";
 import { plainString } from "../text/render.js";
 import { announce } from "../ui/announce.js";
 import { isBusy, whileBusy } from "../ui/busy.js";
+import { reading } from "../ui/reading.js";
 
 /**
  * @param {object} view Slack's view object
@@ -20,8 +21,9 @@ import { isBusy, whileBusy } from "../ui/busy.js";
  */
 export function createForm(view, { directory, api, onClose, onSubmitted }) {
   let touched = false;
+  let drawn = []; // blocks that were drawn anew since the form was sent last
   const titleId = freshId("modal-title");
-  const title = h("h2", { id: titleId });
+  const title = h("h2", { id: titleId, tabindex: "-1" });
   const body = h("div", { class: "modal-body" });
   const notice = h("p", { class: "modal-notice", role: "alert", hidden: true });
   const submit = h("button", {
@@ -61,7 +63,8 @@ export function createForm(view, { directory, api, onClose, onSubmitted }) {
     // Slack asks for a submit button only where there is an input; a view without one only closes.
     submit.hidden = !next.submit && !next.blocks.some((block) => block.type === "input");
     surface.prepare(next.blocks, next.state);
-    updateRows(body, blockRows(next.blocks, surface));
+    const fresh = updateRows(body, blockRows(next.blocks, surface)).drawn;
+    drawn = [...drawn, ...fresh].filter((block) => body.contains(block));
   }
 
   function onChange(blockId) {
@@ -85,12 +88,13 @@ export function createForm(view, { directory, api, onClose, onSubmitted }) {
 
   async function deliver() {
     announce("Sending…");
+    drawn = [];
     try {
       const answer = await api.submit(view.id, surface.values());
       if (answer.ok) {
-        touched = false;
         showErrors({});
         await onSubmitted();
+        if (answer.result === "updated") showAnswer();
       } else if (answer.errors) {
         showErrors(answer.errors);
       } else {
@@ -99,6 +103,28 @@ export function createForm(view, { directory, api, onClose, onSubmitted }) {
     } catch (error) {
       showNotice(error.message);
     }
+  }
+
+  /**
+   * The app answered with another content of the same modal: whoever sent it from further down, or
+   * does not see it, learns of that by the focus, at the top, and by the words that are new.
+   */
+  function showAnswer() {
+    const news = drawn.filter((block) => !block.matches("[data-input]"));
+    readFromTop([title, ...news]);
+  }
+
+  function readFromTop(nodes) {
+    body.scrollTop = 0;
+    title.focus();
+    announce(reading(nodes));
+  }
+
+  /** A form is begun at its first field; what only tells something is read out. */
+  function begin() {
+    const field = body.querySelector("[data-first]") ?? body.querySelector("input, textarea");
+    if (field) field.focus();
+    else readFromTop([...body.children]);
   }
 
   /** Shows what is wrong at each field, takes the rest away, and moves the focus to the first. */
@@ -126,13 +152,7 @@ export function createForm(view, { directory, api, onClose, onSubmitted }) {
     update,
     showErrors,
     leave,
-    isTouched: () => touched,
-    focusFirst: () => firstField(body, submit, cross).focus(),
+    isTouched: () => touched && body.querySelector("[data-input]") !== null,
+    begin,
   };
-}
-
-function firstField(body, submit, cross) {
-  const asked = body.querySelector("[data-first]");
-  const field = body.querySelector("input, textarea, button, a[href]");
-  return asked ?? field ?? (submit.hidden ? cross : submit);
 }

@@ -64,7 +64,7 @@ export function createModalHost({ directory, api, refresh, onNotice }) {
     fill(holder, form.node);
     dialog.setAttribute("aria-labelledby", form.titleId);
     if (!dialog.open) dialog.showModal();
-    const restoreFocus = focusMarks.get(form.id) ?? form.focusFirst;
+    const restoreFocus = focusMarks.get(form.id) ?? form.begin;
     restoreFocus(form.node);
     if (view.errors && Object.keys(view.errors).length) form.showErrors(view.errors);
   }

@@ -5,8 +5,11 @@ import { announce } from "./announce.js";
 
 const STAY_MS = 12_000;
 
-/** @param {string} text stays a while, and while it has the focus or the pointer */
-export function toast(text) {
+/**
+ * @param {string} text stays a while, and while it has the focus or the pointer
+ * @param {{announced?: boolean}} [how] whether screen readers are told of it already
+ */
+export function toast(text, { announced = false } = {}) {
   const box = document.getElementById("toasts");
   const note = h("div", { class: "toast" });
   const remove = () => note.remove();
@@ -17,7 +20,7 @@ export function toast(text) {
   );
   fill(note, h("span", {}, text), button);
   box.append(note);
-  announce(text);
+  if (!announced) announce(text);
   const leave = () =>
     note.matches(":hover, :focus-within") ? setTimeout(leave, STAY_MS) : remove();
   setTimeout(leave, STAY_MS);

@@ -1,7 +1,9 @@
 // Says to screen readers what others see appear.
 
-import { announce } from "../ui/announce.js";
 import { unreadIn } from "../core/places.js";
+import { renderMrkdwn } from "../text/render.js";
+import { announce } from "../ui/announce.js";
+import { reading } from "../ui/reading.js";
 
 const LONGEST = 200;
 
@@ -15,20 +17,30 @@ export function createAnnouncer() {
       if (last?.me && last.me !== now.me)
         announce(`You are now ${now.me.real_name}, ${now.me.title}`);
       if (!last || last.me !== now.me) return;
-      if (last.conversation?.id === now.conversation?.id) {
-        for (const message of newOnes(last.conversation, now.conversation, now.me))
-          announce(sentence(message));
-      }
-      for (const { message } of now.notices.slice(last.notices.length)) announce(sentence(message));
+      const told = [
+        ...newMessages(last, now),
+        ...newReplies(last, now),
+        ...now.notices.slice(last.notices.length).map(({ message }) => message),
+      ];
+      for (const message of told) announce(sentence(message, now.directory));
       for (const name of newlyUnread(last.sidebar, now)) announce(`New message in ${name}`);
     },
   };
 }
 
+function newMessages(last, now) {
+  if (last.conversation?.id !== now.conversation?.id) return [];
+  return newOnes(last.conversation?.messages, now.conversation?.messages, now.me);
+}
+
+function newReplies(last, now) {
+  return last.threadTs === now.threadTs ? newOnes(last.thread, now.thread, now.me) : [];
+}
+
 function newOnes(before, after, me) {
-  if (!before || before === after) return [];
-  const newest = before.messages.at(-1)?.ts ?? "";
-  return after.messages.filter(({ ts, user }) => ts > newest && user !== me.id);
+  if (!before || !after || before === after) return [];
+  const newest = before.at(-1)?.ts ?? "";
+  return after.filter(({ ts, user }) => ts > newest && user !== me.id);
 }
 
 function newlyUnread(before, { sidebar, place }) {
@@ -42,8 +54,7 @@ function newlyUnread(before, { sidebar, place }) {
     .map(({ name }) => name);
 }
 
-function sentence({ name, text, ephemeral }) {
-  const words = (text ?? "").replace(/<[^>|]*\|([^>]*)>/g, "$1").replace(/[*_~`]/g, "");
-  const short = words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
-  return `${name}${ephemeral ? ", only to you" : ""}: ${short}`;
+function sentence({ name, text, ephemeral }, directory) {
+  const words = reading(renderMrkdwn(text ?? "", directory), LONGEST);
+  return `${name}${ephemeral ? ", only to you" : ""}: ${words}`;
 }

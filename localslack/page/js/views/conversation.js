@@ -3,11 +3,20 @@
 import { fill, h, icon } from "../core/dom.js";
 import { updateRows } from "../core/keyed.js";
 import { withNotices } from "../core/notices.js";
+import { renderMrkdwn } from "../text/render.js";
+import { reading } from "../ui/reading.js";
+import { toast } from "../ui/toast.js";
 import { createComposer } from "./composer.js";
 import { conversationHeader } from "./conversation-header.js";
 import { renderIntro } from "./intro.js";
 import { createMessageList, messageKey } from "./message-list.js";
 import { stickToNewest } from "./scroller.js";
+
+/** Whether the thread, on a screen too narrow for both, lies over the conversation. */
+function isCovered() {
+  const pane = document.getElementById("thread");
+  return !pane.hidden && getComputedStyle(pane).position === "absolute";
+}
 
 export function createConversationView(session) {
   const header = h("div", { class: "header-slot" });
@@ -57,8 +66,14 @@ export function createConversationView(session) {
       added.includes(messageKey(conversation.id, newest)) &&
       (newest.user === me.id || newest.ephemeral);
     if (arriving || own || atNewest) stick.toNewest();
+    if (own && !arriving && newest.ephemeral && isCovered()) showOnTop(newest, state);
     if (arriving) welcomeFocus();
     shown = `${me.id}/${conversation.id}`;
+  }
+
+  /** Pressed in a thread that lies over the channel, a button is answered in the channel. */
+  function showOnTop({ text }, { directory }) {
+    toast(reading(renderMrkdwn(text, directory)), { announced: true });
   }
 
   function introRow({ messages, ...about }) {
