@@ -9,6 +9,8 @@ from domain.summary import awaited
 from domain.taxonomy import Clock, Stage
 
 SOON_HOURS = 12
+MOMENT = "{date_short_pretty} at {time}"
+ZERO_WIDTH_SPACE = "\u200b"
 
 
 def escaped(text: str) -> str:
@@ -17,9 +19,22 @@ def escaped(text: str) -> str:
 
 
 def moment(instant: datetime) -> str:
-    """An instant in each reader's own zone; London time where Slack can't show that."""
-    unix = int(instant.timestamp())
-    return f"<!date^{unix}^{{date_short_pretty}} at {{time}}|{london(instant)}>"
+    """An instant within a sentence, in each reader's own zone; London time as the fallback.
+
+    Slack begins a date with a capital, as if it began a sentence: “due Tomorrow at 09:00”. It
+    leaves small what follows a character of the format's own, even one without width.
+    https://metacpan.org/pod/Slack::BlockKit::Block::RichText::Date
+    """
+    return _moment(instant, f"{ZERO_WIDTH_SPACE}{MOMENT}")
+
+
+def moment_alone(instant: datetime) -> str:
+    """An instant that stands by itself and so begins with a capital, in each reader's own zone."""
+    return _moment(instant, MOMENT)
+
+
+def _moment(instant: datetime, form: str) -> str:
+    return f"<!date^{int(instant.timestamp())}^{form}|{london(instant)}>"
 
 
 def day(due: date) -> str:

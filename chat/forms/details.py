@@ -10,7 +10,16 @@ from chat.forms.circumstances import circumstances_blocks
 from chat.forms.findings import findings_blocks
 from chat.forms.severity import severity_blocks
 from chat.forms.upstream import upstream_blocks
-from chat.text import clock_line, day, drill_mark, moment, people_affected, person, waiting_for
+from chat.text import (
+    clock_line,
+    day,
+    drill_mark,
+    moment,
+    moment_alone,
+    people_affected,
+    person,
+    waiting_for,
+)
 from domain.assessment import assess
 from domain.case import Case
 from domain.organisation import Organisation
@@ -60,10 +69,10 @@ def report_blocks(case: Case) -> list[Block]:
             [
                 ("What happened", report.incident_type.label),
                 ("People affected", people_affected(case)),
-                ("Discovered", moment(case.discovered_at)),
+                ("Discovered", moment_alone(case.discovered_at)),
                 (
                     "Occurred",
-                    moment(report.occurred_at) if report.occurred_at else "Not yet known",
+                    moment_alone(report.occurred_at) if report.occurred_at else "Not yet known",
                 ),
             ]
         ),

@@ -20,7 +20,7 @@ from chat.elements import (
 )
 from chat.filled import Filled
 from chat.forms.circumstances import circumstances_questions, read_circumstances
-from chat.text import drill_mark, moment
+from chat.text import drill_mark, moment_alone
 from domain.case import Case
 from domain.opening import Opening
 from domain.organisation import Organisation
@@ -129,8 +129,8 @@ def receipt(opening: Opening, sent: Report) -> View:
             *note,
             facts(
                 [
-                    ("OST reviews it by", moment(case.ost_due)),
-                    ("ICO, if it must be told, by", moment(case.ico_due)),
+                    ("OST reviews it by", moment_alone(case.ost_due)),
+                    ("ICO, if it must be told, by", moment_alone(case.ico_due)),
                 ]
             ),
             section(

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 from temporalio.testing import WorkflowEnvironment
 
 from domain.organisation import Organisation
@@ -13,6 +14,7 @@ from drill.player import Player
 from drill.server import skipping_server
 from drill.stack import Stack
 from runtime.settings import organisation as load_organisation
+from tests.browsers import running_browser
 
 _PREFIXES = ("".join(letters) for letters in itertools.product(string.ascii_uppercase, repeat=3))
 
@@ -21,6 +23,12 @@ _PREFIXES = ("".join(letters) for letters in itertools.product(string.ascii_uppe
 async def server() -> AsyncIterator[WorkflowEnvironment]:
     async with await skipping_server() as env:
         yield env
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with running_browser() as chromium:
+        yield chromium
 
 
 @pytest.fixture
