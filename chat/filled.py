@@ -63,13 +63,14 @@ class Filled:
         value = self._element(name).get("value")
         return str(value) if value is not None else None
 
-    def typed_texts(self) -> list[tuple[str, str]]:
-        """Every free text that was typed, behind the label of its field."""
-        return [
-            (str(block["label"]["text"]), self.text(str(block["block_id"])) or "")
+    def typed_texts(self) -> dict[str, str]:
+        """Every free text that was typed, by the name of its field."""
+        names = [
+            str(block["block_id"])
             for block in self._view["blocks"]
             if block["type"] == "input" and block["element"]["type"] == "plain_text_input"
         ]
+        return {name: self.text(name) or "" for name in names}
 
     def choices(self, name: str) -> tuple[str, ...]:
         """The values of the boxes that were ticked."""

@@ -47,3 +47,33 @@ async def test_a_breach_is_reported_and_claimed_by_clicking(stack: Stack, page: 
     await card.get_by_role("button", name="Claim").click()
     await expect(card).to_contain_text("claimed by")
     await expect(card.get_by_role("button", name="Claim")).to_have_count(0)
+
+
+async def test_the_personal_data_question_is_seen_from_where_one_pressed(
+    stack: Stack, page: Page
+) -> None:
+    await page.goto(f"{stack.slack.base_url}/#/priya/general")
+    await page.get_by_role("textbox", name="Message #general").fill("/breach")
+    await page.keyboard.press("Enter")
+    await choose(page, "Your Area or unit", "CPS West Midlands")
+    await choose(page, "What happened?", "Failure to redact")
+    await page.get_by_label("What happened, in a few sentences").fill("An address was left in.")
+    contained = page.get_by_label("What has been done to contain it?")
+    await contained.fill("Rang 07911 123456 to have it deleted.")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Report", exact=True).click()
+
+    # At the top, in the title and read out; and again at the field and at the end.
+    await expect(dialog.get_by_role("heading", name="Is it personal data?")).to_be_focused()
+    await expect(dialog.get_by_text("Nothing has been recorded yet.").first).to_be_in_viewport()
+    await expect(dialog.get_by_role("status")).to_contain_text(
+        "Is it personal data? ⚠️ This may hold personal data. Nothing has been recorded yet."
+    )
+    await contained.focus()
+    await expect(dialog.get_by_text("It looks like a telephone number")).to_be_in_viewport()
+    await expect(contained).to_have_value("Rang 07911 123456 to have it deleted.")
+    await contained.fill("Rang them to have it deleted.")
+    await dialog.get_by_role("button", name="Report", exact=True).click()
+    receipt = page.get_by_role("dialog", name="Report received")
+    await expect(receipt.get_by_role("heading", name="Report received")).to_be_focused()
+    await expect(receipt.get_by_role("status")).to_contain_text("is recorded.")

@@ -29,6 +29,27 @@ async def test_the_report_form_asks_names_the_place_and_repeats_nothing(stack: S
     assert await stack.reservations.not_started(timedelta(0)) == []
 
 
+async def test_each_field_in_question_is_marked_and_so_are_title_and_end(stack: Stack) -> None:
+    priya = stack.person("priya")
+    await priya.type(GENERAL, "/breach")
+    form = await priya.modal("Report a breach")
+    typed = answers.REPORT | WITH_NUMBER | {"containment": f"Rang {NUMBER}, " * 9}
+    form = await asked((await priya.submit(form, typed)).modal)
+    # Once more as it is: the question is there again, not twice.
+    form = await asked((await priya.submit(form, {})).modal)
+    assert form.title == "Is it personal data?"
+    ids = [block["block_id"] for block in form.blocks]
+    assert len(ids) == len(set(ids))
+    for name in ("description", "containment"):
+        above = form.blocks[ids.index(name) - 1]["text"]["text"]
+        assert "looks like a telephone number (word" in above
+        assert NUMBER not in above
+    assert "and 4 more" in form.blocks[ids.index("containment") - 1]["text"]["text"]
+    assert form.blocks[-1]["block_id"] == "not_personal_data"
+    assert "Nothing has been recorded yet." in form.blocks[-1]["hint"]["text"]
+    assert (await priya.submit(form, {"not_personal_data": ["confirmed"]})).accepted
+
+
 async def test_taking_it_out_records_the_report(stack: Stack, player: Player) -> None:
     priya = stack.person("priya")
     await priya.type(GENERAL, "/breach")
