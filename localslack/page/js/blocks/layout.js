@@ -33,8 +33,8 @@ function accessory({ block_id: blockId, accessory: element }, surface, described
   return control?.node ?? unsupported(element.type);
 }
 
-export function header(block) {
-  return h("h3", { class: "block block-header" }, plainString(block.text));
+export function header(block, { headings }) {
+  return h(headings, { class: "block block-header" }, plainString(block.text));
 }
 
 export function divider() {

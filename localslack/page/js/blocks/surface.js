@@ -11,10 +11,19 @@ import { askConfirm } from "../ui/confirm.js";
  * @param {object} setup.api requests of the present person
  * @param {object} setup.target `{message: {channel, ts}}` or `{view_id}`
  * @param {object} [setup.state] Slack's `state`, what the server knows of the values
+ * @param {string} [setup.headings] the tag of header blocks, one under the heading of the place
  * @param {(notice: string) => void} setup.onNotice something the person should be told
  * @param {(blockId: string) => void} [setup.onChange] something was typed or chosen in a block
  */
-export function createSurface({ directory, api, target, state, onNotice, onChange = () => {} }) {
+export function createSurface({
+  directory,
+  api,
+  target,
+  state,
+  headings = "h3",
+  onNotice,
+  onChange = () => {},
+}) {
   const controls = new Map();
   let snapshots = new Map();
   let known = state;
@@ -32,6 +41,7 @@ export function createSurface({ directory, api, target, state, onNotice, onChang
 
   return {
     directory,
+    headings,
     values,
     changed: onChange,
 

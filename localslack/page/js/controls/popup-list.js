@@ -23,7 +23,7 @@ export function createPopupList({ field, anchor, label, multiple = false, onChoo
     "aria-multiselectable": multiple ? "true" : null,
   });
   const status = h("p", { class: "popup-status", hidden: true });
-  const popup = h("div", { class: "popup", popover: "manual" }, list, status);
+  const popup = h("div", { class: "popup popup-list", popover: "manual" }, list, status);
   let items = [];
   let active = -1;
   let hide = null;

@@ -51,6 +51,7 @@ export function createHomeView(session) {
       directory,
       api: session.api(),
       target: { view_id: home.id },
+      headings: "h2",
       onNotice: toast,
     });
   }
