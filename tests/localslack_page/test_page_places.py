@@ -8,7 +8,7 @@ from playwright.async_api import BrowserContext, expect
 from localslack.server import LocalSlack
 from localslack.workspace import load_manifest, load_workspace
 from tests.localslack_page.conftest import HERE, OpenPage
-from tests.localslack_page.every_input import section
+from tests.localslack_page.every_input import field, modal, section
 from tests.localslack_page.lost_property import LostProperty
 
 
@@ -55,6 +55,21 @@ async def test_everything_can_be_reached_on_a_narrow_screen(
     await expect(page.get_by_role("textbox")).to_have_attribute(
         "aria-label", "Message #general as Owen Price"
     )
+
+
+async def test_a_page_enlarged_fourfold_leaves_room_for_what_people_write(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    await desk.post_card("general")
+    desk.view = modal("Something lost", field("name", "Name of it", "plain_text_input"))
+    # 1280 by 800 at 400 %: https://www.w3.org/WAI/WCAG22/Understanding/reflow
+    page = await open_page("priya/general", viewport={"width": 320, "height": 200})
+    await expect(page.get_by_role("combobox", name="Shelf")).to_be_in_viewport(ratio=1)
+    assert await page.evaluate("document.documentElement.scrollWidth") == 320
+    await page.get_by_role("textbox").fill("/lost")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog").get_by_label("Name of it")).to_be_in_viewport(ratio=1)
+    await expect(page.get_by_role("dialog").get_by_text("Name of it")).to_be_in_viewport(ratio=1)
 
 
 async def test_a_server_that_went_away_is_found_again(context: BrowserContext) -> None:

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from drill.player import Player
 from drill.stack import Stack
+from tests.product import answers
 from tests.product.looking import choose
 
 
@@ -77,3 +79,22 @@ async def test_the_personal_data_question_is_seen_from_where_one_pressed(
     receipt = page.get_by_role("dialog", name="Report received")
     await expect(receipt.get_by_role("heading", name="Report received")).to_be_focused()
     await expect(receipt.get_by_role("status")).to_contain_text("is recorded.")
+
+
+async def test_a_refusal_comes_into_sight_and_is_read_out(
+    stack: Stack, player: Player, page: Page
+) -> None:
+    for reporter in ("owen", "priya", "priya"):
+        await player.report(reporter, answers.GENERAL, answers.REPORT)
+    await page.goto(f"{stack.slack.base_url}/#/owen/breach-ost")
+    await page.get_by_role("dialog").get_by_role("button", name="Done").click()
+    own = (
+        page.get_by_role("list", name="Messages")
+        .get_by_role("listitem")
+        .filter(has_text="Reported by @Owen Price")
+    )
+    await own.get_by_role("button", name="Claim").click()
+    refusal = page.locator(".message.ephemeral")
+    await expect(refusal).to_contain_text("You reported this case")
+    await expect(refusal).to_be_in_viewport()
+    await expect(page.get_by_role("status").last).to_contain_text("Breach Desk, only to you:")
