@@ -259,12 +259,38 @@ async def test_a_form_that_comes_back_changed_is_shown_from_its_top_and_read_out
     # What was typed is not lost by a hasty Escape either.
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Keep editing").click()
-    await expect(page.get_by_role("alertdialog")).to_have_count(0)
+    await expect(page.locator("dialog.confirm")).not_to_be_attached()
 
     # The same answer a second time is as visible as the first.
     await send_from_the_end(page, dialog)
     await expect(dialog.get_by_role("heading", name="Once more")).to_be_focused()
     await expect(dialog.get_by_text("Are you sure?").first).to_be_in_viewport()
+
+
+async def test_what_is_new_further_down_is_brought_into_sight(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    desk.view = long_form()
+    asked = (section("*One thing more.*", block_id="more"), field("why", "Why", "plain_text_input"))
+    desk.answer = {
+        "response_action": "update",
+        "view": {**desk.view, "blocks": [*desk.view["blocks"], *asked]},
+    }
+    page = await open_page("priya/general")
+    dialog = await open_form(page)
+    await page.keyboard.type("Umbrella")
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_label("Why")).to_be_focused()
+    await expect(dialog.get_by_text("One thing more.").first).to_be_in_viewport()
+    await expect(dialog.get_by_role("status")).to_contain_text("One thing more.")
+
+    # And where nothing is asked, the new words themselves are gone to.
+    words = (*asked, section("_Thank you._"))
+    desk.answer["view"] = {**desk.view, "blocks": [*desk.view["blocks"], *words]}
+    await page.keyboard.type("Rain")
+    await dialog.get_by_label("Name of it").press("Enter")
+    await expect(dialog.get_by_text("Thank you.").first).to_be_in_viewport()
+    await expect(dialog.locator(".block:focus")).to_have_text("Thank you.")
 
 
 async def test_a_receipt_takes_the_focus_is_read_out_and_leaves_without_a_question(

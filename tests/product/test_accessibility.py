@@ -21,7 +21,7 @@ WIDE, NARROW = ViewportSize(width=1280, height=800), ViewportSize(width=375, hei
 async def assert_accessible(page: Page) -> None:
     """Asserts that axe-core has nothing to say about the page as it stands."""
     # Half-way through a transition a colour is neither the one nor the other.
-    await page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+    await page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found = (await Axe().run(page)).response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
 

@@ -72,7 +72,7 @@ async def test_the_personal_data_question_is_seen_from_where_one_pressed(
         "Is it personal data? ⚠️ This may hold personal data. Nothing has been recorded yet."
     )
     await contained.focus()
-    await expect(dialog.get_by_text("It looks like a telephone number")).to_be_in_viewport()
+    await expect(dialog.get_by_text("It looks like a telephone number").first).to_be_in_viewport()
     await expect(contained).to_have_value("Rang 07911 123456 to have it deleted.")
     await contained.fill("Rang them to have it deleted.")
     await dialog.get_by_role("button", name="Report", exact=True).click()
@@ -98,3 +98,22 @@ async def test_a_refusal_comes_into_sight_and_is_read_out(
     await expect(refusal).to_contain_text("You reported this case")
     await expect(refusal).to_be_in_viewport()
     await expect(page.get_by_role("status").last).to_contain_text("Breach Desk, only to you:")
+
+
+async def test_why_it_comes_late_is_asked_in_sight_and_without_a_step(
+    stack: Stack, page: Page
+) -> None:
+    await page.goto(f"{stack.slack.base_url}/#/priya/general")
+    await page.get_by_role("textbox", name="Message #general").fill("/breach")
+    await page.keyboard.press("Enter")
+    await choose(page, "Your Area or unit", "CPS West Midlands")
+    await choose(page, "What happened?", "Failure to redact")
+    await page.get_by_label("When was it discovered?").fill("2026-01-05T09:30")
+    await page.get_by_label("What happened, in a few sentences").fill("An address was left in.")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Report", exact=True).click()
+    await expect(dialog.get_by_label("Why does it reach OST late?")).to_be_focused()
+    await expect(
+        dialog.get_by_text("only needs to know why it comes late").first
+    ).to_be_in_viewport()
+    await expect(dialog.get_by_role("status")).to_contain_text("The report is taken all the same")

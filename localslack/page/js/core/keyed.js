@@ -6,13 +6,14 @@ const ROWS = new WeakMap();
 /**
  * @param {Element} parent holds nothing but these rows
  * @param {Array<{key: string, signature: string, render: () => Element}>} rows
- * @returns {{added: string[], drawn: Element[]}} keys that were not there before; nodes that are new
+ * @returns {{added: string[], news: Element[]}} keys that were not there before; nodes that are new
+ *   or say something else than before
  */
 export function updateRows(parent, rows) {
   const before = ROWS.get(parent) ?? new Map();
   const after = new Map();
   const added = [];
-  const drawn = [];
+  const news = [];
   let cursor = parent.firstElementChild;
 
   for (const row of rows) {
@@ -20,7 +21,7 @@ export function updateRows(parent, rows) {
     if (!old) added.push(row.key);
     const unchanged = old?.signature === row.signature;
     const node = unchanged ? old.node : row.render();
-    if (!unchanged) drawn.push(node);
+    if (node.textContent !== old?.node.textContent) news.push(node);
     if (old && !unchanged) {
       if (cursor === old.node) cursor = node;
       swap(old.node, node);
@@ -32,7 +33,7 @@ export function updateRows(parent, rows) {
   for (const [key, { node }] of before) if (!after.has(key)) node.remove();
 
   ROWS.set(parent, after);
-  return { added, drawn };
+  return { added, news };
 }
 
 function swap(old, node) {

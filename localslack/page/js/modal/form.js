@@ -11,6 +11,8 @@ import { announce } from "../ui/announce.js";
 import { isBusy, whileBusy } from "../ui/busy.js";
 import { reading } from "../ui/reading.js";
 
+const SPACE_ABOVE = 16;
+
 /**
  * @param {object} view Slack's view object
  * @param {object} setup
@@ -21,7 +23,7 @@ import { reading } from "../ui/reading.js";
  */
 export function createForm(view, { directory, api, onClose, onSubmitted }) {
   let touched = false;
-  let drawn = []; // blocks that were drawn anew since the form was sent last
+  let news = []; // blocks that say something new since the form was sent last
   const titleId = freshId("modal-title");
   const title = h("h2", { id: titleId, tabindex: "-1" });
   const body = h("div", { class: "modal-body" });
@@ -63,8 +65,8 @@ export function createForm(view, { directory, api, onClose, onSubmitted }) {
     // Slack asks for a submit button only where there is an input; a view without one only closes.
     submit.hidden = !next.submit && !next.blocks.some((block) => block.type === "input");
     surface.prepare(next.blocks, next.state);
-    const fresh = updateRows(body, blockRows(next.blocks, surface)).drawn;
-    drawn = [...drawn, ...fresh].filter((block) => body.contains(block));
+    news.push(...updateRows(body, blockRows(next.blocks, surface)).news);
+    news = news.filter((block) => body.contains(block));
   }
 
   function onChange(blockId) {
@@ -88,7 +90,7 @@ export function createForm(view, { directory, api, onClose, onSubmitted }) {
 
   async function deliver() {
     announce("Sending…");
-    drawn = [];
+    news = [];
     try {
       const answer = await api.submit(view.id, surface.values());
       if (answer.ok) {
@@ -106,12 +108,27 @@ export function createForm(view, { directory, api, onClose, onSubmitted }) {
   }
 
   /**
-   * The app answered with another content of the same modal: whoever sent it from further down, or
-   * does not see it, learns of that by the focus, at the top, and by the words that are new.
+   * The app answered with another content of the same modal. Whoever sent it from elsewhere in the
+   * form, or does not see it, is taken to what is new, and hears it.
    */
   function showAnswer() {
-    const news = drawn.filter((block) => !block.matches("[data-input]"));
-    readFromTop([title, ...news]);
+    const words = news.filter((block) => !block.matches("[data-input]"));
+    const [first = body.firstElementChild] = news;
+    if (first === body.firstElementChild) {
+      readFromTop([title, ...words]);
+    } else {
+      fieldFrom(first).focus({ preventScroll: true });
+      body.scrollTop = first.offsetTop - body.offsetTop - SPACE_ABOVE;
+      announce(reading(words));
+    }
+  }
+
+  /** What can be filled in at a new block or after it: there one goes on. */
+  function fieldFrom(block) {
+    const input = news.find((each) => each.matches("[data-input]"));
+    if (input) return surface.controlOf(input.dataset.input).field;
+    block.tabIndex = -1;
+    return block;
   }
 
   function readFromTop(nodes) {
