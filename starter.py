@@ -1,5 +1,10 @@
 """Starts cases: `listen` from Slack, `report FILE` from a report that came by phone or e-mail."""
 
+if __name__ == "__main__":
+    from runtime.interrupt import end_quietly  # before the other imports: they take a second
+
+    end_quietly()
+
 from pathlib import Path
 from typing import Annotated
 

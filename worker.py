@@ -1,5 +1,10 @@
 """Runs the workflows and their activities; finishes what it is doing on SIGTERM."""
 
+if __name__ == "__main__":
+    from runtime.interrupt import end_quietly  # before the other imports: they take a second
+
+    end_quietly()
+
 import asyncio
 from datetime import timedelta
 

@@ -1,5 +1,10 @@
 """`python -m bench`: measures on this machine, prints a table, and can write JSON."""
 
+if __name__ == "__main__":
+    from runtime.interrupt import end_quietly  # before the other imports: they take a second
+
+    end_quietly()
+
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -23,10 +28,10 @@ from bench.tally import tally
 from bench.testbed import Testbed
 from localslack.driver import NotSeenError, RefusedError
 from onemachine.processes import PartFailedError
+from runtime.interrupt import EXIT_INTERRUPTED
 from runtime.program import run, stopping, unless_stopped
 
 EXIT_FAILED = 1
-EXIT_INTERRUPTED = 130
 TROUBLES = (PartFailedError, NoReferenceError, StuckError, NotSeenError, RefusedError)
 """What ends a measurement without figures."""
 

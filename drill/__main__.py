@@ -1,5 +1,10 @@
 """`python -m drill`: plays the stories and exits with 0 only if the record agrees with each."""
 
+if __name__ == "__main__":
+    from runtime.interrupt import end_quietly  # before the other imports: they take a second
+
+    end_quietly()
+
 import sys
 import tempfile
 import time

@@ -1,5 +1,10 @@
 """`python -m onemachine`: Temporal, worker, listener and, without Slack tokens, a local Slack."""
 
+if __name__ == "__main__":
+    from runtime.interrupt import end_quietly  # before the other imports: they take a second
+
+    end_quietly()
+
 import os
 import sys
 import time

@@ -1,5 +1,10 @@
 """The register from the command line: `python -m register upgrade`."""
 
+if __name__ == "__main__":
+    from runtime.interrupt import end_quietly  # before the other imports: they take a second
+
+    end_quietly()
+
 from collections.abc import Awaitable, Callable
 
 import typer

@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any, NoReturn, TypeVar
 
 from runtime import logs
+from runtime.interrupt import EXIT_INTERRUPTED
 from runtime.settings import SettingsError
 
 ResultT = TypeVar("ResultT")
 
 EXIT_SETTINGS = 2
-EXIT_INTERRUPTED = 130
 SDK_PAUSE_S = 0.05
 """Temporal's client may abort an interpreter that exits at once (temporalio/sdk-python #300)."""
 
@@ -26,15 +26,25 @@ def run(main: Callable[[], Awaitable[int]], *, quiet: bool = False) -> NoReturn:
     A quiet program, one whose output people read, logs warnings and worse only.
     """
     try:
+        _take_ctrl_c_back()
         logs.set_up(lowest=logging.WARNING if quiet else logging.INFO)
         code = asyncio.run(_awaited(main))
     except SettingsError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201
         code = EXIT_SETTINGS
     except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)  # noqa: T201
         code = EXIT_INTERRUPTED
+    # It has ended, and how is decided: Ctrl-C would only add a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     time.sleep(SDK_PAUSE_S)
     sys.exit(code)
+
+
+def _take_ctrl_c_back() -> None:
+    """From `interrupt.end_quietly`, so that asyncio may stop a program in order."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 async def _awaited(main: Callable[[], Awaitable[int]]) -> int:
@@ -43,15 +53,22 @@ async def _awaited(main: Callable[[], Awaitable[int]]) -> int:
 
 @contextlib.contextmanager
 def stopping() -> Iterator[asyncio.Event]:
-    """An event that is set by SIGTERM or SIGINT, for programs that stop in an orderly way."""
+    """An event for programs that stop in an orderly way.
+
+    It is set by SIGTERM, by SIGINT, and by SIGHUP when the terminal is closed; under `nohup`, which
+    ignores SIGHUP, that one stays ignored.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    numbers = [signal.SIGTERM, signal.SIGINT]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    for number in numbers:
         loop.add_signal_handler(number, stop.set)
     try:
         yield stop
     finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in numbers:
             loop.remove_signal_handler(number)
 
 

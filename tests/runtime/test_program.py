@@ -18,11 +18,11 @@ from runtime.settings import SettingsError
 """
 
 
-def program(body: str) -> "subprocess.Popen[str]":
+def program(body: str, before: str = "") -> "subprocess.Popen[str]":
     """Starts a program whose main is this body."""
     main = "\n    ".join(["async def main() -> int:", *body.splitlines()])
     return subprocess.Popen(
-        [sys.executable, "-c", f"{HEAD}\n{main}\nrun(main)\n"],
+        [sys.executable, "-c", f"{before}\n{HEAD}\n{main}\nrun(main)\n"],
         cwd=ROOT,
         env={"LOG_FORMAT": "xml" if "LOG_FORMAT" in body else "json"},
         stdout=subprocess.PIPE,
@@ -42,7 +42,7 @@ def program(body: str) -> "subprocess.Popen[str]":
             "error: SLACK_BOT_TOKEN is not set\n",
         ),
         ("return 0  # with a wrong LOG_FORMAT", 2, "error: LOG_FORMAT must be console or json\n"),
-        ("raise KeyboardInterrupt", 130, ""),
+        ("raise KeyboardInterrupt", 130, "stopped\n"),
     ],
 )
 def test_a_program_ends_with_its_own_status(body: str, status: int, error: str) -> None:
@@ -67,7 +67,7 @@ WAITS = """with stopping() as stop:
 return 0"""
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_a_program_in_order(number: signal.Signals) -> None:
     running = program(WAITS)
     assert running.stdout is not None
@@ -79,6 +79,54 @@ def test_a_signal_stops_a_program_in_order(number: signal.Signals) -> None:
     assert running.returncode == 0
 
 
+def test_under_nohup_a_closed_terminal_does_not_stop_a_program() -> None:
+    before = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
+    running = program(WAITS, before)
+    assert running.stdout is not None
+    assert running.stdout.readline() == "ready\n"
+
+    running.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        running.wait(timeout=0.5)
+    running.send_signal(signal.SIGTERM)
+
+    assert running.communicate(timeout=30) == ("stopped in order\n", "")
+
+
+PROGRAMS = [
+    ["-m", "onemachine"],
+    ["-m", "bench"],
+    ["-m", "drill"],
+    ["-m", "register", "check"],
+    ["starter.py", "listen"],
+    ["worker.py"],
+]
+
+
+@pytest.mark.parametrize("module", ["asyncio", "pydantic"])
+@pytest.mark.parametrize("arguments", PROGRAMS, ids=" ".join)
+def test_ctrl_c_while_a_program_is_being_loaded_is_answered_by_one_word(
+    arguments: list[str], module: str
+) -> None:
+    loading = subprocess.Popen(
+        [sys.executable, "-X", "importtime", *arguments],
+        cwd=ROOT,
+        env={},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert loading.stderr is not None
+    while not loading.stderr.readline().endswith(f" {module}\n"):
+        assert loading.poll() is None
+
+    loading.send_signal(signal.SIGINT)
+
+    out, errors = loading.communicate(timeout=30)
+    said = [line for line in errors.splitlines() if not line.startswith("import time:")]
+    assert (loading.returncode, out, said) == (130, "", ["stopped"])
+
+
 def test_an_interrupted_program_says_so_by_its_status() -> None:
     running = program('print("ready", flush=True)\nawait asyncio.sleep(60)\nreturn 0')
     assert running.stdout is not None
@@ -86,7 +134,7 @@ def test_an_interrupted_program_says_so_by_its_status() -> None:
 
     running.send_signal(signal.SIGINT)
 
-    assert running.communicate(timeout=30) == ("", "")
+    assert running.communicate(timeout=30) == ("", "stopped\n")
     assert running.returncode == 130
 
 
