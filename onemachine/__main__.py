@@ -5,51 +5,66 @@ if __name__ == "__main__":
 
     end_quietly()
 
+import asyncio
 import os
 import sys
 import time
+from contextlib import AsyncExitStack
 from pathlib import Path
 
-from onemachine.keys import kept
-from onemachine.ports import HOST, Ports, chosen
-from onemachine.processes import PartFailedError, say
+from onemachine import folder, keys, ports
+from onemachine.ports import HOST, Ports
+from onemachine.processes import PartFailedError, say, show
 from onemachine.system import WORKSPACE, System
 from runtime.program import run, stopping, unless_stopped
-from runtime.settings import organisation
-
-DEFAULT_DATA = ".data"
-EXIT_FAILED = 1
+from runtime.settings import organisation, slack_settings
 
 
 async def main() -> int:
     """Starts every part in order, says when all is ready, and stops all of it on Ctrl-C."""
     organisation()
-    ports = chosen()
-    data = Path(os.environ.get("DATA_FOLDER") or DEFAULT_DATA)
-    workspace = WORKSPACE if _slack_is_local() else None
-    _make_private(data)
-    secrets = kept(data, os.environ)
-    system = System(ports, data, _environment(data) | secrets, workspace=workspace)
-    began = time.monotonic()
-    with stopping() as stop:
-        try:
-            await unless_stopped(stop, system.start())
-            if not stop.is_set():
-                _welcome(ports, time.monotonic() - began)
-                await unless_stopped(stop, system.kept())
-        except PartFailedError as error:
-            say(str(error))
-            return EXIT_FAILED
-        finally:
-            await system.stop()
+    if not _slack_is_local():
+        slack_settings(listens=True)
+    data = folder.chosen()
+    with folder.claimed(data), stopping() as stop:
+        watching = asyncio.create_task(_stop_with_the_terminal(stop))
+        async with AsyncExitStack() as exits:
+            try:
+                await unless_stopped(stop, _kept_running(data, exits))
+            except PartFailedError as error:
+                say(str(error))
+                return error.status
+        watching.cancel()
     say("stopped; open cases go on at the next `make run`")
     return 0
 
 
-def _make_private(folder: Path) -> None:
-    """Temporal creates its database file readable for all, so the folder is for its owner only."""
-    folder.mkdir(exist_ok=True, parents=True)
-    folder.chmod(0o700)
+async def _kept_running(data: Path, exits: AsyncExitStack) -> None:
+    """Starts every part and keeps it running; `exits` stops what was started.
+
+    Raises:
+        SettingsError: when a setting is wrong.
+        PartFailedError: when a part can't be kept running.
+    """
+    began = time.monotonic()
+    await folder.end_leftovers(data)
+    chosen = ports.chosen(with_slack=_slack_is_local())
+    workspace = WORKSPACE if _slack_is_local() else None
+    environment = _environment(data) | keys.kept(data, os.environ)
+    system = System(chosen, data, environment, workspace=workspace)
+    exits.push_async_callback(system.stop)
+    await system.start()
+    _welcome(chosen, time.monotonic() - began)
+    await system.kept()
+
+
+async def _stop_with_the_terminal(stop: asyncio.Event) -> None:
+    """A closed terminal may tell `make` alone, which waits for us and passes nothing on."""
+    if not sys.stdin.isatty():
+        return
+    while sys.stdin.isatty():  # noqa: ASYNC110 - nothing tells us
+        await asyncio.sleep(1)
+    stop.set()
 
 
 def _environment(data: Path) -> dict[str, str]:
@@ -64,7 +79,9 @@ def _environment(data: Path) -> dict[str, str]:
 
 
 def _slack_is_local() -> bool:
-    return not any(os.environ.get(name) for name in ("SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE"))
+    """Whether neither token is set: with one of them, somebody means a real Slack."""
+    names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    return not any(os.environ.get(name) or os.environ.get(f"{name}_FILE") for name in names)
 
 
 def _welcome(ports: Ports, seconds: float) -> None:
@@ -81,8 +98,7 @@ def _welcome(ports: Ports, seconds: float) -> None:
         "  Stop         Ctrl-C; open cases go on at the next `make run`",
         "",
     ]
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+    show("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

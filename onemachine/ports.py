@@ -1,11 +1,20 @@
 """The ports of `make run`: chosen by the environment, and named when in use."""
 
 import socket
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
+from itertools import combinations
 
 from runtime.settings import CODEC_PORT, SettingsError, port
 
 HOST = "127.0.0.1"
+DEFAULTS = {
+    "TEMPORAL_PORT": 7233,
+    "TEMPORAL_UI_PORT": 8233,
+    "LOCALSLACK_PORT": 8055,
+    "CODEC_PORT": CODEC_PORT,
+}
+ANY = 0
+"""As a port: whichever is free."""
 
 
 @dataclass(frozen=True)
@@ -23,23 +32,28 @@ class Ports:
         return f"http://{HOST}:{self.localslack}"
 
 
-def chosen() -> Ports:
-    """The ports from the environment, made sure to be free.
+def chosen(*, with_slack: bool = True) -> Ports:
+    """The ports from the environment, made sure to be free and not to be the same.
+
+    Args:
+        with_slack: whether there is a local Slack, which needs one.
 
     Raises:
         SettingsError: naming the variable and the port.
     """
-    ports = Ports(
-        temporal=_free("TEMPORAL_PORT", 7233),
-        temporal_ui=_free("TEMPORAL_UI_PORT", 8233),
-        localslack=_free("LOCALSLACK_PORT", 8055),
-        codec=_free("CODEC_PORT", CODEC_PORT),
+    numbers = {name: port(name, default) for name, default in DEFAULTS.items()}
+    if not with_slack:
+        del numbers["LOCALSLACK_PORT"]
+    for (one, number), (other, same) in combinations(numbers.items(), 2):
+        if number == same != ANY:
+            raise SettingsError(f"{one} and {other} are both {number}; give each its own")
+    free_ones = {name: _free(name, number) for name, number in numbers.items()}
+    return Ports(
+        temporal=free_ones["TEMPORAL_PORT"],
+        temporal_ui=free_ones["TEMPORAL_UI_PORT"],
+        localslack=free_ones.get("LOCALSLACK_PORT", ANY),
+        codec=free_ones["CODEC_PORT"],
     )
-    if len(set(astuple(ports))) < len(fields(ports)):
-        raise SettingsError(
-            "TEMPORAL_PORT, TEMPORAL_UI_PORT, LOCALSLACK_PORT and CODEC_PORT must differ"
-        )
-    return ports
 
 
 def free() -> Ports:
@@ -55,8 +69,7 @@ def any_free() -> int:
         return number
 
 
-def _free(name: str, default: int) -> int:
-    number = port(name, default)
+def _free(name: str, number: int) -> int:
     with socket.socket() as probe:
         # As servers do: a connection that lingers from the last run does not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

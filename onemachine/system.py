@@ -12,9 +12,10 @@ from types import MappingProxyType
 import aiohttp
 
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
-from onemachine import temporal
+from onemachine import folder, temporal
 from onemachine.ports import HOST, Ports, any_free
-from onemachine.processes import Part, PartFailedError, Tell, say
+from onemachine.processes import Part, PartFailedError, SettingRefusedError, Tell, say
+from runtime.program import EXIT_SETTINGS
 
 WORKSPACE = Path("examples/local-workspace.toml")
 READY_WITHIN_S = 60
@@ -48,13 +49,14 @@ class System:
         self._tell = tell
         self._temporal = temporal.program()
         self._ports = ports
+        self._data = data
         self._environment = {**environment, "TEMPORAL_ADDRESS": f"{HOST}:{ports.temporal}"}
         # In the order in which they start; what leans on others comes after them.
         token = secrets.token_urlsafe(32)
-        self._parts = {"temporal": self._temporal_part(data, token)}
+        self._parts = {"temporal": self._temporal_part(token)}
         if workspace:
             self._environment |= _local_tokens(ports)
-            self._parts["slack"] = self._slack_part(data, workspace)
+            self._parts["slack"] = self._slack_part(workspace)
         self._parts["codec"] = self._codec_part(token)
         self._parts["worker"] = self._program("worker", "worker.py")
         self._parts["listener"] = self._program("listener", "starter.py", "listen")
@@ -109,26 +111,26 @@ class System:
         """Stops the listener and the worker first, then what they lean on."""
         for kept in self._keeping.values():
             kept.cancel()
+        await asyncio.gather(*self._keeping.values(), return_exceptions=True)
         for part in reversed(self._parts.values()):
             await part.stop()
 
-    def _temporal_part(self, data: Path, token: str) -> Part:
+    def _temporal_part(self, token: str) -> Part:
         # The UI gives the token to whoever opens it: it keeps out other programs and pages, not
         # the people of this machine.
         codec = f"http://{HOST}:{self._ports.codec}/{token}"
-        command = temporal.start_command(self._temporal, self._ports, data, codec)
-        ui = f"http://{HOST}:{self._ports.temporal_ui}/"
-        return Part("temporal", command, {}, ui, self._tell)
+        command = temporal.start_command(self._temporal, self._ports, self._data, codec)
+        return self._part("temporal", command, f"http://{HOST}:{self._ports.temporal_ui}/")
 
-    def _slack_part(self, data: Path, workspace: Path) -> Part:
+    def _slack_part(self, workspace: Path) -> Part:
         command = [
             *(sys.executable, "-m", "localslack"),
             *("--workspace", str(workspace)),
             *("--manifest", "slack-manifest.yaml"),
-            *("--state", str(data / "localslack.json")),
+            *("--state", str(self._data / "localslack.json")),
             *("--port", str(self._ports.localslack)),
         ]
-        return Part("slack", command, {}, self._ports.slack_url + "/", self._tell)
+        return self._part("slack", command, f"{self._ports.slack_url}/")
 
     def _codec_part(self, token: str) -> Part:
         ui = self._ports.temporal_ui
@@ -143,9 +145,14 @@ class System:
         self, name: str, *command: str, settings: Mapping[str, str] = MappingProxyType({})
     ) -> Part:
         health = any_free()
-        environment = {**self._environment, **settings, "HEALTH_PORT": str(health)}
-        ready_at = f"http://{HOST}:{health}/ready"
-        return Part(name, [sys.executable, *command], environment, ready_at, self._tell)
+        part = self._part(name, [sys.executable, *command], f"http://{HOST}:{health}/ready")
+        part.environment = {**self._environment, **settings, "HEALTH_PORT": str(health)}
+        part.names_settings = True
+        return part
+
+    def _part(self, name: str, command: list[str], ready_at: str) -> Part:
+        lease = folder.lease(self._data, name)
+        return Part(name, command, {}, ready_at, lease, self._tell)
 
 
 def _local_tokens(ports: Ports) -> dict[str, str]:
@@ -169,9 +176,18 @@ async def _finish(command: list[str], environment: Mapping[str, str]) -> None:
     process = await asyncio.create_subprocess_exec(
         *command,
         env={**os.environ, **environment},
+        stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
     )
-    output, _ = await process.communicate()
+    try:
+        output, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
     if process.returncode != 0:
-        raise PartFailedError(output.decode(errors="replace").strip())
+        words = output.decode(errors="replace").strip().removeprefix("error: ")
+        failed = SettingRefusedError if process.returncode == EXIT_SETTINGS else PartFailedError
+        raise failed(words)

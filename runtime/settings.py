@@ -162,8 +162,8 @@ def _secret(environment: Mapping[str, str], name: str, *, prefix: str) -> str:
     value = _value(environment, name)
     if not value:
         raise SettingsError(
-            f"{name} is not set (nor {name}_FILE). `make run` sets it for the local Slack; for a "
-            "real one see “A real Slack” in README.md"
+            f"{name} is not set (nor {name}_FILE). See “A real Slack” in README.md; without any "
+            "token, `make run` brings a local one"
         )
     if not value.startswith(prefix):
         raise SettingsError(f"{name} must begin with {prefix}; this looks like another token")

@@ -4,17 +4,15 @@ import asyncio
 import os
 import shutil
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.async_api import async_playwright, expect
 
 from localslack.driver import Person
-from onemachine.ports import any_free
+from tests.onemachine.running import Run, needs_proc
 
-ROOT = Path(__file__).parents[2]
-READY_WITHIN_S = 60
+STOPPED = "run      | stopped; open cases go on at the next `make run`"
 OST, GENERAL = "breach-ost", "general"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REPORT = {
@@ -24,123 +22,48 @@ REPORT = {
 }
 
 
-class Run:
-    """`python -m onemachine` on ports and in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.ports = {
-            name: any_free()
-            for name in ("TEMPORAL_PORT", "TEMPORAL_UI_PORT", "LOCALSLACK_PORT", "CODEC_PORT")
-        }
-        self.slack = f"http://127.0.0.1:{self.ports['LOCALSLACK_PORT']}"
-
-    async def start(self) -> asyncio.subprocess.Process:
-        process = await self.begin()
-        await asyncio.wait_for(self._until_ready(process), READY_WITHIN_S)
-        return process
-
-    async def begin(self) -> asyncio.subprocess.Process:
-        left_out = ("DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE")
-        inherited = {name: value for name, value in os.environ.items() if name not in left_out}
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "onemachine",
-            cwd=ROOT,
-            env=inherited
-            | {"DATA_FOLDER": str(self.folder)}
-            | {name: str(port) for name, port in self.ports.items()},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-
-    async def _until_ready(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout
-        async for line in process.stdout:
-            if b"Ready after" in line:
-                return
-        pytest.fail("it ended before it was ready")
-
-    async def stop(self, process: asyncio.subprocess.Process) -> int:
-        process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.communicate(), 40)
-        return process.returncode if process.returncode is not None else -1
-
-    def left_behind(self) -> list[str]:
-        """Processes that still name our folder or our ports."""
-        marks = [str(self.folder), *map(str, self.ports.values())]
-        found = []
-        for entry in Path("/proc").iterdir():
-            try:
-                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            except (OSError, UnicodeDecodeError):
-                continue
-            if any(mark in command.split() or f"{mark}/" in command for mark in marks):
-                found.append(command)
-        return found
-
-
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs Linux's /proc")
+@needs_proc
 async def test_it_stops_without_a_trace_and_goes_on_with_every_open_case(tmp_path: Path) -> None:
     run = Run(tmp_path / "data")
-    process = await run.start()
+    await run.start()
     async with Person(run.slack, "priya") as priya, Person(run.slack, "owen") as owen:
         await priya.type(GENERAL, "/breach")
         assert (await priya.submit(await priya.modal(), REPORT)).accepted
         await owen.wait_for_message(OST, "BR-", 10)
-    assert await run.stop(process) == 0
-    assert run.left_behind() == []
+    assert await run.end(signal.SIGINT) == 0
+    assert run.said.count(STOPPED) == 1
+    assert run.running() == set()
 
-    process = await run.start()
+    await run.start()
     async with Person(run.slack, "owen") as owen:
         card = await owen.wait_for_message(OST, "BR-", 10)
         await owen.press(card, "claim")
         await owen.wait_until(
             OST, lambda found: next((m for m in found if "claimed by" in m.text()), None), 20
         )
-    assert await run.stop(process) == 0
-    assert run.left_behind() == []
-
-
-async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
-    taken = await asyncio.start_server(lambda _r, _w: None, "127.0.0.1", 0)
-    port = taken.sockets[0].getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "onemachine",
-        cwd=ROOT,
-        env=os.environ | {"DATA_FOLDER": str(tmp_path), "LOCALSLACK_PORT": str(port)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    output, _ = await asyncio.wait_for(process.communicate(), 20)
-    taken.close()
-    assert process.returncode == 2
-    assert f"LOCALSLACK_PORT: port {port} is in use" in output.decode()
+    assert await run.end(signal.SIGHUP) == 0
+    assert run.running() == set()
 
 
 async def test_without_its_keys_it_says_what_to_do_and_then_cases_go_on_from_the_register(
     tmp_path: Path,
 ) -> None:
     run = Run(tmp_path / "data")
-    process = await run.start()
+    await run.start()
     async with Person(run.slack, "priya") as priya, Person(run.slack, "owen") as owen:
         await priya.type(GENERAL, "/breach")
         assert (await priya.submit(await priya.modal(), REPORT)).accepted
         await owen.wait_for_message(OST, "BR-", 10)
-    assert await run.stop(process) == 0
+    assert await run.end(signal.SIGINT) == 0
     (run.folder / "payload-keys").unlink()
 
-    process = await run.begin()
-    output, _ = await asyncio.wait_for(process.communicate(), 20)
-    assert process.returncode == 2
-    last = output.decode().splitlines()[-1]
+    await run.begin()
+    assert await run.ended() == 2
+    last = [line for line in run.said if line][-1]
     _, _, command = last.partition("from the register: ")
     await (await asyncio.create_subprocess_shell(command)).wait()
 
-    process = await run.start()
+    await run.start()
     async with Person(run.slack, "owen") as owen:
         new_card = await owen.wait_until(
             OST, lambda found: next(iter([m for m in found if "BR-" in m.text()][1:]), None), 20
@@ -149,7 +72,7 @@ async def test_without_its_keys_it_says_what_to_do_and_then_cases_go_on_from_the
         await owen.wait_until(
             OST, lambda found: next((m for m in found if "claimed by" in m.text()), None), 20
         )
-    assert await run.stop(process) == 0
+    assert await run.end(signal.SIGINT) == 0
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; on Debian: apt-get install chromium")
@@ -157,7 +80,7 @@ async def test_the_temporal_ui_tells_operators_the_story_and_nothing_that_was_ty
     tmp_path: Path,
 ) -> None:
     run = Run(tmp_path / "data")
-    process = await run.start()
+    await run.start()
     try:
         async with Person(run.slack, "priya") as priya, Person(run.slack, "owen") as owen:
             await priya.type(GENERAL, "/breach")
@@ -170,7 +93,7 @@ async def test_the_temporal_ui_tells_operators_the_story_and_nothing_that_was_ty
             )
             page = await browser.new_page()
             page.set_default_timeout(20_000)
-            ui = f"http://127.0.0.1:{run.ports['TEMPORAL_UI_PORT']}/namespaces/default/workflows"
+            ui = f"http://127.0.0.1:{run.settings['TEMPORAL_UI_PORT']}/namespaces/default/workflows"
             await page.goto(f"{ui}/BR-2026-0001")
             await expect(page.get_by_text("Announce: Report received")).to_be_visible()
             for words in ('"failure_to_redact"', '"west-midlands"', '"(withheld)"'):
@@ -187,4 +110,54 @@ async def test_the_temporal_ui_tells_operators_the_story_and_nothing_that_was_ty
             )
             await browser.close()
     finally:
-        assert await run.stop(process) == 0
+        assert await run.end(signal.SIGINT) == 0
+
+
+@needs_proc
+async def test_what_a_killed_one_left_running_is_ended_by_the_next(tmp_path: Path) -> None:
+    run = Run(tmp_path / "data")
+    await run.start()
+    assert await run.end(signal.SIGKILL) == -signal.SIGKILL
+    left = run.running()
+    assert len(left) == 5, "Temporal, Slack, codec server, worker, listener"
+
+    master, slave = os.openpty()
+    await run.begin(stdin=slave)
+    os.close(slave)
+    await run.until("Ready after")
+    said = "\n".join(run.said)
+    assert [said.count(f"ending {part} (process ") for part in ("temporal", "worker")] == [1, 1]
+    assert "is in use" not in said
+
+    os.close(master)  # as a terminal is that somebody closes
+    assert await run.ended() == 0
+    assert run.running() == set()
+
+
+@needs_proc
+@pytest.mark.parametrize("words", ["temporal |", "slack    |", "worker_ready"])
+async def test_ctrl_c_while_it_starts_is_answered_by_one_line(tmp_path: Path, words: str) -> None:
+    run = Run(tmp_path / "data")
+    await run.begin()
+    await run.until(words)
+    before = len(run.said)
+
+    assert await run.end(signal.SIGINT) == 0
+
+    said = [line for line in run.said[before:] if line.startswith(("run ", "Traceback"))]
+    assert said == [STOPPED]
+    assert run.running() == set()
+
+
+@needs_proc
+async def test_ctrl_c_before_the_first_part_runs_is_answered_by_one_line(tmp_path: Path) -> None:
+    run = Run(tmp_path / "data")
+    await run.begin()
+    async with asyncio.timeout(30):
+        while not (run.folder / "running" / "make-run").exists():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+    assert await run.end(signal.SIGINT) in (0, 130)
+
+    assert [line for line in run.said if line] in ([STOPPED], ["stopped"])
+    assert run.running() == set()
