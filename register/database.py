@@ -31,6 +31,7 @@ def open_engine(url: str) -> AsyncEngine:
         return create_async_engine(parsed, pool_pre_ping=True)
     if parsed.database:
         _make_folder(Path(parsed.database).parent)
+        _make_private(parsed.database)
     engine = create_async_engine(parsed)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin_as_writer)
@@ -74,6 +75,20 @@ def _make_folder(folder: Path) -> None:
         raise SettingsError(
             f"DATABASE_URL: can't make the folder {folder}: {error.strerror}"
         ) from error
+
+
+def _make_private(name: str) -> None:
+    """Makes the file for its owner alone; SQLite gives the files beside it the same permissions."""
+    if name == ":memory:" or name.startswith("file:"):
+        return
+    # What can't be done here, SQLite can't do either, and says so; a file of another owner's is
+    # theirs to share.
+    with contextlib.suppress(OSError):
+        Path(name).touch(mode=0o600)
+    for file in (Path(name), Path(f"{name}-wal"), Path(f"{name}-shm")):
+        with contextlib.suppress(OSError):
+            if file.is_file():
+                file.chmod(0o600)
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:

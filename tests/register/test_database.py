@@ -43,6 +43,50 @@ async def test_every_connection_of_the_pool_is_set(tmp_path: Path) -> None:
     await engine.dispose()
 
 
+def modes(folder: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_mode & 0o777 for file in folder.glob("register.db*")}
+
+
+async def test_its_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/register.db")
+
+    async with engine.begin() as db:
+        await db.exec_driver_sql("CREATE TABLE kept (id int)")
+        found = modes(tmp_path)
+
+    await engine.dispose()
+    assert found == dict.fromkeys(["register.db", "register.db-wal", "register.db-shm"], 0o600)
+
+
+async def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None:
+    names = ["register.db", "register.db-wal", "register.db-shm"]
+    for name in names:
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o644)
+
+    await open_engine(f"sqlite:///{tmp_path}/register.db").dispose()
+
+    assert modes(tmp_path) == dict.fromkeys(names, 0o600)
+
+
+async def test_a_folder_given_for_the_file_stays_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+
+    await open_engine(f"sqlite:///{tmp_path}").dispose()
+
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+async def test_a_database_in_memory_makes_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert await pragma("sqlite:///:memory:", "foreign_keys") == 1
+
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_readers_don_t_wait_for_a_writer(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/register.db")
     async with engine.begin() as db:
