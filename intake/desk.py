@@ -172,7 +172,6 @@ async def in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
         NotConfirmedError: when there is none within ANSWER_WITHIN_S.
     """
     working = asyncio.ensure_future(work)
-    working.add_done_callback(_forget)
     try:
         return await asyncio.wait_for(asyncio.shield(working), ANSWER_WITHIN_S)
     except (
@@ -184,9 +183,12 @@ async def in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
     ) as error:
         log.warning("not_confirmed_in_time", error=type(error).__name__)
         raise NotConfirmedError from error
+    finally:
+        if not working.done():
+            working.add_done_callback(_note_late_failure)
 
 
-def _forget(working: asyncio.Future[Any]) -> None:
+def _note_late_failure(working: asyncio.Future[Any]) -> None:
     """Takes note of an error that came too late for anybody to be told."""
     if not working.cancelled() and working.exception():
         log.info("late_work_failed", error=type(working.exception()).__name__)

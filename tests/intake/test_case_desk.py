@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
@@ -15,7 +16,7 @@ from domain.bulletin import Receipt
 from domain.opening import Opening
 from domain.policy import Refusal
 from intake import desk as desks
-from intake.desk import CaseDesk
+from intake.desk import CaseDesk, in_time
 from intake.opening import CaseOpener
 from register.reservations import Reservations
 from register.store import Store
@@ -125,6 +126,37 @@ async def test_a_refusal_of_the_case_reaches_the_person(store: Store) -> None:
         await desk(WorkflowUpdateFailedError(cause), store).take("BR", CLAIM, once="T1")
 
     assert refused.value.refusal == refusal
+
+
+async def test_what_a_person_was_told_in_time_is_not_logged_as_late(store: Store) -> None:
+    cause = ApplicationError("no", {"text": "Not now."}, type="Refused")
+
+    with capture_logs() as logged:
+        with pytest.raises(RefusedError):
+            await desk(WorkflowUpdateFailedError(cause), store).take("BR", CLAIM, once="T1")
+        with pytest.raises(NotConfirmedError):
+            await desk(ConnectionError(), store).open("slack:V1", REPORT, reporter="U0PRIYA")
+        await asyncio.sleep(0)
+
+    assert [line["event"] for line in logged] == ["not_confirmed_in_time"]
+
+
+async def test_what_fails_too_late_for_anybody_is_logged_by_its_kind() -> None:
+    failed = asyncio.Event()
+
+    async def work() -> None:
+        await failed.wait()
+        raise LookupError("a text that somebody typed")
+
+    with capture_logs() as logged:
+        with pytest.raises(NotConfirmedError):
+            await in_time(work())
+        failed.set()
+        await asyncio.sleep(0.01)
+
+    assert [line["event"] for line in logged] == ["not_confirmed_in_time", "late_work_failed"]
+    assert logged[1]["error"] == "LookupError"
+    assert "typed" not in str(logged)
 
 
 async def test_an_update_that_breaks_is_not_confirmed(store: Store) -> None:
