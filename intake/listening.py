@@ -2,10 +2,10 @@
 
 import asyncio
 import os
+from functools import partial
 
 import structlog
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.websockets import SocketModeClient
 
 from chat.app import slack_app
@@ -22,15 +22,8 @@ from register.reservations import Reservations
 from register.store import Store
 from runtime.health import Health
 from runtime.program import stopping, unless_stopped
-from runtime.settings import (
-    SettingsError,
-    database_url,
-    organisation,
-    payload_keys,
-    port,
-    slack_settings,
-)
-from runtime.slack import check_token, slack_client, slack_code
+from runtime.settings import database_url, organisation, payload_keys, port, slack_settings
+from runtime.slack import slack_client, until_accepted
 from runtime.temporal import answers, connected, has_the_keys
 from workflows.visibility import KEYS
 
@@ -49,7 +42,8 @@ async def listen() -> int:
         _bypass_proxies()
     async with slack_client(settings) as slack, versions.opened(database_url()) as engine:
         with stopping() as stop:
-            await unless_stopped(stop, check_token(slack))
+            # Socket Mode would ask for ever with a token that Slack refuses, so this comes first.
+            await unless_stopped(stop, until_accepted("SLACK_BOT_TOKEN", slack.auth_test))
             temporal = await unless_stopped(stop, connected(keyring, KEYS))
             if temporal is None:
                 return 0
@@ -69,7 +63,8 @@ async def listen() -> int:
             }
             async with Health(port("HEALTH_PORT", 0), probes):
                 sweeping = asyncio.create_task(sweep_for_ever(reservations, opener, resumer))
-                await unless_stopped(stop, _open_socket(handler))
+                opening = until_accepted("SLACK_APP_TOKEN", partial(_open_socket, handler))
+                await unless_stopped(stop, opening)
                 log.info("listener_ready")
                 silent = await unless_stopped(stop, _silence(handler.client))
                 sweeping.cancel()
@@ -78,15 +73,14 @@ async def listen() -> int:
 
 
 async def _open_socket(handler: AsyncSocketModeHandler) -> None:
-    """Opens the socket.
+    """Opens the socket; may be tried again, each time at the address that Slack then gives.
 
-    Raises:
-        SettingsError: when Slack refuses the app-level token.
+    The SDK would ask for the address itself, and trips over an answer that is not JSON.
     """
-    try:
-        await handler.connect_async()
-    except SlackApiError as error:
-        raise SettingsError(f"SLACK_APP_TOKEN: Slack refuses it ({slack_code(error)})") from error
+    client = handler.client
+    answer = await client.web_client.apps_connections_open(app_token=handler.app_token)
+    client.wss_uri = answer["url"]
+    await handler.connect_async()
 
 
 async def _silence(client: SocketModeClient) -> bool:

@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from websockets.exceptions import WebSocketException
 
 from runtime.settings import SettingsError, SlackSettings
 
@@ -16,7 +17,27 @@ TIMEOUT_S = 10
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 """Seconds between attempts to reach Slack."""
 
-HOPELESS = frozenset({"invalid_auth", "not_authed", "token_revoked", "account_inactive"})
+HOPELESS = frozenset(
+    {
+        "access_denied",
+        "account_inactive",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "forbidden_team",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+        "two_factor_setup_required",
+    }
+)
+"""What Slack says to a token that it will refuse next time as well
+(https://docs.slack.dev/reference/methods/auth.test, apps.connections.open)."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -42,10 +63,12 @@ async def slack_client(settings: SlackSettings) -> AsyncIterator[AsyncWebClient]
         yield client
 
 
-async def check_token(client: AsyncWebClient) -> None:
-    """Makes sure that Slack knows the bot token, waiting for a Slack that does not answer yet.
+async def until_accepted(setting: str, ask: Callable[[], Awaitable[object]]) -> None:
+    """Asks Slack something with a token, again and again while Slack does not answer.
 
-    Socket Mode would ask for ever with a token that Slack refuses, so this comes first.
+    Args:
+        setting: where the token comes from, such as SLACK_BOT_TOKEN.
+        ask: a call of Slack's, or more; may be repeated.
 
     Raises:
         SettingsError: when Slack refuses the token.
@@ -53,13 +76,13 @@ async def check_token(client: AsyncWebClient) -> None:
     pause = FIRST_PAUSE
     while True:
         try:
-            await client.auth_test()
+            await ask()
         except SlackApiError as error:
             code = slack_code(error)
             if code in HOPELESS:
-                raise SettingsError(f"SLACK_BOT_TOKEN: Slack refuses it ({code})") from error
+                raise SettingsError(f"{setting}: Slack refuses it ({code})") from error
             log.warning("slack_not_ready", slack_error=code, retry_in_s=pause)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, WebSocketException, TimeoutError, OSError) as error:
             log.warning("slack_not_reachable", error=type(error).__name__, retry_in_s=pause)
         else:
             return
