@@ -5,6 +5,7 @@ if __name__ == "__main__":
 
     end_quietly()
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,7 @@ def report(
     file: Annotated[Path, typer.Argument(help="A report as TOML; see examples/report.toml.")],
 ) -> None:
     """Opens a case from a file. The same file opens the same case, however often it is given."""
-    run(lambda: reporting.report(file), quiet=True)
+    run(lambda: reporting.report(file), lowest=logging.ERROR)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ if __name__ == "__main__":
 
     end_quietly()
 
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def bench(
     quick: Annotated[bool, typer.Option(help="A few of each, to see that it works.")] = False,
 ) -> None:
     """Measures how long people wait and whether anything is lost; under three minutes."""
-    run(lambda: _bench(QUICK if quick else Sizes(), json), quiet=True)
+    run(lambda: _bench(QUICK if quick else Sizes(), json), lowest=logging.WARNING)
 
 
 async def _bench(sizes: Sizes, json: Path | None) -> int:

@@ -5,6 +5,7 @@ if __name__ == "__main__":
 
     end_quietly()
 
+import logging
 import sys
 import tempfile
 import time
@@ -76,4 +77,4 @@ async def _played(name: str, story: Story, env: WorkflowEnvironment, stack: Stac
 
 
 if __name__ == "__main__":
-    run(main, quiet=True)
+    run(main, lowest=logging.WARNING)

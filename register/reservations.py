@@ -82,6 +82,17 @@ class Reservations:
             )
         return started is not None
 
+    async def started(self, submission: str) -> Opening | None:
+        """How the case of a submission was opened; None unless it is known to run, or to have."""
+        async with self._reader.connect() as db:
+            opening = await db.scalar(
+                select(CaseRow.opening).where(
+                    CaseRow.submission == submission,
+                    CaseRow.started_at.is_not(None) | (CaseRow.events > 0),
+                )
+            )
+        return Opening.model_validate(opening) if opening else None
+
     async def not_started(self, older_than: timedelta) -> list[Opening]:
         """Submissions that have a reference but, as far as is known, no workflow."""
         before = datetime.now(UTC) - older_than

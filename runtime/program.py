@@ -20,14 +20,14 @@ SDK_PAUSE_S = 0.05
 """Temporal's client may abort an interpreter that exits at once (temporalio/sdk-python #300)."""
 
 
-def run(main: Callable[[], Awaitable[int]], *, quiet: bool = False) -> NoReturn:
+def run(main: Callable[[], Awaitable[int]], *, lowest: int = logging.INFO) -> NoReturn:
     """Runs a program to its end and exits with its code; 2 for a missing or wrong setting.
 
-    A quiet program, one whose output people read, logs warnings and worse only.
+    A program whose output people read logs nothing below a `lowest` level.
     """
     try:
         _take_ctrl_c_back()
-        logs.set_up(lowest=logging.WARNING if quiet else logging.INFO)
+        logs.set_up(lowest=lowest)
         code = asyncio.run(_awaited(main))
     except SettingsError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201

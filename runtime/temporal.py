@@ -20,6 +20,7 @@ from runtime.health import Probe
 from runtime.settings import SettingsError
 
 TASK_QUEUE = "breaches"
+DEFAULT_ADDRESS = "localhost:7233"
 DEFAULT_NAMESPACE = "default"
 NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
 PROBE_TIMEOUT = timedelta(seconds=2)
@@ -38,7 +39,7 @@ async def connect(keyring: Keyring) -> Client:
         SettingsError: when the environment can't be read.
     """
     config = _configured()
-    config.setdefault("target_host", "localhost:7233")
+    config.setdefault("target_host", DEFAULT_ADDRESS)
     converter = data_converter(keyring, namespace())
     pause = FIRST_PAUSE
     while True:
@@ -94,6 +95,11 @@ async def register_search_attributes(
             log.warning("search_attributes_not_registered", status=error.status.name)
         elif error.status is not RPCStatusCode.ALREADY_EXISTS:
             raise
+
+
+def address() -> str:
+    """Where Temporal is looked for, in an environment that can be read."""
+    return _configured().get("target_host") or DEFAULT_ADDRESS
 
 
 def answers(client: Client) -> Probe:

@@ -5,6 +5,7 @@ replays means that open cases would get stuck: gate the change with `workflow.pa
 """
 
 import asyncio
+import logging
 import tempfile
 from pathlib import Path
 
@@ -69,4 +70,4 @@ async def record() -> int:
 
 
 if __name__ == "__main__":
-    run(record, quiet=True)
+    run(record, lowest=logging.WARNING)
