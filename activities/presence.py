@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from chat.directory import Directory
-from domain.audience import Audience, audience
+from domain.audience import Audience, audience, reminded
 from domain.case import Case
 from domain.steps import Alert
 from register.absences import Absences
@@ -27,7 +27,8 @@ class Presence:
         """The people whom an alarm reaches directly.
 
         An escalation reaches its step of the chain or, with everybody there away, the next one; a
-        reminder reaches whoever has the case in hand, and nobody when they are away.
+        reminder reaches whoever has the case, or the remedial action, in hand, and nobody when they
+        are away.
 
         Args:
             case: the case whose clock speaks.
@@ -38,7 +39,8 @@ class Presence:
             NotCheckedError: when Slack could not be asked who holds a role.
         """
         if not alert.alarm.past_due:
-            return Audience(await self._there((case.in_hand_of,) if case.in_hand_of else (), now))
+            whose = reminded(case, alert)
+            return Audience(await self._there((whose,) if whose else (), now))
         chain = case.policy(alert.clock).escalations
         roles = dict.fromkeys((*alert.alarm.to, *(role for step in chain for role in step.to)))
         present = {

@@ -174,12 +174,18 @@ def buttons(
     return [ActionsBlock(block_id=name, elements=list(elements))] if elements else []
 
 
-def menu(reference: str, choices: Sequence[tuple[str, str]]) -> OverflowMenuElement:
-    """The quiet menu behind the buttons: up to five more steps, each by kind and label."""
+def menu(
+    reference: str, choices: Sequence[tuple[str, str]], *, number: int | None = None
+) -> OverflowMenuElement:
+    """The quiet menu behind the buttons: up to five more steps, each by kind and label.
+
+    With a number they are about that remedial action.
+    """
+    about = {"reference": reference, "number": number}
     return OverflowMenuElement(
         action_id=MORE,
         options=[
-            Option(value=json.dumps({"reference": reference, "kind": kind}), label=label)
+            Option(value=json.dumps({**about, "kind": kind}), label=label)
             for kind, label in choices
         ],
     )
@@ -229,4 +235,5 @@ def read_choice(text: str) -> tuple[str, str]:
     value = json.loads(text)
     if not isinstance(value, dict) or not isinstance(value.get("kind"), str):
         raise ValueError("not a choice of a menu of ours")
-    return value["kind"], json.dumps({"reference": value.get("reference")})
+    about = {name: value.get(name) for name in ("reference", "number")}
+    return value["kind"], json.dumps(about)

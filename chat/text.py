@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from domain.case import Case
-from domain.clocks import london, time_left
+from domain.clocks import day_ended, london, time_left
 from domain.steps import Alert
 from domain.summary import awaited
 from domain.taxonomy import Clock, Stage
@@ -102,16 +102,16 @@ def clock_line(case: Case, clock: Clock, now: datetime) -> str:
 
 def alert_text(case: Case, alert: Alert, now: datetime) -> str:
     """What an alarm of a clock says."""
-    clock, due = alert.clock, alert.due_at
+    name, left = alert.clock.called(alert.number), time_left(alert.due_at, now)
+    due = day(day_ended(alert.due_at)) if alert.clock.is_numbered else moment(alert.due_at)
     if alert.alarm.past_due:
+        action = case.action(alert.number)
+        owner = f" It is with {person(action.owner)}." if action else ""
         return (
-            f":rotating_light: *{clock.label} of {case.reference} is overdue.* "
-            f"It was due {moment(due)} ({time_left(due, now)})."
+            f":rotating_light: *{name} of {case.reference} is overdue.* "
+            f"It was due {due} ({left}).{owner}"
         )
-    return (
-        f":alarm_clock: *{clock.label} of {case.reference} is due {moment(due)}*: "
-        f"{time_left(due, now)}."
-    )
+    return f":alarm_clock: *{name} of {case.reference} is due {due}*: {left}."
 
 
 def _icon(due: datetime, now: datetime) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.case import Case
 from domain.clocks import Alarm, EscalationStep
+from domain.steps import Alert
 from domain.taxonomy import Role
 
 
@@ -17,6 +19,14 @@ class Audience:
     """The roles that should have heard of it, when everyone in them is away."""
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
     """As what each of the people hears of it."""
+
+
+def reminded(case: Case, alert: Alert) -> str | None:
+    """Slack member ID of whoever a reminder is for: the owner of an action, or of the review."""
+    if alert.number is None:
+        return case.in_hand_of
+    action = case.action(alert.number)
+    return action.owner if action else None
 
 
 def audience(

@@ -1,19 +1,22 @@
 """A case: everything known about one breach, folded from its events."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Generic, TypeVar
 
-from domain.clocks import LONDON, ClockPolicy, EscalationStep, deadline
+from domain.clocks import LONDON, AlarmPolicy, EscalationStep, deadline, end_of
 from domain.message import Message, Utc, in_utc
-from domain.opening import WITH_PEOPLE_AFFECTED, Opening
+from domain.opening import WITH_ACTION_CLOCKS, WITH_PEOPLE_AFFECTED, Opening
+from domain.remediation import Action, ContainmentState
 from domain.severity import SeverityAdvice, SeverityFacts, severity_advice
 from domain.steps import (
     Answer,
     Claim,
     Closure,
+    Containment,
     Decision,
     IcoDecision,
     IcoSubmission,
+    OrganisationTold,
     PeopleInformed,
     Question,
     Reclassification,
@@ -28,15 +31,14 @@ from domain.upstream import UpstreamFailure
 DecisionT = TypeVar("DecisionT", bound=Decision)
 
 
-RESTRICTION_POLICY = ClockPolicy(
-    due_hours=24 * 366,
+RESTRICTION_POLICY = AlarmPolicy(
     reminders_before_hours=(72, 24),
     escalations=(
         EscalationStep(after_hours=0, to=(Role.DPO, Role.DEPUTY_DPO)),
         EscalationStep(after_hours=72, to=(Role.SIRO,)),
     ),
 )
-"""A restriction is looked at again on its review date, which decides; `due_hours` is not used."""
+"""A restriction is looked at again on its review date."""
 
 REFERRAL_CHOICE = "the disciplinary referral choice"
 
@@ -49,21 +51,6 @@ class Taken(Message, Generic[DecisionT]):
 
     decision: DecisionT
     at: Utc
-
-
-class Action(Message):
-    """A remedial action and whether it is done."""
-
-    number: int
-    event: int
-    """The number of the event that added it."""
-    description: str
-    owner: str
-    """Slack member ID."""
-    due_on: date
-    done_at: Utc | None = None
-    done_by: str | None = None
-    """Slack member ID of whoever completed it."""
 
 
 class Case(Message):
@@ -90,6 +77,10 @@ class Case(Message):
     ico_submission: Taken[IcoSubmission] | None = None
     people: Taken[PeopleInformed] | None = None
     actions: tuple[Action, ...] = ()
+    containment: Taken[Containment] | None = None
+    """What was said last about containment; `contained` also heeds the review."""
+    told: tuple[Taken[OrganisationTold], ...] = ()
+    """Other organisations that were told, in the order of the records."""
     referral: Taken[ReferralDecision] | None = None
     closure: Taken[Closure] | None = None
     withdrawal: Taken[Withdrawal] | None = None
@@ -188,8 +179,16 @@ class Case(Message):
 
     @property
     def open_actions(self) -> tuple[Action, ...]:
-        """Remedial actions that are not done."""
-        return tuple(action for action in self.actions if action.done_at is None)
+        """Remedial actions that are neither done nor cancelled."""
+        return tuple(action for action in self.actions if action.is_open)
+
+    @property
+    def contained(self) -> ContainmentState | None:
+        """How far the breach is contained, by whatever was said last; None while nothing was."""
+        said, review = self.containment, self.review
+        if review and review.decision.findings.contained and not (said and said.at > review.at):
+            return ContainmentState.CONTAINED
+        return said.decision.state if said else None
 
     @property
     def stage(self) -> Stage:
@@ -214,24 +213,36 @@ class Case(Message):
     def _people_undecided(self) -> bool:
         return self.opening.procedure >= WITH_PEOPLE_AFFECTED and self.people is None
 
-    def policy(self, clock: Clock) -> ClockPolicy:
+    def action(self, number: int | None) -> Action | None:
+        """The remedial action of that number, if there is one."""
+        return next((action for action in self.actions if action.number == number), None)
+
+    def policy(self, clock: Clock) -> AlarmPolicy:
         """The policy that the clock runs by."""
         if clock is Clock.RESTRICTION_REVIEW:
             return RESTRICTION_POLICY
         policies = self.opening.policies
+        if clock is Clock.REMEDIAL_ACTION:
+            return policies.remedial_action
         return policies.ost_review if clock is Clock.OST_REVIEW else policies.ico_notification
 
-    def due(self, clock: Clock) -> datetime:
-        """When the clock is due (UTC)."""
+    def due(self, clock: Clock, number: int | None = None) -> datetime:
+        """When the clock is due (UTC); that of a remedial action when its due day is over."""
+        action = self.action(number)
+        if action:
+            return end_of(action.due_on)
         if clock is Clock.RESTRICTION_REVIEW and self.restriction and self.restriction.review_on:
             local = datetime.combine(self.restriction.review_on, REVIEW_HOUR, LONDON)
             return in_utc(local)
         return self.ost_due if clock is Clock.OST_REVIEW else self.ico_due
 
-    def runs(self, clock: Clock) -> bool:
+    def runs(self, clock: Clock, number: int | None = None) -> bool:
         """Whether the clock runs. What was done in time or late stops it; time does not."""
         if self.is_over:
             return False
+        if clock is Clock.REMEDIAL_ACTION:
+            action = self.action(number)
+            return self._times_actions() and action is not None and action.is_open
         if clock is Clock.OST_REVIEW:
             return self.review is None
         if clock is Clock.RESTRICTION_REVIEW:
@@ -241,8 +252,14 @@ class Case(Message):
         return self.notify is None or (self.notify and self.ico_submission is None)
 
     def overdue(self, now: datetime) -> tuple[Clock, ...]:
-        """The clocks that run past their deadline at `now` (aware)."""
-        return tuple(clock for clock in Clock if self.runs(clock) and now >= self.due(clock))
+        """The clocks that run past their deadline at `now` (aware), each named once."""
+        clocks: list[tuple[Clock, int | None]] = [(clock, None) for clock in Clock]
+        clocks += [(Clock.REMEDIAL_ACTION, action.number) for action in self.open_actions]
+        late = [each for each in clocks if self.runs(*each) and now >= self.due(*each)]
+        return tuple(dict.fromkeys(clock for clock, _ in late))
+
+    def _times_actions(self) -> bool:
+        return self.opening.procedure >= WITH_ACTION_CLOCKS and self.is_breach
 
     def still_open(self) -> tuple[str, ...]:
         """What must be done before the case may be closed, in the words shown to people."""

@@ -5,7 +5,7 @@ Both clocks start at discovery: 24 hours to OST's review (CPS's own rule) and 72
 count.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
@@ -29,12 +29,17 @@ class EscalationStep(Message):
     to: tuple[Role, ...] = Field(min_length=1)
 
 
-class ClockPolicy(Message):
-    """How long a clock runs and who hears of it when. All figures are elapsed hours."""
+class AlarmPolicy(Message):
+    """Who hears of a deadline when. All figures are elapsed hours."""
 
-    due_hours: Hours
     reminders_before_hours: tuple[Hours, ...] = ()
     escalations: tuple[EscalationStep, ...] = Field(min_length=1)
+
+
+class ClockPolicy(AlarmPolicy):
+    """The policy of a clock that also says how long it runs."""
+
+    due_hours: Hours
 
     @model_validator(mode="after")
     def _first_escalation_at_the_deadline(self) -> Self:
@@ -45,11 +50,23 @@ class ClockPolicy(Message):
         return self
 
 
+REMEDIAL_ACTION_POLICY = AlarmPolicy(
+    reminders_before_hours=(63, 15),
+    escalations=(
+        EscalationStep(after_hours=9, to=(Role.SIM, Role.OST_LEAD)),
+        EscalationStep(after_hours=9 + 7 * 24, to=(Role.DPO,)),
+    ),
+)
+"""Counted from the midnight in London that ends the due day, so all of it falls at 09:00: two days
+before, on the day, the morning after, and a week later."""
+
+
 class ClockPolicies(Message):
     """The policies a case was opened under; they stay with the case for its whole life."""
 
     ost_review: ClockPolicy
     ico_notification: ClockPolicy
+    remedial_action: AlarmPolicy = REMEDIAL_ACTION_POLICY
 
 
 class Alarm(Message):
@@ -70,7 +87,17 @@ def deadline(start: datetime, hours: float) -> datetime:
     return in_utc(start) + timedelta(hours=hours)
 
 
-def alarms(policy: ClockPolicy, due: datetime) -> tuple[Alarm, ...]:
+def end_of(day: date) -> datetime:
+    """The moment at which a day in London is over (UTC)."""
+    return in_utc(datetime.combine(day + timedelta(days=1), time(), LONDON))
+
+
+def day_ended(moment: datetime) -> date:
+    """The day in London that is over at the moment (aware) which `end_of` gives for it."""
+    return (moment - timedelta.resolution).astimezone(LONDON).date()
+
+
+def alarms(policy: AlarmPolicy, due: datetime) -> tuple[Alarm, ...]:
     """Every alarm of a clock that is due at `due`, in the order in which they ring."""
     before = [
         Alarm(at=due - timedelta(hours=hours), past_due=False)
@@ -84,7 +111,7 @@ def alarms(policy: ClockPolicy, due: datetime) -> tuple[Alarm, ...]:
 
 
 def upcoming(
-    policy: ClockPolicy, due: datetime, *, opened_at: datetime, rung_at: datetime | None
+    policy: AlarmPolicy, due: datetime, *, opened_at: datetime, rung_at: datetime | None
 ) -> tuple[Alarm, ...]:
     """The alarms that a clock still has to ring.
 

@@ -1,6 +1,6 @@
 """What people write into a step, checked field by field."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain import data
 from domain.assessment import assess
@@ -8,16 +8,19 @@ from domain.case import Case
 from domain.clocks import LONDON, london
 from domain.enisa import reaches
 from domain.opening import WITH_PRESUMED_RISK
+from domain.remediation_content import remediation_problems
 from domain.report import CLOCK_SKEW, EARLIEST, LONGEST_REFERENCE, Problem, text_problems
 from domain.steps import (
-    ActionDone,
+    AboutAction,
     Answer,
     Closure,
+    Containment,
     Correction,
     Decision,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    OrganisationTold,
     PeopleInformed,
     Question,
     Reclassification,
@@ -37,8 +40,6 @@ SET_ASIDE = (
     "Physical safety may be at risk, so a high risk is presumed. To decide otherwise, tick the box "
     "below; your reasons must say why."
 )
-FARTHEST_ACTION = timedelta(days=3660)
-"""A due date farther off is a slip of the keyboard."""
 
 
 def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]:
@@ -60,16 +61,14 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
             problems = _submission_problems(case, step, now)
         case PeopleInformed():
             problems = _people_problems(case, step, now)
-        case NewAction():
-            problems = _action_problems(step, now)
+        case NewAction() | AboutAction() | Containment() | OrganisationTold():
+            problems = remediation_problems(case, step, now)
         case IcoDecision():
             problems = _decision_problems(case, step)
         case ReferralDecision() | Withdrawal() | Reopening():
             problems = text_problems("reason", step.reason, required=True)
         case Question() | Answer():
             problems = text_problems("text", step.text, required=True)
-        case ActionDone():
-            problems = text_problems("evidence", step.evidence, required=True)
         case Closure():
             problems = text_problems("outcome", step.outcome, required=True)
         case _:
@@ -253,12 +252,3 @@ def _submission_problems(case: Case, step: IcoSubmission, now: datetime) -> list
             )
         )
     return problems + text_problems("delay_reasons", step.delay_reasons)
-
-
-def _action_problems(step: NewAction, now: datetime) -> list[Problem]:
-    problems = text_problems("description", step.description, required=True)
-    if step.due_on < now.astimezone(LONDON).date():
-        problems.append(Problem("due_on", "This day has passed. Choose today or later."))
-    if step.due_on > (now + FARTHEST_ACTION).date():
-        problems.append(Problem("due_on", "Check the year: this is over ten years away."))
-    return problems

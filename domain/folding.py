@@ -1,21 +1,27 @@
 """Folding: what each step makes of a case."""
 
-from datetime import datetime
 from typing import Any
 
-from domain.case import Action, Case, Taken
+from domain.case import Case, Taken
 from domain.message import Message
+from domain.remediation import Action, PastOwner
 from domain.steps import (
+    AboutAction,
+    ActionCancelled,
     ActionDone,
+    ActionHandedOver,
+    ActionRescheduled,
     Answer,
     CaseEvent,
     Claim,
     Closure,
+    Containment,
     Correction,
     HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    OrganisationTold,
     PeopleInformed,
     Question,
     Reclassification,
@@ -57,8 +63,10 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             changes["awareness_corrected"] = step.at
         case NewAction():
             changes["actions"] = (*case.actions, _next_action(case, event.number, step))
-        case ActionDone():
-            changes["actions"] = _actions_with_done(case, step, event.at)
+        case AboutAction():
+            changes["actions"] = _actions_with(case, step, event)
+        case OrganisationTold():
+            changes["told"] = (*case.told, Taken(decision=step, at=event.at))
         case _:
             pass
     return changes
@@ -80,12 +88,28 @@ def _reviewed_with(case: Case, step: Message) -> dict[str, object]:
     }
 
 
-def _actions_with_done(case: Case, step: ActionDone, at: datetime) -> tuple[Action, ...]:
-    done = {"done_at": at, "done_by": step.by.user_id}
+def _actions_with(case: Case, step: AboutAction, event: CaseEvent) -> tuple[Action, ...]:
     return tuple(
-        action.model_copy(update=done) if action.number == step.number else action
+        action.model_copy(update=_action_changes(action, step, event))
+        if action.number == step.number
+        else action
         for action in case.actions
     )
+
+
+def _action_changes(action: Action, step: AboutAction, event: CaseEvent) -> dict[str, object]:
+    by, at, changes = step.by.user_id, event.at, dict[str, object]()
+    match step:
+        case ActionDone():
+            changes = {"done_at": at, "done_by": by, "evidence": step.evidence}
+        case ActionCancelled():
+            changes = {"cancelled_at": at, "cancelled_by": by, "cancel_reason": step.reason}
+        case ActionHandedOver():
+            past = PastOwner(owner=action.owner, event=event.number)
+            changes = {"owner": step.to, "past_owners": (*action.past_owners, past)}
+        case ActionRescheduled():
+            changes = {"due_on": step.due_on}
+    return changes
 
 
 def _next_action(case: Case, event: int, step: NewAction) -> Action:
@@ -108,6 +132,7 @@ _KEPT_AS: dict[type[Message], str] = {
     IcoDecision: "ico_decision",
     IcoSubmission: "ico_submission",
     PeopleInformed: "people",
+    Containment: "containment",
     ReferralDecision: "referral",
     Closure: "closure",
     Withdrawal: "withdrawal",

@@ -13,6 +13,8 @@ WITH_PEOPLE_AFFECTED = 2
 """The edition since which the decision about telling the people affected is needed."""
 WITH_PRESUMED_RISK = 3
 """The edition since which danger to somebody's safety presumes a high risk."""
+WITH_ACTION_CLOCKS = 3
+"""The edition since which every remedial action has a clock of its own."""
 
 
 class Opening(Message):

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from domain.clocks import ClockPolicies
 from domain.section import Section
@@ -37,6 +37,12 @@ class Groups(Section):
     hr: str
 
 
+class Clocks(ClockPolicies):
+    """The clocks; a clock that is not known is a slip, and is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class Organisation(Section):
     """The whole file."""
 
@@ -47,7 +53,7 @@ class Organisation(Section):
     groups: Groups
     areas: tuple[Area, ...] = Field(min_length=1, max_length=100)
     """At most 100: Slack's limit of the options of a select."""
-    clocks: ClockPolicies
+    clocks: Clocks
     severity: SeveritySettings = SeveritySettings()
 
     @model_validator(mode="after")

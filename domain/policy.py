@@ -8,16 +8,22 @@ from domain.content import content_problems
 from domain.message import Message, Utc
 from domain.people import Actor
 from domain.steps import (
+    AboutAction,
+    ActionCancelled,
     ActionDone,
+    ActionHandedOver,
+    ActionRescheduled,
     Answer,
     Claim,
     Closure,
+    Containment,
     Correction,
     Decision,
     HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    OrganisationTold,
     PeopleInformed,
     Question,
     Reclassification,
@@ -59,6 +65,11 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     PeopleInformed: (Role.DPO, Role.DEPUTY_DPO),
     NewAction: (Role.OST, Role.SIM),
     ActionDone: (Role.OST, Role.SIM),
+    ActionHandedOver: (Role.OST, Role.SIM),
+    ActionRescheduled: (Role.OST, Role.SIM),
+    ActionCancelled: (Role.OST, Role.SIM),
+    Containment: (Role.OST, Role.SIM),
+    OrganisationTold: (Role.OST, Role.DPO, Role.DEPUTY_DPO, Role.SIM),
     ReferralDecision: (Role.OST_LEAD,),
     Closure: (Role.OST,),
     Reopening: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
@@ -79,6 +90,11 @@ _NAMES: dict[type[Decision], str] = {
     PeopleInformed: "decide about telling the people affected",
     NewAction: "add a remedial action",
     ActionDone: "complete somebody else's remedial action",
+    ActionHandedOver: "hand over somebody else's remedial action",
+    ActionRescheduled: "change when a remedial action is due",
+    ActionCancelled: "cancel a remedial action",
+    Containment: "record how far a breach is contained",
+    OrganisationTold: "record that another organisation was told",
     ReferralDecision: "make the disciplinary referral choice",
     Closure: "close {case}",
     Reopening: "reopen {case}",
@@ -95,7 +111,19 @@ _NOT_BY_THE_REPORTER = (
     PeopleInformed,
     ReferralDecision,
 )
-_NOT_BY_THE_INVOLVED = (*_NOT_BY_THE_REPORTER, HandOver, IcoSubmission, Closure, Reopening)
+_NOT_BY_THE_INVOLVED = (
+    *_NOT_BY_THE_REPORTER,
+    HandOver,
+    IcoSubmission,
+    ActionRescheduled,
+    ActionCancelled,
+    Containment,
+    OrganisationTold,
+    Closure,
+    Reopening,
+)
+_BY_ITS_OWNER = (ActionDone, ActionHandedOver)
+"""What the owner of a remedial action may do with it, without any role."""
 _BEFORE_REVIEW = (Claim, HandOver, Review, Withdrawal)
 _ONLY_FOR_A_BREACH = (
     IcoDecision,
@@ -103,6 +131,11 @@ _ONLY_FOR_A_BREACH = (
     PeopleInformed,
     NewAction,
     ActionDone,
+    ActionHandedOver,
+    ActionRescheduled,
+    ActionCancelled,
+    Containment,
+    OrganisationTold,
     ReferralDecision,
 )
 """Not for what OST's review has not found to be a breach."""
@@ -116,7 +149,7 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
         step: what a person asks for, with the roles they were found to hold at that moment.
         now: the case's own clock (aware).
     """
-    number = step.number if isinstance(step, ActionDone) else None
+    number = step.number if isinstance(step, AboutAction) else None
     hindered = hindrance(case, type(step), step.by, action=number)
     if hindered:
         return hindered
@@ -133,7 +166,8 @@ def hindrance(
         case: the case as it stands.
         kind: the step.
         actor: the person, with their roles.
-        action: the number of the remedial action that the step is about.
+        action: the number of the remedial action that the step is about; None while it is still
+            to be chosen, which is possible as long as there is one that the person may choose.
     """
     return _not_this_person(case, kind, actor, action) or _not_now(case, kind, action)
 
@@ -163,11 +197,17 @@ def _not_this_person(
 def _is_entitled(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> bool:
     if kind in _BY_THE_REPORTER:
         return actor.user_id == case.opening.reporter
-    if kind is ActionDone and any(
-        each.number == action and each.owner == actor.user_id for each in case.actions
-    ):
+    if kind in _BY_ITS_OWNER and _owns(case, actor, action):
         return True
     return any(actor.holds(role, case.area) for role in _MAY[kind])
+
+
+def _owns(case: Case, actor: Actor, action: int | None) -> bool:
+    """Whether the action is theirs; while none is chosen, whether any open one is."""
+    if action is None:
+        return any(each.owner == actor.user_id for each in case.open_actions)
+    chosen = case.action(action)
+    return chosen is not None and chosen.owner == actor.user_id
 
 
 def _who_may(kind: type[Decision]) -> str:
@@ -228,21 +268,22 @@ def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Re
         return Refusal(
             text="It has not been decided to notify the ICO: there is nothing to record."
         )
-    return _no_such_action(case, action) if kind is ActionDone else None
+    return _no_such_action(case, action) if issubclass(kind, AboutAction) else None
 
 
 def _no_such_action(case: Case, number: int | None) -> Refusal | None:
-    for action in case.actions:
-        if action.number == number:
-            if action.done_at is None:
-                return None
-            return Refusal(
-                text="This action was already completed",
-                field="evidence",
-                by=action.done_by,
-                at=action.done_at,
-            )
-    return Refusal(text="This case has no such remedial action.", field="number")
+    if number is None:
+        return None if case.open_actions else Refusal(text="No remedial action is open.")
+    action = case.action(number)
+    if action is None:
+        return Refusal(text="This case has no such remedial action.", field="number")
+    if action.done_at:
+        done = "This action was already completed"
+        return Refusal(text=done, field="evidence", by=action.done_by, at=action.done_at)
+    if action.cancelled_at:
+        cancelled = "This action was cancelled"
+        return Refusal(text=cancelled, by=action.cancelled_by, at=action.cancelled_at)
+    return None
 
 
 def _taken(text: str, taken: Taken[Any], field: str | None = None, instead: str = "") -> Refusal:

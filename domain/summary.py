@@ -8,6 +8,9 @@ from domain.opening import Opening
 from domain.steps import Alert, Step
 from domain.taxonomy import Clock, Stage
 
+MOST_ACTIONS = 20
+"""Open remedial actions in the current details, which Temporal cuts at 20 kB."""
+
 _AWAITED = {
     Stage.OST_REVIEW: "the Operational Security Team to review it",
     Stage.ICO_DECISION: "the DPO or deputy to decide whether to notify the ICO",
@@ -36,6 +39,11 @@ STEP_NAMES = {
     "ico_submission": "ICO submission",
     "action_added": "Remedial action added",
     "action_completed": "Remedial action completed",
+    "action_handed_over": "Remedial action handed over",
+    "action_rescheduled": "Remedial action due on another day",
+    "action_cancelled": "Remedial action cancelled",
+    "containment": "Containment",
+    "organisation_told": "Another organisation told",
     "referral_decision": "Disciplinary referral choice",
     "closure": "Closed",
     "reopening": "Reopened",
@@ -45,7 +53,8 @@ STEP_NAMES = {
 def step_name(step: Step) -> str:
     """What a step is called wherever people read of it; never what it says."""
     if isinstance(step, Alert):
-        return f"{step.clock.label} {'overdue: escalation' if step.alarm.past_due else 'reminder'}"
+        word = "overdue: escalation" if step.alarm.past_due else "reminder"
+        return f"{step.clock.called(step.number)} {word}"
     return STEP_NAMES[step.kind]
 
 
@@ -86,11 +95,15 @@ def current_details(case: Case, now: datetime) -> str:
     lines = [
         f"**{case.stage.label}**" + (" · DRILL" if case.opening.drill else ""),
         f"Waiting for: {awaited(case)}",
-        *(_clock_line(case, clock, now) for clock in case.clocks if case.runs(clock)),
+        *(_clock_line(case, clock, None, now) for clock in case.clocks if case.runs(clock)),
+        *(
+            _clock_line(case, Clock.REMEDIAL_ACTION, action.number, now)
+            for action in case.open_actions[:MOST_ACTIONS]
+        ),
     ]
     return "\n\n".join(lines)
 
 
-def _clock_line(case: Case, clock: Clock, now: datetime) -> str:
-    due = case.due(clock)
-    return f"{clock.label} due: {london(due)} ({time_left(due, now)})"
+def _clock_line(case: Case, clock: Clock, number: int | None, now: datetime) -> str:
+    due = case.due(clock, number)
+    return f"{clock.called(number)} due: {london(due)} ({time_left(due, now)})"

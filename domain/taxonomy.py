@@ -94,11 +94,21 @@ class Stage(Labelled):
 
 
 class Clock(Labelled):
-    """The two clocks that start at discovery, and the one that a restriction starts."""
+    """The two clocks that start at discovery, and those that a restriction and an action start."""
 
     OST_REVIEW = "ost_review", "OST review"
     ICO_NOTIFICATION = "ico_notification", "ICO notification"
     RESTRICTION_REVIEW = "restriction_review", "Review of the restriction"
+    REMEDIAL_ACTION = "remedial_action", "Remedial action"
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a case has one for each remedial action, and not one in all."""
+        return self is Clock.REMEDIAL_ACTION
+
+    def called(self, number: int | None = None) -> str:
+        """What people read; a numbered clock says whose it is: `Remedial action 2`."""
+        return self.label if number is None else f"{self.label} {number}"
 
 
 class Moment(Labelled):

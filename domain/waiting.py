@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 
 from domain.case import Case
-from domain.clocks import LONDON
-from domain.message import in_utc
+from domain.clocks import end_of
 from domain.opening import WITH_PEOPLE_AFFECTED
 from domain.people import Actor
 from domain.policy import hindrance, may_see
@@ -87,8 +86,3 @@ def next_due(case: Case) -> datetime | None:
     dues = [case.due(clock) for clock in case.clocks if case.runs(clock)]
     dues += [end_of(action.due_on) for action in case.open_actions]
     return min(dues, default=None)
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which a day in London is over (UTC)."""
-    return in_utc(datetime.combine(day + timedelta(days=1), time(), LONDON))

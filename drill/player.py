@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio.client import WorkflowHandle
@@ -14,7 +14,7 @@ from chat.forms.late import LATE_REASON
 from domain.case import Case
 from domain.steps import Alert
 from drill.stack import Stack
-from localslack.driver import Message, Submission, View
+from localslack.driver import Control, Message, Submission, View
 
 SEEN_WITHIN_S = 10.0
 
@@ -33,6 +33,7 @@ class Player:
         self.reference = ""
         self.pressed: list[str] = []
         """The steps that people took in the case reported last, in order."""
+        self._skipped = timedelta()
 
     async def report(self, who: str, channel: str, answers: Mapping[str, Any]) -> None:
         """Types `/breach`, fills in the form and reads the reference off the receipt."""
@@ -49,6 +50,7 @@ class Player:
         words = receipt.text().replace("*", " ").split()
         self.reference = next(word for word in words if "-20" in word)
         self.pressed = ["report"]
+        self._skipped = timedelta()
 
     async def press(self, who: str, channel: str, button: str) -> None:
         """Presses a button of the case's card that asks nothing more."""
@@ -68,18 +70,16 @@ class Player:
         await self._recorded()
 
     async def open_from_menu(self, who: str, channel: str, kind: str, title: str) -> View:
-        """Chooses a step in the menu of the case's card; the form that it opens."""
+        """Chooses a step in a menu of the case's newest message; the form that it opens."""
         person = self._stack.person(who)
-        card, value = await person.wait_until(
-            channel, lambda found: self._menu_with(found, kind), SEEN_WITHIN_S
-        )
-        await person.press(card, MORE, value)
+        card, menu, value = await self._choice(who, channel, kind)
+        await person.press(card, MORE, value, block_id=menu.block_id)
         return await person.modal(title, SEEN_WITHIN_S)
 
     async def fill_from_menu(
         self, who: str, channel: str, kind: str, title: str, answers: Mapping[str, Any]
     ) -> None:
-        """Chooses a step in the menu of the case's card, and fills in the form that it opens."""
+        """Chooses a step in a menu of the case, and fills in the form that it opens."""
         form = await self.open_from_menu(who, channel, kind, title)
         _accepted(await self._stack.person(who).submit(form, answers))
         self.pressed.append(kind)
@@ -100,6 +100,12 @@ class Player:
         if self._env is None:
             raise DrillFailedError("this server can't skip time")
         await self._env.fast_forward(self._handle, timedelta(hours=hours))
+        self._skipped += timedelta(hours=hours)
+
+    async def pass_time_to(self, moment: datetime) -> None:
+        """Lets time go by for the case until a moment of its own clock (aware)."""
+        ahead = moment - (datetime.now(UTC) + self._skipped)
+        await self.pass_time(ahead / timedelta(hours=1))
 
     async def sees(self, who: str, channel: str, words: str) -> None:
         """Waits until the person sees a message with these words."""
@@ -140,18 +146,22 @@ class Player:
 
         return await self._stack.person(who).wait_until(channel, offered, SEEN_WITHIN_S)
 
-    def _menu_with(self, messages: list[Message], kind: str) -> tuple[Message, str] | None:
-        """The newest message about the case whose menu offers the step, and the option's value."""
-        found = [
-            (message, option["value"])
-            for message in messages
-            if self.reference in message.text()
-            for control in message.controls()
-            if control.action_id == MORE
-            for option in control.element["options"]
-            if f'"{kind}"' in option["value"]
-        ]
-        return found[-1] if found else None
+    async def _choice(self, who: str, channel: str, kind: str) -> tuple[Message, Control, str]:
+        """The newest message about the case with a menu that offers the step, and where."""
+
+        def offered(messages: list[Message]) -> tuple[Message, Control, str] | None:
+            found = [
+                (message, control, option["value"])
+                for message in messages
+                if self.reference in message.text()
+                for control in message.controls()
+                if control.action_id == MORE
+                for option in control.element["options"]
+                if f'"{kind}"' in option["value"]
+            ]
+            return found[-1] if found else None
+
+        return await self._stack.person(who).wait_until(channel, offered, SEEN_WITHIN_S)
 
     async def _recorded(self) -> None:
         """Waits until the register has all that was pressed.

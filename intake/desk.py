@@ -22,16 +22,21 @@ from domain.opening import Opening
 from domain.policy import Refusal, hindrance, refusal
 from domain.report import Report
 from domain.steps import (
+    ActionCancelled,
     ActionDone,
+    ActionHandedOver,
+    ActionRescheduled,
     Answer,
     Claim,
     Closure,
+    Containment,
     Correction,
     Decision,
     HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    OrganisationTold,
     PeopleInformed,
     Question,
     Reclassification,
@@ -67,6 +72,11 @@ UPDATES: dict[type[Decision], Any] = {
     PeopleInformed: Breach.inform_people,
     NewAction: Breach.add_action,
     ActionDone: Breach.complete_action,
+    ActionHandedOver: Breach.hand_over_action,
+    ActionRescheduled: Breach.reschedule_action,
+    ActionCancelled: Breach.cancel_action,
+    Containment: Breach.record_containment,
+    OrganisationTold: Breach.record_organisation_told,
     ReferralDecision: Breach.decide_referral,
     Closure: Breach.close,
 }

@@ -107,6 +107,10 @@ def _owns_open_action(user_id: str, dialect: str) -> ColumnElement[bool]:
     value = action.c.value
     return (
         select(value)
-        .where(value["owner"].as_string() == user_id, value["done_at"].as_string().is_(None))
+        .where(
+            value["owner"].as_string() == user_id,
+            value["done_at"].as_string().is_(None),
+            value["cancelled_at"].as_string().is_(None),
+        )
         .exists()
     )

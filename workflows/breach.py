@@ -42,7 +42,8 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
         begins_at = workflow.now() if beginning.resumption else beginning.reported_at
         await asyncio.gather(
             self._people_act(),
-            *(clock.keep(each, self._journal, begins_at) for each in Clock),
+            *(clock.keep(each, self._journal, begins_at) for each in Clock if not each.is_numbered),
+            clock.keep_for_actions(self._journal),
             self._journal.announce_until_over(),
         )
         return Outcome(

@@ -1,5 +1,6 @@
 """One clock of a case: reminds before its deadline and escalates past it. It decides nothing."""
 
+import asyncio
 import contextlib
 from datetime import datetime
 
@@ -12,28 +13,53 @@ with workflow.unsafe.imports_passed_through():
     from workflows.journal import Journal
 
 
-async def keep(clock: Clock, journal: Journal, begins_at: datetime) -> None:
+async def keep_for_actions(journal: Journal, number: int = 1) -> None:
+    """Keeps a clock for each remedial action, from the moment it is given to somebody.
+
+    Waits for the action of that number; beside its clock it waits for the next one.
+    """
+    await workflow.wait_condition(
+        lambda: journal.case.is_over or journal.case.action(number) is not None
+    )
+    if not journal.case.is_over:
+        await asyncio.gather(
+            keep(Clock.REMEDIAL_ACTION, journal, workflow.now(), number),
+            keep_for_actions(journal, number + 1),
+        )
+
+
+async def keep(
+    clock: Clock, journal: Journal, begins_at: datetime, number: int | None = None
+) -> None:
     """Keeps the clock for the life of the case; it may stop, and start again with new facts.
 
-    Reminders from before `begins_at` (aware) have been given, or are not worth giving any more.
+    Args:
+        clock: which one.
+        journal: the case.
+        begins_at: reminders from before (aware) have been given, or are not worth giving any more.
+        number: the remedial action that the clock times, if it is the clock of one.
     """
     while not journal.case.is_over:
-        await workflow.wait_condition(lambda: journal.case.runs(clock) or journal.case.is_over)
-        if journal.case.runs(clock):
-            await _ring_until_moved(clock, journal, begins_at)
+        await workflow.wait_condition(
+            lambda: journal.case.runs(clock, number) or journal.case.is_over
+        )
+        if journal.case.runs(clock, number):
+            await _ring_until_moved(clock, journal, number, begins_at)
             begins_at = workflow.now()
 
 
-async def _ring_until_moved(clock: Clock, journal: Journal, begins_at: datetime) -> None:
+async def _ring_until_moved(
+    clock: Clock, journal: Journal, number: int | None, begins_at: datetime
+) -> None:
     """Rings the alarms of one deadline, until what it waits for is done or the deadline moves.
 
     A deadline that has moved starts afresh: past it already, it escalates at once.
     """
-    due = journal.case.due(clock)
+    due = journal.case.due(clock, number)
     rung_at: datetime | None = None
 
     def overtaken() -> bool:
-        return not journal.case.runs(clock) or journal.case.due(clock) != due
+        return not journal.case.runs(clock, number) or journal.case.due(clock, number) != due
 
     while not overtaken():
         ahead = upcoming(journal.case.policy(clock), due, opened_at=begins_at, rung_at=rung_at)
@@ -45,14 +71,15 @@ async def _ring_until_moved(clock: Clock, journal: Journal, begins_at: datetime)
                 await workflow.wait_condition(
                     overtaken,
                     timeout=ahead[0].at - workflow.now(),
-                    timeout_summary=_summary(clock, ahead[0], due),
+                    timeout_summary=_summary(clock.called(number), ahead[0], due),
                 )
         passed = tuple(alarm for alarm in ahead if alarm.at <= workflow.now())
         if passed and not overtaken():
             rung_at = passed[-1].at
-            await journal.take(Alert(clock=clock, due_at=due, alarm=merged(passed)))
+            alert = Alert(clock=clock, number=number, due_at=due, alarm=merged(passed))
+            await journal.take(alert)
 
 
-def _summary(clock: Clock, alarm: Alarm, due: datetime) -> str:
+def _summary(name: str, alarm: Alarm, due: datetime) -> str:
     word = "escalation" if alarm.past_due else "reminder"
-    return f"{clock.label}: next {word}; due {london(due)}"
+    return f"{name}: next {word}; due {london(due)}"

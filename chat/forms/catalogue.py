@@ -1,6 +1,12 @@
 """Every form about a case, by the name that buttons and modals use."""
 
+from chat.forms.action_changes import (
+    ActionCancelledForm,
+    ActionHandedOverForm,
+    ActionRescheduledForm,
+)
 from chat.forms.closure import ClosureForm, ReopeningForm
+from chat.forms.containment import ContainmentForm, OrganisationToldForm
 from chat.forms.correction import CorrectionForm, WithdrawalForm
 from chat.forms.decision import DecisionForm
 from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
@@ -27,6 +33,11 @@ FORMS: dict[str, DecisionForm] = {
         PeopleInformedForm(),
         NewActionForm(),
         ActionDoneForm(),
+        ActionHandedOverForm(),
+        ActionRescheduledForm(),
+        ActionCancelledForm(),
+        ContainmentForm(),
+        OrganisationToldForm(),
         ReferralForm(),
         ClosureForm(),
         ReopeningForm(),

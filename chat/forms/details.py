@@ -7,7 +7,9 @@ from slack_sdk.models.views import View
 
 from chat.elements import facts, modal, section, typed
 from chat.forms.circumstances import circumstances_blocks
+from chat.forms.containment import containment_blocks, told_blocks
 from chat.forms.findings import findings_blocks
+from chat.forms.remedial_actions import action_blocks
 from chat.forms.severity import severity_blocks
 from chat.forms.upstream import upstream_blocks
 from chat.text import (
@@ -28,8 +30,6 @@ from domain.policy import may_see_involved, may_see_referral
 from domain.steps import IcoDecision
 
 DETAILS = "details"
-MOST_ACTIONS = 30
-"""More would not fit into a modal's 100 blocks with all the rest."""
 
 
 def details_view(case: Case, actor: Actor, organisation: Organisation, now: datetime) -> View:
@@ -51,7 +51,9 @@ def details_view(case: Case, actor: Actor, organisation: Organisation, now: date
             *upstream_blocks(case),
             *_ico_blocks(case),
             *_people_blocks(case),
-            *_action_blocks(case),
+            *containment_blocks(case),
+            *told_blocks(case),
+            *action_blocks(case),
             *_closure_blocks(case),
         ],
         submit=None,
@@ -153,17 +155,6 @@ def _ico_blocks(case: Case) -> list[Block]:
         ]
         if sent.delay_reasons:
             blocks += [section("*Reasons for delay*"), typed(sent.delay_reasons)]
-    return blocks
-
-
-def _action_blocks(case: Case) -> list[Block]:
-    blocks: list[Block] = []
-    for action in case.actions[:MOST_ACTIONS]:
-        state = f"done {moment(action.done_at)}" if action.done_at else f"due {day(action.due_on)}"
-        blocks += [
-            section(f"*Remedial action {action.number}* · {person(action.owner)} · {state}"),
-            typed(action.description),
-        ]
     return blocks
 
 

@@ -10,14 +10,12 @@ from chat.elements import (
     field,
     option,
     person_input,
-    section,
     select,
     text_input,
-    typed,
 )
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.text import day, person
+from chat.forms.which_action import chosen_action, which_action
 from domain.case import Case
 from domain.clocks import LONDON
 from domain.people import Actor
@@ -92,22 +90,14 @@ class ActionDoneForm(DecisionForm):
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """The action, then its evidence."""
-        about: list[Block] = []
-        for action in case.actions:
-            if action.number == number:
-                about = [
-                    section(
-                        f"Remedial action {action.number} of {person(action.owner)}, "
-                        f"due {day(action.due_on)}"
-                    ),
-                    typed(action.description),
-                ]
         evidence = text_input()
         return [
-            *about,
+            *which_action(case, number),
             field("evidence", "What shows that it is done?", evidence, hint="Facts without names."),
         ]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> ActionDone:
         """The completion."""
-        return ActionDone(by=by, number=number or 0, evidence=filled.text("evidence") or "")
+        return ActionDone(
+            by=by, number=chosen_action(filled, number), evidence=filled.text("evidence") or ""
+        )

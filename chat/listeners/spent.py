@@ -11,13 +11,22 @@ import structlog
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from chat.elements import context
+from chat.elements import context, read_subject
+from chat.forms.catalogue import FORMS
 from chat.origin import pressed_message
 from chat.ports import Desk, NotConfirmedError
 from chat.text import moment
+from domain.case import Case
+from domain.people import Actor
 from domain.policy import hindrance
-from domain.steps import Decision
+from domain.steps import Claim, Decision
 from domain.summary import step_name
+
+_KINDS: dict[str, type[Decision]] = {
+    "claim": Claim,
+    **{name: form.kind for name, form in FORMS.items()},
+}
+"""The steps that a button starts, by its action_id."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -33,7 +42,9 @@ async def mark_spent(
     if origin is None or not origin[0].startswith("D"):
         return
     try:
-        await _edit(client, *origin, step, again=await _may_come_again(desk, reference, step))
+        case = await desk.case(reference)
+        if case:
+            await _edit(client, *origin, step, case)
     except (
         SlackClientError,
         NotConfirmedError,
@@ -44,35 +55,39 @@ async def mark_spent(
         log.warning("message_not_marked", error=type(error).__name__)
 
 
-async def _may_come_again(desk: Desk, reference: str, step: Decision) -> bool:
-    """Whether the same person may take such a step again: another action, another question."""
-    case = await desk.case(reference)
-    number: int | None = getattr(step, "number", None)
-    return case is not None and not hindrance(case, type(step), step.by, action=number)
-
-
-async def _edit(
-    client: AsyncWebClient, channel: str, ts: str, step: Decision, *, again: bool
-) -> None:
+async def _edit(client: AsyncWebClient, channel: str, ts: str, step: Decision, case: Case) -> None:
     answer = await client.conversations_history(
         channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1
     )
     for message in answer["messages"]:
-        blocks = message.get("blocks") or []
-        if not again:
-            blocks = [kept for block in blocks if (kept := _without(step.kind, block))]
+        blocks = [
+            kept
+            for block in message.get("blocks") or []
+            if (kept := _still_possible(block, case, step.by))
+        ]
         recorded = context(f":white_check_mark: {step_name(step)}: recorded {moment(_now())}")
         await client.chat_update(
             channel=channel, ts=ts, text=message["text"], blocks=[*blocks, recorded.to_dict()]
         )
 
 
-def _without(kind: str, block: dict[str, Any]) -> dict[str, Any] | None:
-    """The block without the buttons of that step; None when nothing is left of it."""
+def _still_possible(block: dict[str, Any], case: Case, by: Actor) -> dict[str, Any] | None:
+    """The block without the buttons of steps that this person can't take any more.
+
+    None when nothing is left of it. What may come again stays: another action, another question.
+    """
     if block["type"] != "actions":
         return block
-    kept = [each for each in block["elements"] if each["action_id"] != kind]
+    kept = [each for each in block["elements"] if not _is_spent(each, case, by)]
     return {**block, "elements": kept} if kept else None
+
+
+def _is_spent(element: dict[str, Any], case: Case, by: Actor) -> bool:
+    kind = _KINDS.get(element["action_id"])
+    if kind is None:
+        return False
+    _, number = read_subject(element["value"])
+    return hindrance(case, kind, by, action=number) is not None
 
 
 def _now() -> datetime:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.blocks import ButtonElement, OverflowMenuElement
 
 from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
 from chat.messages.notices import Notice, Place
-from chat.text import alert_text, drill_mark, escaped, waiting_for
+from chat.messages.remediation import action_menu, owner_buttons
+from chat.text import alert_text, drill_mark, escaped, person, waiting_for
 from domain.audience import Audience
 from domain.bulletin import Bulletin
 from domain.case import Case
@@ -22,6 +23,7 @@ _ACTS: dict[Clock, tuple[Role, ...]] = {
     Clock.OST_REVIEW: (Role.OST, Role.OST_LEAD),
     Clock.ICO_NOTIFICATION: (Role.DPO, Role.DEPUTY_DPO),
     Clock.RESTRICTION_REVIEW: (Role.DPO, Role.DEPUTY_DPO),
+    Clock.REMEDIAL_ACTION: (Role.OST, Role.OST_LEAD, Role.SIM),
 }
 """Who takes the step that a clock waits for; the others only see to it that it is taken."""
 
@@ -40,26 +42,38 @@ def alarm_notices(
     case = bulletin.case
     text = f"{alert_text(case, alert, bulletin.now)}\n{_about(case, organisation)}"
     if alert.alarm.past_due:
-        yield from _escalation(case, alert.clock, text, hearers)
+        yield from _escalation(case, alert, text, hearers)
+    elif alert.number is not None:
+        yield from _to_owner(case, alert.number, text, hearers)
     elif alert.clock is not Clock.OST_REVIEW and case.is_breach:
-        yield Notice(Place.DPO, _with_step(case, alert.clock, text))
+        yield Notice(Place.DPO, _with_step(case, alert, text))
     elif hearers.people and not case.review:
-        yield from (Notice(user, _with_step(case, alert.clock, text)) for user in hearers.people)
+        yield from (Notice(user, _with_step(case, alert, text)) for user in hearers.people)
     else:
-        yield Notice(Place.OST, _with_step(case, alert.clock, text))
+        yield Notice(Place.OST, _with_step(case, alert, text))
 
 
-def _escalation(case: Case, clock: Clock, text: str, hearers: Audience) -> Iterator[Notice]:
+def _to_owner(case: Case, number: int, text: str, hearers: Audience) -> Iterator[Notice]:
+    """A reminder for the owner of a remedial action; for others to take on while they are away."""
+    content = _content(case, text, *owner_buttons(case, number))
+    yield from (Notice(user, content) for user in hearers.people)
+    action = case.action(number)
+    if action and not hearers.people:
+        text = f"{text}\n{person(action.owner)}, whose it is, is away, so it is said here."
+        yield Notice(Place.OST, _content(case, text, menu=action_menu(case, number)))
+
+
+def _escalation(case: Case, alert: Alert, text: str, hearers: Audience) -> Iterator[Notice]:
     if not hearers.people:
         # A channel is the last resort: silence must not be what everybody's leave comes to.
-        yield Notice(Place.OST, _with_step(case, clock, f"{text}\n{NOBODY_THERE}"))
+        yield Notice(Place.OST, _with_step(case, alert, f"{text}\n{NOBODY_THERE}"))
         return
     if hearers.instead_of:
         roles = " and ".join(role.label for role in hearers.instead_of)
         text = f"{text}\nEveryone in {roles} is away, so this comes to you."
     for user in hearers.people:
-        if set(hearers.roles.get(user, ())) & set(_ACTS[clock]):
-            yield Notice(user, _with_step(case, clock, text))
+        if set(hearers.roles.get(user, ())) & set(_ACTS[alert.clock]):
+            yield Notice(user, _with_step(case, alert, text))
         else:
             yield Notice(user, _content(case, f"{text}\nPlease see to it that this is done."))
 
@@ -70,8 +84,10 @@ def _about(case: Case, organisation: Organisation) -> str:
     return f"{what}, {area}. Waiting for {waiting_for(case, sees_referral=False)}."
 
 
-def _with_step(case: Case, clock: Clock, text: str) -> Content:
-    return _content(case, text, *_step(case, clock))
+def _with_step(case: Case, alert: Alert, text: str) -> Content:
+    if alert.number is not None:
+        return _content(case, text, menu=action_menu(case, alert.number))
+    return _content(case, text, *_step(case, alert.clock))
 
 
 def _step(case: Case, clock: Clock) -> Iterator[ButtonElement]:
@@ -90,7 +106,10 @@ def _step(case: Case, clock: Clock) -> Iterator[ButtonElement]:
         yield button("ico_decision", "Decide…", case.reference, style="primary")
 
 
-def _content(case: Case, text: str, *offered: ButtonElement) -> Content:
+def _content(
+    case: Case, text: str, *offered: ButtonElement, menu: OverflowMenuElement | None = None
+) -> Content:
     marked = f"{drill_mark(case)}{text}"
     details = button(DETAILS, "Details", case.reference)
-    return Content(marked, [section(marked), *buttons([*offered, details])])
+    row = buttons([*offered, details, *([menu] if menu else [])])
+    return Content(marked, [section(marked), *row])

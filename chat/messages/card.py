@@ -6,16 +6,14 @@ from datetime import datetime
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
-    MarkdownTextObject,
     OverflowMenuElement,
-    SectionBlock,
 )
 
 from chat.elements import button, buttons, context, facts, header, menu, section
 from chat.forms.details import DETAILS
+from chat.messages.remediation import action_lines, remediation_row
 from chat.text import (
     clock_line,
-    day,
     drill_mark,
     escaped,
     moment,
@@ -24,12 +22,9 @@ from chat.text import (
     severity_lines,
     waiting_for,
 )
-from domain.case import Action, Case
+from domain.case import Case
 from domain.organisation import Organisation
 from domain.taxonomy import Clock, Stage
-
-MOST_ACTIONS = 10
-"""Open remedial actions shown on a card; the details show the rest."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,8 @@ def ost_card(case: Case, organisation: Organisation, now: datetime) -> Content:
         [
             *_headline(case, organisation),
             *_clocks(case, now),
-            *(_action(case, action) for action in case.open_actions[:MOST_ACTIONS]),
+            *action_lines(case),
+            *remediation_row(case),
             *buttons([*_ost_buttons(case), *_menu(case)]),
             context(_footer(case)),
         ],
@@ -82,6 +78,10 @@ def _headline(case: Case, organisation: Organisation) -> list[Block]:
         ("People affected", people_affected(case)),
         ("Severity", severity.label if severity else "Not yet judged"),
     ]
+    if case.contained:
+        pairs.append(("Containment", case.contained.label))
+    if case.told:
+        pairs.append(("Other organisations told", str(len(case.told))))
     waiting = "" if case.is_over else f" · waiting for {waiting_for(case)}"
     return [
         header(f"{drill_mark(case)}{case.reference}"),
@@ -106,17 +106,6 @@ def _clocks(case: Case, now: datetime) -> list[Block]:
     return [section("\n".join(lines))]
 
 
-def _action(case: Case, action: Action) -> Block:
-    return SectionBlock(
-        block_id=f"action-{action.number}",
-        text=MarkdownTextObject(
-            text=f":wrench: *Remedial action {action.number}* · {person(action.owner)} · "
-            f"due {day(action.due_on)}"
-        ),
-        accessory=button("action_completed", "Complete…", case.reference, number=action.number),
-    )
-
-
 def _ost_buttons(case: Case) -> list[ButtonElement]:
     reference = case.reference
     offered: list[ButtonElement] = []
@@ -127,8 +116,6 @@ def _ost_buttons(case: Case) -> list[ButtonElement]:
             offered.append(button("claim", "Claim", reference))
         offered.append(button("review", "Review…", reference, style="primary"))
     else:
-        if case.is_breach:
-            offered.append(button("action_added", "Add action…", reference))
         if case.is_breach and case.referral is None:
             offered.append(button("referral_decision", "Referral choice…", reference))
         if not case.still_open():
@@ -160,6 +147,8 @@ def _dpo_buttons(case: Case) -> list[ButtonElement]:
         )
     if case.is_breach and not case.is_over and (case.people is None or case.restriction):
         offered.append(button("people_informed", "People affected…", case.reference))
+    if case.is_breach and not case.is_over:
+        offered.append(button("organisation_told", "Other organisation told…", case.reference))
     return [*offered, button(DETAILS, "Details", case.reference)]
 
 

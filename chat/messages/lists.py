@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from chat.elements import button, buttons, context, header, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
+from chat.messages.remediation import owner_buttons
 from chat.text import day, drill_mark, moment, waiting_for
 from domain.case import Case
 from domain.clocks import time_left
@@ -131,7 +132,7 @@ def _task_text(task: Task, organisation: Organisation, now: datetime) -> str:
 def _task_due(task: Task, now: datetime) -> str:
     if task.due is None:
         return ""
-    action = next((each for each in task.case.actions if each.number == task.number), None)
+    action = task.case.action(task.number)
     when = day(action.due_on) if action else moment(task.due)
     late = " :red_circle:" if now >= task.due else ""
     return f" · due {when} · *{time_left(task.due, now)}*{late}"
@@ -140,9 +141,12 @@ def _task_due(task: Task, now: datetime) -> str:
 def _task_buttons(task: Task) -> list[ButtonElement]:
     reference = task.case.reference
     name = str(task.kind.model_fields["kind"].default)
-    offered = button(name, _ASKED[task.kind][1], reference, number=task.number, style="primary")
+    details = button(DETAILS, "Details", reference)
+    if task.number is not None:
+        return [*owner_buttons(task.case, task.number), details]
+    offered = button(name, _ASKED[task.kind][1], reference, style="primary")
     more = [button("review", "Review…", reference)] if task.kind is Claim else []
-    return [offered, *more, button(DETAILS, "Details", reference)]
+    return [offered, *more, details]
 
 
 def _name(case: Case, organisation: Organisation) -> str:

@@ -4,16 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
-from chat.text import day, drill_mark, moment
+from chat.messages.remediation import owner_buttons, remediation_row
+from chat.text import day, drill_mark, moment, person
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.organisation import Organisation
+from domain.remediation import Action
 from domain.steps import (
+    AboutAction,
+    ActionCancelled,
+    ActionDone,
+    ActionHandedOver,
+    ActionRescheduled,
     Answer,
     CaseEvent,
     Closure,
@@ -64,8 +71,8 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield Notice(case.question.decision.by.user_id, _for_asker(case))
         case HandOver() as step:
             yield Notice(step.to, _for_taker(case))
-        case NewAction() as step:
-            yield Notice(step.owner, _for_owner(case, event, step))
+        case NewAction() | AboutAction():
+            yield from _to_owners(case, event)
         case ReferralDecision(refer=True):
             text = f"{drill_mark(case)}*{case.reference}* has been referred. Ask the OST lead."
             yield Notice(Role.HR, Content(text, [section(f":lock: {text}")]))
@@ -111,34 +118,55 @@ def _received(case: Case) -> str:
 
 
 def _for_sim(case: Case, organisation: Organisation) -> Content:
-    return _with_buttons(
-        case,
+    text = (
         f"*{case.reference}* in {organisation.area_name(case.area)} is a breach: "
-        f"{case.opening.report.incident_type.label}. Please see to its remediation with OST.",
-        [
-            button("action_added", "Add action…", case.reference, style="primary"),
-            button(DETAILS, "Details", case.reference),
-        ],
+        f"{case.opening.report.incident_type.label}. Please see to its remediation with OST."
     )
+    details = button(DETAILS, "Details", case.reference)
+    return _with_rows(case, text, [*remediation_row(case, stays=True), *buttons([details])])
 
 
-def _for_owner(case: Case, event: CaseEvent, step: NewAction) -> Content:
-    number = next(each.number for each in case.actions if each.event == event.number)
-    return _with_buttons(
-        case,
-        f"You have been given a remedial action of *{case.reference}*, due {day(step.due_on)}.",
-        [
-            button(
-                "action_completed",
-                "See and complete…",
-                case.reference,
-                number=number,
-                style="primary",
-            )
-        ],
+def _to_owners(case: Case, event: CaseEvent) -> Iterator[Notice]:
+    """Who owns a remedial action, or did, hears of what another person changes about it."""
+    step = event.step
+    for action in case.actions:
+        if isinstance(step, NewAction) and action.event == event.number:
+            yield Notice(action.owner, _for_owner(case, action, "You have been given"))
+        if isinstance(step, AboutAction) and action.number == step.number:
+            told = _of_change(case, action, step, event.number)
+            yield from (notice for notice in told if notice.to != step.by.user_id)
+
+
+def _of_change(case: Case, action: Action, step: AboutAction, event: int) -> Iterator[Notice]:
+    name, by = f"Remedial action {action.number} of *{case.reference}*", person(step.by.user_id)
+    match step:
+        case ActionDone():
+            text = f"{name} was recorded as done by {by}. There is nothing more for you to do."
+            yield Notice(action.owner, _with_buttons(case, text, []))
+        case ActionCancelled():
+            text = f"{name} was cancelled by {by}. There is nothing more for you to do."
+            yield Notice(action.owner, _with_buttons(case, text, []))
+        case ActionRescheduled():
+            yield Notice(action.owner, _for_owner(case, action, f"{by} changed the due day of"))
+        case ActionHandedOver():
+            yield Notice(step.to, _for_owner(case, action, f"{by} handed over to you"))
+            before = next(each.owner for each in action.past_owners if each.event == event)
+            text = f"{name} is with {person(step.to)} now. There is nothing more for you to do."
+            yield Notice(before, _with_buttons(case, text, []))
+
+
+def _for_owner(case: Case, action: Action, what_happened: str) -> Content:
+    text = (
+        f"{what_happened} remedial action {action.number} of *{case.reference}*, "
+        f"due {day(action.due_on)}."
     )
+    return _with_buttons(case, text, owner_buttons(case, action.number))
 
 
 def _with_buttons(case: Case, text: str, offered: list[ButtonElement]) -> Content:
+    return _with_rows(case, text, buttons(offered))
+
+
+def _with_rows(case: Case, text: str, rows: list[Block]) -> Content:
     marked = f"{drill_mark(case)}{text}"
-    return Content(marked, [section(marked), *buttons(offered)])
+    return Content(marked, [section(marked), *rows])

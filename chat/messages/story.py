@@ -10,17 +10,22 @@ from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.message import Message
 from domain.steps import (
+    ActionCancelled,
     ActionDone,
+    ActionHandedOver,
+    ActionRescheduled,
     Alert,
     Answer,
     CaseEvent,
     Claim,
     Closure,
+    Containment,
     Correction,
     HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    OrganisationTold,
     PeopleInformed,
     Question,
     Reclassification,
@@ -156,6 +161,39 @@ def _(step: ActionDone, _case: Case) -> str:
     return (
         f":white_check_mark: Remedial action {step.number} recorded as done by "
         f"{person(step.by.user_id)}."
+    )
+
+
+@_line.register
+def _(step: ActionHandedOver, _case: Case) -> str:
+    by, to = person(step.by.user_id), person(step.to)
+    return f":wrench: Remedial action {step.number} handed over to {to} by {by}."
+
+
+@_line.register
+def _(step: ActionRescheduled, _case: Case) -> str:
+    by, due = person(step.by.user_id), day(step.due_on)
+    return f":calendar: Remedial action {step.number} is due {due} now; changed by {by}."
+
+
+@_line.register
+def _(step: ActionCancelled, _case: Case) -> str:
+    return f":x: Remedial action {step.number} cancelled by {person(step.by.user_id)}."
+
+
+@_line.register
+def _(step: Containment, _case: Case) -> str:
+    return (
+        f":shield: Containment as of {moment(step.as_of)}: *{step.state.label.lower()}*; "
+        f"recorded by {person(step.by.user_id)}."
+    )
+
+
+@_line.register
+def _(step: OrganisationTold, _case: Case) -> str:
+    return (
+        f":telephone_receiver: Told beside the ICO, {moment(step.told_at)}: {step.body.label}; "
+        f"recorded by {person(step.by.user_id)}."
     )
 
 

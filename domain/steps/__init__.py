@@ -12,7 +12,16 @@ from domain.message import Message, Utc
 from domain.steps.clock import Alert
 from domain.steps.closing import Closure, ReferralDecision, Reopening
 from domain.steps.ico import IcoDecision, IcoSubmission, PeopleInformed
-from domain.steps.remediation import ActionDone, NewAction
+from domain.steps.remediation import (
+    AboutAction,
+    ActionCancelled,
+    ActionDone,
+    ActionHandedOver,
+    ActionRescheduled,
+    Containment,
+    NewAction,
+    OrganisationTold,
+)
 from domain.steps.report import Correction, ReportReceived, Resumed, Withdrawal
 from domain.steps.review import Answer, Claim, HandOver, Question, Reclassification, Review
 from domain.steps.severity import SeverityAssessment
@@ -32,6 +41,11 @@ Decision = (
     | PeopleInformed
     | NewAction
     | ActionDone
+    | ActionHandedOver
+    | ActionRescheduled
+    | ActionCancelled
+    | Containment
+    | OrganisationTold
     | ReferralDecision
     | Closure
     | Reopening
@@ -57,18 +71,24 @@ class CaseEvent(Message):
 
 
 __all__ = [
+    "AboutAction",
+    "ActionCancelled",
     "ActionDone",
+    "ActionHandedOver",
+    "ActionRescheduled",
     "Alert",
     "Answer",
     "CaseEvent",
     "Claim",
     "Closure",
+    "Containment",
     "Correction",
     "Decision",
     "HandOver",
     "IcoDecision",
     "IcoSubmission",
     "NewAction",
+    "OrganisationTold",
     "PeopleInformed",
     "Question",
     "Reclassification",

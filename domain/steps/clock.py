@@ -12,5 +12,7 @@ class Alert(Message):
 
     kind: Literal["alert"] = "alert"
     clock: Clock
+    number: int | None = None
+    """The remedial action whose clock it is; None for a clock of the whole case."""
     due_at: Utc
     alarm: Alarm

@@ -9,21 +9,27 @@ from domain.folding import after
 from domain.grounds import Ground
 from domain.opening import PROCEDURE, Opening
 from domain.people import Actor
+from domain.remediation import ContainmentState, OutsideBody
 from domain.report import Report
 from domain.severity_grid import Effect, Likelihood
 from domain.steps import (
+    ActionCancelled,
     ActionDone,
+    ActionHandedOver,
+    ActionRescheduled,
     Alert,
     Answer,
     CaseEvent,
     Claim,
     Closure,
+    Containment,
     Correction,
     Decision,
     HandOver,
     IcoDecision,
     IcoSubmission,
     NewAction,
+    OrganisationTold,
     PeopleInformed,
     Question,
     Reclassification,
@@ -179,6 +185,24 @@ ACTION = NewAction(
     due_on=date(2026, 12, 1),
 )
 DONE = ActionDone(by=TOM, number=1, evidence="A signed letter of the other firm.")
+HANDED_OVER = ActionHandedOver(by=TOM, number=1, to="U0NINA", reason="Omar has changed teams.")
+RESCHEDULED = ActionRescheduled(
+    by=TOM, number=1, due_on=date(2026, 12, 8), reason="The firm is closed this week."
+)
+CANCELLED = ActionCancelled(by=TOM, number=1, reason="The file turned out to be ours.")
+CONTAINMENT = Containment(
+    by=OWEN,
+    state=ContainmentState.PARTLY,
+    as_of=REPORTED + HOUR,
+    facts="One of two copies is back.",
+)
+ORGANISATION_TOLD = OrganisationTold(
+    by=DANIEL,
+    body=OutsideBody.POLICE,
+    name="West Midlands Police",
+    told_at=REPORTED + HOUR,
+    purpose="It is their material.",
+)
 NO_REFERRAL = ReferralDecision(by=MAYA, refer=False, reason="A slip, reported at once.")
 CLOSURE = Closure(by=OWEN, outcome="Deleted, told, and the address book is mended.")
 REOPENING = Reopening(by=OWEN, reason="The ICO has written and asks for more.")
@@ -206,6 +230,11 @@ LIFE: tuple[Step, ...] = (RECEIVED, *DECISIONS)
 """A whole life, each step possible after the one before."""
 STEPS: tuple[Step, ...] = (
     *LIFE,
+    HANDED_OVER,
+    RESCHEDULED,
+    CANCELLED,
+    CONTAINMENT,
+    ORGANISATION_TOLD,
     REOPENING,
     Resumed(),
     ASSESSED,

@@ -38,6 +38,13 @@ def test_the_shipped_file_has_the_areas_and_the_two_clocks(content: dict[str, An
     assert cps.clocks.ico_notification.due_hours == 72
 
 
+def test_the_clock_of_remedial_actions_may_be_left_as_it_comes(content: dict[str, Any]) -> None:
+    shipped = Organisation.model_validate(content).clocks.remedial_action
+    del content["clocks"]["remedial_action"]
+
+    assert Organisation.model_validate(content).clocks.remedial_action == shipped
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [
@@ -61,6 +68,8 @@ def test_the_shipped_file_has_the_areas_and_the_two_clocks(content: dict[str, An
         ("clocks.ost_review.due_hours", 0),
         ("clocks.ico_notification.escalations.0.after_hours", -1),
         ("clocks.ico_notification.escalations.0.to", ["chief"]),
+        ("clocks.remedial_action.escalations", []),
+        ("clocks.remedial_actions", {}),
     ],
 )
 def test_a_slip_is_named_by_its_key(content: dict[str, Any], path: str, value: object) -> None:

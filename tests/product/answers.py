@@ -13,6 +13,7 @@ NOT_A_BREACH = {"classification": "not_a_breach", "reason": "It went to the righ
 NOTIFY = {"notify": "notify", "reason": "A risk can't be ruled out."}
 DO_NOT_NOTIFY = {"notify": "do_not_notify", "reason": "Recovered unread; a risk is unlikely."}
 ACTION = {"description": "Recall the statement.", "owner": "U0TOM"}
+EVIDENCE = {"evidence": "The defence confirmed it in writing."}
 TOLD = {"communication": "told", "told_at": None, "number": "2", "reason": "By telephone."}
 NOT_REQUIRED = {
     "communication": "not_required",

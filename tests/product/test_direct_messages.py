@@ -13,7 +13,7 @@ async def test_a_completed_action_is_no_longer_offered_to_its_owner(
     await player.fill("owen", OST, "review", "OST review", answers.BREACH)
     await player.fill("owen", OST, "action_added", "Add remedial action", answers.ACTION)
     tom = stack.person("tom")
-    asked = await tom.wait_for_dm("You have been given a remedial action")
+    asked = await tom.wait_for_dm("You have been given remedial action 1")
     await player.fill_in_dm("tom", "action_completed", "Complete action", {"evidence": "Done."})
     done = await tom.wait_for_dm("Remedial action completed: recorded")
     assert done.ts == asked.ts
@@ -40,6 +40,19 @@ async def test_what_may_be_done_again_stays_on_offer(stack: Stack, player: Playe
     await player.fill_in_dm("tom", "action_added", "Add remedial action", answers.ACTION)
     note = await tom.wait_for_dm("Remedial action added: recorded")
     assert [button.action_id for button in note.buttons()] == ["action_added", "details"]
+
+
+async def test_what_was_handed_over_is_no_longer_offered_to_who_had_it(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    given = answers.ACTION | {"owner": "U0GRACE"}
+    await player.fill("owen", OST, "action_added", "Add remedial action", given)
+    passed_on = {"to": "U0TOM", "reason": "He knows the court."}
+    await player.fill_in_dm("grace", "action_handed_over", "Hand over an action", passed_on)
+    note = await stack.person("grace").wait_for_dm("handed over: recorded")
+    assert note.buttons() == []
 
 
 async def test_a_claim_from_an_alarm_leaves_the_review_to_press(
