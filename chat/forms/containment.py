@@ -96,13 +96,13 @@ class OrganisationToldForm(DecisionForm):
 
 def containment_blocks(case: Case) -> list[Block]:
     """How far the breach is contained, and what was said last about it."""
-    if not case.contained:
-        return []
-    blocks: list[Block] = [section(f"*Containment:* {case.contained.label}")]
-    if case.containment:
-        said = case.containment.decision
-        who = f"{person(said.by.user_id)}: {said.state.label.lower()}"
-        blocks += [section(f"As of {moment(said.as_of)}, by {who}"), typed(said.facts)]
+    blocks: list[Block] = []
+    said = case.containment.decision if case.containment else None
+    if case.contained and not (said and said.state is case.contained):
+        blocks.append(section(f"*Containment, by OST's review:* {case.contained.label.lower()}"))
+    if said:
+        who = f"by {person(said.by.user_id)} as of {moment(said.as_of)}"
+        blocks += [section(f"*Containment, {who}:* {said.state.label.lower()}"), typed(said.facts)]
     return blocks
 
 

@@ -40,7 +40,7 @@ def alarm_notices(
         organisation: whose Areas have names.
     """
     case = bulletin.case
-    text = f"{alert_text(case, alert, bulletin.now)}\n{_about(case, organisation)}"
+    text = f"{alert_text(case, alert, bulletin.now)}\n{_about(case, alert, organisation)}"
     if alert.alarm.past_due:
         yield from _escalation(case, alert, text, hearers)
     elif alert.number is not None:
@@ -78,10 +78,12 @@ def _escalation(case: Case, alert: Alert, text: str, hearers: Audience) -> Itera
             yield Notice(user, _content(case, f"{text}\nPlease see to it that this is done."))
 
 
-def _about(case: Case, organisation: Organisation) -> str:
+def _about(case: Case, alert: Alert, organisation: Organisation) -> str:
     what = case.opening.report.incident_type.label
-    area = escaped(organisation.area_name(case.area))
-    return f"{what}, {area}. Waiting for {waiting_for(case, sees_referral=False)}."
+    about = f"{what}, {escaped(organisation.area_name(case.area))}."
+    if alert.number is not None:
+        return about
+    return f"{about} Waiting for {waiting_for(case, sees_referral=False)}."
 
 
 def _with_step(case: Case, alert: Alert, text: str) -> Content:
