@@ -5,6 +5,7 @@ if __name__ == "__main__":
 
     end_quietly()
 
+import asyncio
 import logging
 import sys
 import tempfile
@@ -22,7 +23,8 @@ from drill.stack import Stack
 from drill.stories import STORIES, Story
 from drill.timeline import print_timeline
 from localslack.driver import NotSeenError, RefusedError
-from runtime.program import run
+from runtime.interrupt import EXIT_INTERRUPTED
+from runtime.program import run, stopping, unless_stopped
 from runtime.settings import organisation
 
 EXIT_FAILED = 1
@@ -37,6 +39,16 @@ class Verdict:
 
 
 async def main() -> int:
+    """Plays the drill, unless it is stopped."""
+    with stopping() as stop:
+        status = await unless_stopped(stop, drill())
+    if status is None:
+        sys.stderr.write("stopped; the drill was not played to its end\n")
+        return EXIT_INTERRUPTED
+    return status
+
+
+async def drill() -> int:
     """Plays each story, prints its timeline, and holds the register against what was pressed."""
     began = time.monotonic()
     verdicts = []
@@ -63,6 +75,10 @@ async def _played(name: str, story: Story, env: WorkflowEnvironment, stack: Stac
         await story(player)
     except (DrillFailedError, NotSeenError, RefusedError) as error:
         return Verdict(agrees=False, words=f"{name}: stopped after {player.pressed}: {error}")
+    except asyncio.CancelledError:
+        # What the parts say about being stopped in the middle of their work is no news.
+        logging.disable()
+        raise
     events = await stack.store.events(player.reference)
     case = await player.case()
     print_timeline(name, case, events, {each.id: each.real_name for each in stack.workspace.people})

@@ -27,5 +27,9 @@ async def skipping_server(converter: DataConverter | None = None) -> WorkflowEnv
             "frontend.WorkflowTimeSkippingEnabled=true",
         ],
     )
-    await register_search_attributes(env.client, KEYS)
+    try:
+        await register_search_attributes(env.client, KEYS)
+    except BaseException:
+        await env.shutdown()
+        raise
     return env

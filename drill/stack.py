@@ -68,9 +68,17 @@ class Stack:
         self._exits = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        """Starts everything; ready when this returns."""
-        await versions.upgrade(self.engine)
+        """Starts everything; ready when this returns. What was started is stopped if it fails."""
+        try:
+            await self._start()
+        except BaseException:
+            await self._exits.aclose()
+            raise
+        return self
+
+    async def _start(self) -> None:
         self._exits.push_async_callback(self.engine.dispose)
+        await versions.upgrade(self.engine)
         await self._exits.enter_async_context(self.slack)
         settings = SlackSettings(BOT_TOKEN, APP_TOKEN, self.slack.api_url)
         slack = await self._exits.enter_async_context(slack_client(settings))
@@ -89,9 +97,8 @@ class Stack:
         board = CaseBoard(Listing(self.engine), self.absences)
         app = slack_app(slack, desk, board, directory, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
-        await handler.connect_async()
         self._exits.push_async_callback(handler.close_async)
-        return self
+        await handler.connect_async()
 
     async def __aexit__(
         self,

@@ -16,6 +16,8 @@ from runtime.settings import SettingsError
 ResultT = TypeVar("ResultT")
 
 EXIT_SETTINGS = 2
+CANCEL_AGAIN_S = 30
+"""More than any program of ours takes to stop."""
 SDK_PAUSE_S = 0.05
 """Temporal's client may abort an interpreter that exits at once (temporalio/sdk-python #300)."""
 
@@ -80,6 +82,9 @@ async def unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, ResultT]
     waiting.cancel()
     if working.done():
         return working.result()
-    working.cancel()
-    await asyncio.wait((working,))
+    while not working.done():
+        # Again, since a cancellation may get lost on its way (python/cpython#86296); not soon,
+        # since the work may be ending in order.
+        working.cancel()
+        await asyncio.wait((working,), timeout=CANCEL_AGAIN_S)
     return None

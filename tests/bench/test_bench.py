@@ -1,6 +1,7 @@
 """`make bench`, with a few of each."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,3 +30,15 @@ def test_measures_everything_and_loses_nothing(tmp_path: Path) -> None:
     assert 0 < until_decided < whole
     assert measures["shown"]["figures"]["value"] == 2 + 3 + 1 + 2
     assert measures["lost"]["met"] is True
+
+
+def test_ctrl_c_ends_it_with_one_line() -> None:
+    command = [sys.executable, "-m", "bench", "--quick"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as bench:
+        assert bench.stdout
+        assert bench.stdout.readline().startswith("Starting Temporal")
+
+        bench.send_signal(signal.SIGINT)
+
+        assert bench.stdout.read() == "Stopped; nothing was measured to the end.\n"
+        assert bench.wait(60) == 130

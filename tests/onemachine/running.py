@@ -76,12 +76,16 @@ class Run:
 
     def running(self) -> set[str]:
         """The programs that were told of our folder and still run."""
-        mark = f"DATA_FOLDER={self.folder}".encode()
-        found = set()
-        for process in Path("/proc").iterdir():
-            try:
-                if mark in (process / "environ").read_bytes().split(b"\0"):
-                    found.add((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-            except OSError:
-                continue
-        return found
+        return told(f"DATA_FOLDER={self.folder}")
+
+
+def told(setting: str) -> set[str]:
+    """The programs that run with this in their environment."""
+    found = set()
+    for process in Path("/proc").iterdir():
+        try:
+            if setting.encode() in (process / "environ").read_bytes().split(b"\0"):
+                found.add((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return found

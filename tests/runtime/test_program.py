@@ -1,6 +1,7 @@
 """How programs begin and end: honest exit codes, one line for a slip, an orderly stop."""
 
 import asyncio
+import contextlib
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime import program as programs
 from runtime.program import stopping, unless_stopped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,6 +172,23 @@ async def test_work_is_given_up_when_the_program_is_told_to_stop() -> None:
 
     assert await unless_stopped(stop, work()) is None
     await asyncio.wait_for(given_up.wait(), 1)
+
+
+async def test_work_that_loses_its_cancellation_is_cancelled_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(programs, "CANCEL_AGAIN_S", 0.01)
+
+    async def work() -> str:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        await asyncio.sleep(60)
+        return "done"
+
+    stop = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.01, stop.set)
+
+    assert await asyncio.wait_for(unless_stopped(stop, work()), 30) is None
 
 
 async def test_work_that_fails_is_not_hidden() -> None:
