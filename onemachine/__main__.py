@@ -19,6 +19,8 @@ from onemachine.system import WORKSPACE, System
 from runtime.program import run, stopping, unless_stopped
 from runtime.settings import organisation, slack_settings
 
+STDIN = 0
+
 
 async def main() -> int:
     """Starts every part in order, says when all is ready, and stops all of it on Ctrl-C."""
@@ -60,9 +62,9 @@ async def _kept_running(data: Path, exits: AsyncExitStack) -> None:
 
 async def _stop_with_the_terminal(stop: asyncio.Event) -> None:
     """A closed terminal may tell `make` alone, which waits for us and passes nothing on."""
-    if not sys.stdin.isatty():
+    if not os.isatty(STDIN):
         return
-    while sys.stdin.isatty():  # noqa: ASYNC110 - nothing tells us
+    while os.isatty(STDIN):  # noqa: ASYNC110 - nothing tells us
         await asyncio.sleep(1)
     stop.set()
 
