@@ -13,6 +13,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from drill.stack import ROOT, Stack
 from tests.intake.reports import toml
+from tests.product.processes import PAYLOAD_KEYS
 
 NOWHERE = "127.0.0.1:1"
 
@@ -37,6 +38,7 @@ def settings(server: WorkflowEnvironment, stack: Stack, tmp_path: Path) -> dict[
         "DATABASE_URL": stack.database_url,
         "ORGANISATION_FILE": str(tmp_path / "organisation.toml"),
         "TEMPORAL_ADDRESS": server.client.service_client.config.target_host,
+        "PAYLOAD_KEYS": PAYLOAD_KEYS,
     }
 
 
