@@ -17,7 +17,7 @@ from onemachine.ports import HOST, Ports
 from onemachine.processes import PartFailedError, say, show
 from onemachine.system import WORKSPACE, System
 from runtime.program import run, stopping, unless_stopped
-from runtime.settings import organisation, slack_settings
+from runtime.settings import DATABASE, data_folder, organisation, slack_settings
 
 STDIN = 0
 
@@ -27,7 +27,7 @@ async def main() -> int:
     organisation()
     if not _slack_is_local():
         slack_settings(listens=True)
-    data = folder.chosen()
+    data = data_folder()
     with folder.claimed(data), stopping() as stop:
         watching = asyncio.create_task(_stop_with_the_terminal(stop))
         async with AsyncExitStack() as exits:
@@ -73,7 +73,7 @@ def _environment(data: Path) -> dict[str, str]:
     """What our own programs are told, unless it is set already."""
     defaults = {
         "LOG_FORMAT": "console" if sys.stdout.isatty() else "json",
-        "DATABASE_URL": f"sqlite:///{data / 'register.db'}",
+        "DATABASE_URL": f"sqlite:///{data / DATABASE}",
     }
     if os.environ.get("DATABASE_URL_FILE"):
         del defaults["DATABASE_URL"]

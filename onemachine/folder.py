@@ -10,16 +10,10 @@ from pathlib import Path
 
 from onemachine.leases import Lease, TakenError, write
 from onemachine.processes import STOP_WITHIN_S, say
-from runtime.settings import SettingsError
+from runtime.settings import DATABASE, SettingsError
 
-DEFAULT = ".data"
 OWNER = "make-run"
 """The name of the lease of `make run` itself, beside those of its parts."""
-
-
-def chosen() -> Path:
-    """The folder that DATA_FOLDER names."""
-    return Path(os.environ.get("DATA_FOLDER") or DEFAULT)
 
 
 def lease(folder: Path, name: str) -> Lease:
@@ -90,7 +84,7 @@ def _make_private(folder: Path) -> None:
     folder.mkdir(exist_ok=True, parents=True)
     if not folder.stat().st_mode & 0o077:
         return
-    if any(folder.iterdir()) and not (folder / "register.db").exists():
+    if any(folder.iterdir()) and not (folder / DATABASE).exists():
         raise SettingsError(
             f"DATA_FOLDER: {folder} holds other things and is open to others. Name a folder that "
             "does not exist yet; it will be for you only"

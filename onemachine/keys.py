@@ -6,7 +6,7 @@ from pathlib import Path
 
 from encryption.keyring import new_key
 from onemachine.temporal import DATABASE
-from runtime.settings import DEFAULT_KEYS, SettingsError
+from runtime.settings import KEYS, SettingsError
 
 OWNER_ONLY = 0o600
 
@@ -23,7 +23,7 @@ def kept(data: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """
     if environment.get("PAYLOAD_KEYS") or environment.get("PAYLOAD_KEYS_FILE"):
         return {}
-    file = data / DEFAULT_KEYS.name
+    file = data / KEYS
     if not file.exists() and (data / DATABASE).exists():
         before = data / "temporal-before"
         raise SettingsError(

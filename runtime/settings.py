@@ -13,10 +13,11 @@ from domain.organisation import Organisation
 from encryption.keyring import Keyring
 
 SLACK_API = "https://slack.com/api/"
-DEFAULT_DATABASE = "sqlite:///.data/register.db"
 DEFAULT_ORGANISATION = "organisation.toml"
-DEFAULT_KEYS = Path(".data/payload-keys")
-"""Those of `make run`, as its register is the default: a report from a file goes to it."""
+DEFAULT_DATA = ".data"
+DATABASE, KEYS = "register.db", "payload-keys"
+"""In the folder of `make run`, whose register and keys are the default: a report from a file goes
+to it."""
 HIGHEST_PORT = 65_535
 _MAKE_KEY = "`python -m encryption new-key` makes one"
 
@@ -60,6 +61,11 @@ def slack_settings(environment: Mapping[str, str] = os.environ, *, listens: bool
     return SlackSettings(bot_token, app_token, api_url.rstrip("/") + "/")
 
 
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where `make run` keeps everything: the folder that DATA_FOLDER names."""
+    return Path(environment.get("DATA_FOLDER", "").strip() or DEFAULT_DATA)
+
+
 def database_url(environment: Mapping[str, str] = os.environ) -> str:
     """The register's database as a SQLAlchemy URL, from DATABASE_URL or DATABASE_URL_FILE.
 
@@ -67,7 +73,8 @@ def database_url(environment: Mapping[str, str] = os.environ) -> str:
         SettingsError: when it is neither SQLite nor PostgreSQL. The URL itself is not repeated:
             it may hold a password.
     """
-    url = _value(environment, "DATABASE_URL") or DEFAULT_DATABASE
+    default = f"sqlite:///{data_folder(environment) / DATABASE}"
+    url = _value(environment, "DATABASE_URL") or default
     if not url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+")):
         raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     return url
@@ -79,13 +86,13 @@ def payload_keys(environment: Mapping[str, str] = os.environ) -> Keyring:
     Raises:
         SettingsError: when there is none or one is malformed; the keys are not repeated.
     """
-    text = _value(environment, "PAYLOAD_KEYS")
-    if not text and DEFAULT_KEYS.exists():
-        text = _value({"PAYLOAD_KEYS_FILE": str(DEFAULT_KEYS)}, "PAYLOAD_KEYS")
+    text, default = _value(environment, "PAYLOAD_KEYS"), data_folder(environment) / KEYS
+    if not text and default.exists():
+        text = _value({"PAYLOAD_KEYS_FILE": str(default)}, "PAYLOAD_KEYS")
     if not text:
         raise SettingsError(
             "PAYLOAD_KEYS is not set (nor PAYLOAD_KEYS_FILE). `make run` makes its own, in "
-            f"{DEFAULT_KEYS}; {_MAKE_KEY} for another installation"
+            f"{default}; {_MAKE_KEY} for another installation"
         )
     try:
         return Keyring.parse(text)

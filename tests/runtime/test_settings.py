@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from runtime.settings import (
-    DEFAULT_DATABASE,
     SLACK_API,
     SettingsError,
     codec_settings,
@@ -142,8 +141,11 @@ def test_a_folder_is_no_secret(tmp_path: Path) -> None:
     assert said == f"DATABASE_URL_FILE: can't read {tmp_path}: Is a directory"
 
 
-def test_without_a_database_url_the_register_is_a_file() -> None:
-    assert database_url({}) == database_url({"DATABASE_URL": " "}) == DEFAULT_DATABASE
+def test_without_a_database_url_the_register_is_a_file_of_make_run() -> None:
+    usual = "sqlite:///.data/register.db"
+
+    assert database_url({}) == database_url({"DATABASE_URL": " "}) == usual
+    assert database_url({"DATA_FOLDER": "/srv/other"}) == "sqlite:////srv/other/register.db"
 
 
 @pytest.mark.parametrize(
@@ -280,6 +282,8 @@ def test_without_keys_of_ones_own_those_of_make_run_are_used(
 
     assert payload_keys({}).newest == "MARKER-1"
     assert payload_keys({"PAYLOAD_KEYS": f"other:{'cd' * 32}"}).newest == "other"
+    with pytest.raises(SettingsError, match="elsewhere/payload-keys"):
+        payload_keys({"DATA_FOLDER": "elsewhere"})
 
 
 TOKEN = "MARKER-" + "t" * 32
