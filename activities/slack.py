@@ -126,6 +126,8 @@ class PublishToSlack(Bulletins):
         self, bulletin: Bulletin, event: CaseEvent, card: Posted, poster: Poster
     ) -> None:
         line = story_line(bulletin, event)
+        if line is None:
+            return
         key = f"{bulletin.case.reference}:{event.number}:story"
         await self._delivered(
             Place.OST,

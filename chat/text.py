@@ -47,16 +47,16 @@ def person(user_id: str | None) -> str:
     return f"<@{user_id}>" if user_id else "somebody by phone or e-mail"
 
 
-def waiting_for(case: Case, *, sees_referral: bool = True) -> str:
+def waiting_for(case: Case, *, names_choice: bool = False) -> str:
     """Whom a case waits for, and for what; by name once somebody has it in hand.
 
     Args:
         case: the case as it stands.
-        sees_referral: whether the reader may know that a referral is thought about.
+        names_choice: whether every reader may know that a referral is thought about.
     """
     if case.stage is Stage.OST_REVIEW and case.in_hand_of:
         return f"{person(case.in_hand_of)} to review it"
-    return awaited(case, sees_referral=sees_referral)
+    return awaited(case, names_choice=names_choice)
 
 
 def people_affected(case: Case) -> str:

@@ -41,6 +41,8 @@ RESTRICTION_POLICY = AlarmPolicy(
 """A restriction is looked at again on its review date."""
 
 REFERRAL_CHOICE = "the disciplinary referral choice"
+LEADS_DECISION = "a decision of the OST lead"
+"""The same, for those who may not know that a referral is thought about."""
 
 REVIEW_HOUR = time(9)
 """London time at which a restriction's review is due on its day."""
@@ -261,8 +263,12 @@ class Case(Message):
     def _times_actions(self) -> bool:
         return self.opening.procedure >= WITH_ACTION_CLOCKS and self.is_breach
 
-    def still_open(self) -> tuple[str, ...]:
-        """What must be done before the case may be closed, in the words shown to people."""
+    def still_open(self, *, names_choice: bool = True) -> tuple[str, ...]:
+        """What must be done before the case may be closed, in the words shown to people.
+
+        Args:
+            names_choice: whether they may know that a referral is thought about.
+        """
         if self.review is None:
             return ("OST's review",)
         if not self.is_breach:
@@ -272,7 +278,7 @@ class Case(Message):
             (bool(self.notify) and self.ico_submission is None, "the record of the ICO submission"),
             (self._people_undecided(), "the decision about telling the people affected"),
             (self.restriction is not None, "the restriction on telling the people affected"),
-            (self.referral is None, REFERRAL_CHOICE),
+            (self.referral is None, REFERRAL_CHOICE if names_choice else LEADS_DECISION),
             *((True, f"remedial action {action.number}") for action in self.open_actions),
         )
         return tuple(name for is_open, name in waiting if is_open)

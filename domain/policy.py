@@ -169,7 +169,7 @@ def hindrance(
         action: the number of the remedial action that the step is about; None while it is still
             to be chosen, which is possible as long as there is one that the person may choose.
     """
-    return _not_this_person(case, kind, actor, action) or _not_now(case, kind, action)
+    return _not_this_person(case, kind, actor, action) or _not_now(case, kind, actor, action)
 
 
 def _not_this_person(
@@ -183,7 +183,8 @@ def _not_this_person(
             text=f"You reported this case, so somebody else must {_NAMES[kind].format(case='it')}. "
             "Nothing was changed."
         )
-    if kind in _NOT_BY_THE_INVOLVED and actor.user_id == case.involved:
+    is_kept_out = kind is ReferralDecision and not may_see_referral(case, actor)
+    if is_kept_out or (kind in _NOT_BY_THE_INVOLVED and actor.user_id == case.involved):
         name = _NAMES[kind].format(case="this case")
         return Refusal(text=f"Somebody else must {name}. Nothing was changed.")
     if kind is IcoDecision and actor.user_id in case.reviewers:
@@ -216,13 +217,13 @@ def _who_may(kind: type[Decision]) -> str:
     return "the " + " or the ".join(role.label for role in _MAY[kind])
 
 
-def _not_now(case: Case, kind: type[Decision], action: int | None) -> Refusal | None:
+def _not_now(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> Refusal | None:
     if case.is_over or kind is Reopening:
         return _not_past_the_end(case, kind)
     if kind in _BEFORE_REVIEW:
         return _not_in_review(case, kind)
     if kind is Closure:
-        waiting = case.still_open()
+        waiting = case.still_open(names_choice=may_know_of_choice(case, actor))
         return Refusal(text=f"Still open: {', '.join(waiting)}.") if waiting else None
     if kind in _ONLY_FOR_A_BREACH and not case.is_breach:
         return Refusal(text="OST's review has not found a breach here, so this can't be done.")
@@ -304,12 +305,29 @@ def may_see(case: Case, actor: Actor) -> bool:
     return own or given or any(actor.holds(role, case.area) for role in _SEE)
 
 
-_SEE_REFERRAL = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)
+_SEE_REFERRAL = (Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)
 
 
-def may_see_referral(actor: Actor) -> bool:
-    """Whether the person may know that a referral is thought about. Reporter and SIM may not."""
-    return any(role in actor.roles for role in _SEE_REFERRAL)
+def may_know_of_choice(case: Case, actor: Actor) -> bool:
+    """Whether the person may know that the referral choice is still to be made.
+
+    OST must, to close a case; what was chosen is a matter of `may_see_referral`.
+    """
+    return any(role in actor.roles for role in (Role.OST, *_SEE_REFERRAL)) and not _is_kept_out(
+        case, actor
+    )
+
+
+def may_see_referral(case: Case, actor: Actor) -> bool:
+    """Whether the person may know that there is a referral, and how it ended."""
+    has_a_part = any(role in actor.roles for role in _SEE_REFERRAL)
+    return has_a_part and not _is_kept_out(case, actor)
+
+
+def _is_kept_out(case: Case, actor: Actor) -> bool:
+    """Neither reporter nor SIM nor the person involved learn of it, whatever else they are."""
+    own = actor.user_id in (case.opening.reporter, case.involved)
+    return own or actor.holds(Role.SIM, case.area)
 
 
 _SEE_RESTRICTED = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)

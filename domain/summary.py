@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.case import REFERRAL_CHOICE, Case
+from domain.case import Case
 from domain.clocks import london, time_left
 from domain.opening import Opening
 from domain.steps import Alert, Step
@@ -44,14 +44,17 @@ STEP_NAMES = {
     "action_cancelled": "Remedial action cancelled",
     "containment": "Containment",
     "organisation_told": "Another organisation told",
-    "referral_decision": "Disciplinary referral choice",
+    "referral_decision": "Decision of the OST lead",
     "closure": "Closed",
     "reopening": "Reopened",
 }
 
 
 def step_name(step: Step) -> str:
-    """What a step is called wherever people read of it; never what it says."""
+    """What a step is called wherever people read of it; never what it says.
+
+    Operators read it too, who may not know that a referral is thought about.
+    """
     if isinstance(step, Alert):
         word = "overdue: escalation" if step.alarm.past_due else "reminder"
         return f"{step.clock.called(step.number)} {word}"
@@ -72,17 +75,16 @@ def opening_details(opening: Opening, area_name: str) -> str:
     return "\n\n".join(lines)
 
 
-def awaited(case: Case, *, sees_referral: bool = True) -> str:
+def awaited(case: Case, *, names_choice: bool = False) -> str:
     """Whom the case waits for, and for what.
 
     Args:
         case: the case as it stands.
-        sees_referral: whether the reader may know that a referral is thought about.
+        names_choice: whether every reader may know that a referral is thought about.
     """
     if case.stage is not Stage.REMEDIATION:
         return _AWAITED[case.stage]
-    waiting = [words for words in case.still_open() if sees_referral or words != REFERRAL_CHOICE]
-    return ", ".join(waiting) or "the Operational Security Team"
+    return ", ".join(case.still_open(names_choice=names_choice))
 
 
 def current_details(case: Case, now: datetime) -> str:

@@ -26,7 +26,7 @@ from domain.assessment import assess
 from domain.case import Case
 from domain.organisation import Organisation
 from domain.people import Actor
-from domain.policy import may_see_involved, may_see_referral
+from domain.policy import may_know_of_choice, may_see_involved
 from domain.steps import IcoDecision
 
 DETAILS = "details"
@@ -34,7 +34,7 @@ DETAILS = "details"
 
 def details_view(case: Case, actor: Actor, organisation: Organisation, now: datetime) -> View:
     """Everything about the case but the referral, which is restricted, as is who was involved."""
-    waiting = waiting_for(case, sees_referral=may_see_referral(actor))
+    waiting = waiting_for(case, names_choice=may_know_of_choice(case, actor))
     return modal(
         DETAILS,
         "Case details",

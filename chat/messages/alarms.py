@@ -83,7 +83,7 @@ def _about(case: Case, alert: Alert, organisation: Organisation) -> str:
     about = f"{what}, {escaped(organisation.area_name(case.area))}."
     if alert.number is not None:
         return about
-    return f"{about} Waiting for {waiting_for(case, sees_referral=False)}."
+    return f"{about} Waiting for {waiting_for(case)}."
 
 
 def _with_step(case: Case, alert: Alert, text: str) -> Content:

@@ -117,7 +117,7 @@ def _ost_buttons(case: Case) -> list[ButtonElement]:
         offered.append(button("review", "Review…", reference, style="primary"))
     else:
         if case.is_breach and case.referral is None:
-            offered.append(button("referral_decision", "Referral choice…", reference))
+            offered.append(button("referral_decision", "Referral choice (OST lead)…", reference))
         if not case.still_open():
             offered.append(button("closure", "Close…", reference, style="primary"))
     return [*offered, button(DETAILS, "Details", reference)]

@@ -17,7 +17,7 @@ from domain.case import Case
 from domain.clocks import time_left
 from domain.organisation import Organisation
 from domain.people import Actor
-from domain.policy import may_see_referral
+from domain.policy import may_know_of_choice
 from domain.sight import Page
 from domain.steps import (
     ActionDone,
@@ -49,7 +49,7 @@ _ASKED: dict[type[Decision], tuple[str, str]] = {
     IcoSubmission: ("To be submitted to the ICO and recorded", "Record submission…"),
     PeopleInformed: ("To be decided: telling the people affected", "People affected…"),
     ActionDone: ("Your remedial action", "See and complete…"),
-    ReferralDecision: ("The disciplinary referral choice", "Referral choice…"),
+    ReferralDecision: ("The disciplinary referral choice", "Referral choice (OST lead)…"),
     Closure: ("Ready to close", "Close…"),
 }
 """What a step asks of the person, and its button."""
@@ -119,7 +119,7 @@ def _case_text(case: Case, actor: Actor, organisation: Organisation, now: dateti
     when = f"due {moment(due)} · *{time_left(due, now)}*" if due else "no deadline"
     return (
         f"{_name(case, organisation)} · {case.stage.label}\n"
-        f"Waiting for {waiting_for(case, sees_referral=may_see_referral(actor))} · {when}"
+        f"Waiting for {waiting_for(case, names_choice=may_know_of_choice(case, actor))} · {when}"
     )
 
 

@@ -1,6 +1,7 @@
 """The line that each step adds to the thread under the OST card.
 
-Never what was typed, and never what a referral choice was.
+Never what was typed. Nothing at all of the referral choice: reporters and people involved may be in
+OST, and no channel is to tell of it.
 """
 
 from functools import singledispatch
@@ -40,8 +41,10 @@ from domain.steps import (
 from domain.taxonomy import Source
 
 
-def story_line(bulletin: Bulletin, event: CaseEvent) -> str:
-    """One step in a line."""
+def story_line(bulletin: Bulletin, event: CaseEvent) -> str | None:
+    """One step in a line; None for what no thread tells."""
+    if isinstance(event.step, ReferralDecision):
+        return None
     if isinstance(event.step, Alert):
         return alert_text(bulletin.case, event.step, event.at)
     return _line(event.step, bulletin.case)
@@ -195,11 +198,6 @@ def _(step: OrganisationTold, _case: Case) -> str:
         f":telephone_receiver: Told beside the ICO, {moment(step.told_at)}: {step.body.label}; "
         f"recorded by {person(step.by.user_id)}."
     )
-
-
-@_line.register
-def _(step: ReferralDecision, _case: Case) -> str:
-    return f":lock: {person(step.by.user_id)} made the disciplinary referral choice."
 
 
 @_line.register

@@ -6,7 +6,7 @@ import pytest
 
 from domain.case import Case
 from domain.people import Actor
-from domain.policy import may_see, refusal
+from domain.policy import may_know_of_choice, may_see, may_see_referral, refusal
 from domain.steps import Decision, Step
 from domain.taxonomy import Role
 from tests.domain.samples import (
@@ -253,6 +253,39 @@ def test_the_reporter_and_the_owner_of_an_action_see_their_case_and_no_other() -
     assert may_see(case, owner)
     assert not may_see(another, reporter)
     assert not may_see(another, owner)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_referral_is_seen_by_few_and_the_choice_by_ost_as_well(who: str) -> None:
+    case, seers = case_after(RECEIVED, BREACH), {"ost_lead", "dpo", "deputy_dpo", "hr"}
+
+    assert may_see_referral(case, EVERYBODY[who]) is (who in seers)
+    assert may_know_of_choice(case, EVERYBODY[who]) is (who in seers | {"ost"})
+
+
+INVOLVED = OPENING.report.circumstances.model_copy(update={"involved": "U0INVOLVED"})
+
+
+@pytest.mark.parametrize(
+    "kept_out",
+    [
+        Actor(user_id=str(OPENING.reporter), roles=ALL_ROLES),
+        Actor(user_id="U0INVOLVED", roles=ALL_ROLES),
+        Actor(user_id="U0ANYONE", roles=ALL_ROLES, sim_areas=(AREA,)),
+    ],
+    ids=["reporter", "involved", "sim"],
+)
+def test_reporter_involved_and_sim_learn_nothing_of_a_referral_whatever_their_roles(
+    kept_out: Actor,
+) -> None:
+    report = OPENING.report.model_copy(update={"circumstances": INVOLVED})
+    opening = OPENING.model_copy(update={"report": report})
+    case = case_after(RECEIVED, BREACH, opening=opening)
+
+    assert not may_see_referral(case, kept_out)
+    assert not may_know_of_choice(case, kept_out)
+    assert refused(case, taken_by(NO_REFERRAL, kept_out)) is not None
+    assert "referral" not in (refused(case, taken_by(CLOSURE, kept_out)) or "")
 
 
 def test_every_kind_of_decision_is_in_the_table() -> None:

@@ -14,6 +14,7 @@ from tests.domain.samples import (
     LIFE,
     NO_BREACH,
     NO_NOTICE,
+    NO_REFERRAL,
     NOTIFY,
     OPENING,
     RECEIVED,
@@ -38,7 +39,7 @@ from tests.domain.samples import (
         ((RECEIVED, WITHDRAWAL), "nobody"),
         (
             (RECEIVED, BREACH, NO_NOTICE, TOLD, ACTION),
-            "the disciplinary referral choice, remedial action 1",
+            "a decision of the OST lead, remedial action 1",
         ),
         ((RECEIVED, NO_BREACH), "the Operational Security Team to close it"),
         (LIFE, "nobody"),
@@ -46,6 +47,14 @@ from tests.domain.samples import (
 )
 def test_somebody_is_awaited_until_the_case_is_closed(steps: tuple[Step, ...], whom: str) -> None:
     assert awaited(case_after(*steps)) == whom
+
+
+def test_only_who_may_know_of_the_referral_choice_reads_of_it() -> None:
+    case = case_after(RECEIVED, BREACH, NO_NOTICE, TOLD)
+
+    assert awaited(case, names_choice=True) == "the disciplinary referral choice"
+    assert "referral" not in current_details(case, DISCOVERED).lower()
+    assert "referral" not in step_name(NO_REFERRAL).lower()
 
 
 def test_operators_see_stage_next_step_and_the_clocks_that_run() -> None:
