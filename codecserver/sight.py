@@ -77,7 +77,9 @@ def _failure(value: dict[str, Any]) -> dict[str, Any]:
     return {**value, "message": value["message"] if value["message"] in _OUR_WORDS else WITHHELD}
 
 
-def _message(value: dict[str, Any]) -> dict[str, Any]:
+def _message(value: dict[str, Any]) -> dict[str, Any] | str:
+    if value.get("restricted") is True:
+        return WITHHELD
     known = fields_seen()
     return {name: _field(each, known[name]) for name, each in value.items() if name in known}
 

@@ -66,7 +66,7 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
         case IcoDecision():
             problems = _decision_problems(case, step)
         case ReferralDecision() | Withdrawal() | Reopening():
-            problems = text_problems("reason", step.reason, required=True)
+            problems = _reason_problems(step)
         case Question() | Answer():
             problems = text_problems("text", step.text, required=True)
         case Closure():
@@ -74,6 +74,12 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
         case _:
             problems = []
     return problems
+
+
+def _reason_problems(step: ReferralDecision | Withdrawal | Reopening) -> list[Problem]:
+    if isinstance(step, ReferralDecision) and step.hr_reference:
+        return []  # What was written stands in the restricted store, checked before.
+    return text_problems("reason", step.reason, required=True)
 
 
 def _review_problems(case: Case, step: Review | Reclassification, now: datetime) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
@@ -29,6 +29,12 @@ class Operators(Enum):
 
 Code = Annotated[str, Operators.SEE]
 """A key or address that a program gave: nothing that a person typed, and nobody's name or id."""
+
+
+class Restricted(Message):
+    """A message of which operators see nothing at all: neither numbers nor what was chosen."""
+
+    restricted: Literal[True] = True
 
 
 def in_utc(moment: datetime) -> datetime:

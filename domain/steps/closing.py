@@ -9,12 +9,18 @@ from domain.steps.base import Written
 class ReferralDecision(Written):
     """Whether to refer under the discipline policy: always a person's choice, never a score's.
 
-    Restricted: what was decided, and why, is for OST leads and HR and is shown in no channel.
+    Restricted: what was decided is for OST lead, DPO and HR, and is shown in no channel. What was
+    written goes into the restricted store; the case takes the choice without it.
     """
 
     kind: Literal["referral_decision"] = "referral_decision"
     refer: Annotated[bool, Operators.DO_NOT_SEE]
-    reason: str
+    reason: str = ""
+    """Only while it is on its way, and in cases from before there was a restricted store."""
+    about: str | None = None
+    """Slack member ID of whom the referral is about; only while it is on its way."""
+    hr_reference: str | None = None
+    """Names the choice in the restricted store and, if it was to refer, HR's referral. Opaque."""
 
 
 class Closure(Written):

@@ -8,8 +8,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from domain.discipline.proceeding import ProceedingEvent
+from domain.discipline.words import Move, OutcomeBucket
 from domain.message import Message
 from domain.steps import CaseEvent
+from tests.domain.referrals import CHOICE, REFERRAL, REMINDER, RESUMED, lived, proceeding_after
 from tests.domain.samples import (
     AWARENESS,
     CORRECTION,
@@ -21,10 +24,17 @@ from tests.domain.samples import (
 )
 
 FOLDER = Path(__file__).parent / "golden"
+HR_MOVES = (Move.FORMAL, Move.SUSPENDED, Move.TO_HEARING, (Move.OUTCOME, OutcomeBucket.OTHER))
 FILES = sorted(FOLDER.glob("*.json"))
 MESSAGES: dict[str, Message] = {
     "opening": OPENING,
     "case": case_after(*LIFE, CORRECTION, AWARENESS),
+    "choice": CHOICE,
+    "referral": REFERRAL,
+    "proceeding": proceeding_after(*HR_MOVES),
+    **{event.step.kind: event for _, event in lived(*HR_MOVES)},
+    "referral_resumed": ProceedingEvent(number=1, at=time_of(1), step=RESUMED),
+    "referral_reminder": ProceedingEvent(number=1, at=time_of(1), step=REMINDER),
     **{step.kind: CaseEvent(number=1, at=time_of(1), step=step) for step in STEPS},
 }
 
