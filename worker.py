@@ -13,13 +13,17 @@ from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.hr import TellHr
 from activities.presence import Presence
+from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
-from activities.signatures import Bulletins, Register
+from activities.signatures import Bulletins, HrMessages, Register, RestrictedStore
 from activities.slack import PublishToSlack
 from chat.directory import Directory
 from register import versions
 from register.absences import Absences
+from register.choices import Choices
+from register.referrals import Referrals
 from register.store import Store
 from runtime.health import Health
 from runtime.program import run, stopping, unless_stopped
@@ -28,6 +32,7 @@ from runtime.slack import slack_client
 from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys
 from upkeep.refresher import refresh_for_ever
 from workflows.breach import Breach
+from workflows.disciplinary import Disciplinary
 from workflows.visibility import KEYS
 
 GRACE = timedelta(seconds=20)
@@ -40,14 +45,26 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 def breach_worker(
-    client: Client, register: Register, bulletins: Bulletins, *, task_queue: str = TASK_QUEUE
+    client: Client,
+    register: Register,
+    bulletins: Bulletins,
+    restricted: RestrictedStore,
+    hr: HrMessages,
+    *,
+    task_queue: str = TASK_QUEUE,
 ) -> Worker:
-    """A worker for the case workflows, with the outside world given to it."""
+    """A worker for cases and referrals, with the outside world given to it."""
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[Breach],
-        activities=[register.record, bulletins.publish],
+        workflows=[Breach, Disciplinary],
+        activities=[
+            register.record,
+            bulletins.publish,
+            restricted.settle,
+            restricted.record,
+            hr.tell,
+        ],
         workflow_runner=workflow_runner(),
         graceful_shutdown_timeout=GRACE,
     )
@@ -71,7 +88,13 @@ async def main() -> int:
             directory = Directory(slack, units)
             presence = Presence(directory, Absences(engine))
             bulletins = PublishToSlack(slack, directory, presence, units)
-            worker = breach_worker(client, RecordInRegister(Store(engine)), bulletins)
+            worker = breach_worker(
+                client,
+                RecordInRegister(Store(engine)),
+                bulletins,
+                KeepReferrals(client, Choices(engine), Referrals(engine)),
+                TellHr(slack, directory),
+            )
             probes = {"temporal": answers(client), "payload_keys": has_the_keys(client)}
             async with Health(port("HEALTH_PORT", 0), probes), worker:
                 refreshing = asyncio.create_task(refresh_for_ever(client, bulletins))

@@ -1,16 +1,23 @@
 """Posting to Slack so that a retry does not say a thing twice."""
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.web.async_client import AsyncWebClient
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from chat.messages.card import Content
 from domain.bulletin import Posted
 from runtime.slack import slack_code
 
 EVENT_TYPE = "breach_message"
+HEARTBEAT_S = 1.5
 LOOK_BACK = 200
 """Messages asked for at once when a conversation is searched for one of ours."""
 
@@ -159,3 +166,30 @@ def _raise_if_undeliverable(error: SlackApiError) -> None:
     code = slack_code(error)
     if code in UNDELIVERABLE:
         raise UndeliverableError(code) from error
+
+
+@contextlib.asynccontextmanager
+async def heartbeats() -> AsyncIterator[None]:
+    """Tells Temporal that we live, so that a killed worker is noticed within seconds."""
+
+    async def beat() -> None:
+        while True:
+            activity.heartbeat()
+            await asyncio.sleep(HEARTBEAT_S)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+
+
+def in_slacks_word(error: SlackApiError) -> ApplicationError:
+    """The refusal under Slack's own word, which Temporal shows in clear; its message is encrypted.
+
+    Slack's 429 says how long to wait; that becomes the pause before the next attempt.
+    """
+    seconds = str(error.response.headers.get("Retry-After", ""))
+    pause = timedelta(seconds=int(seconds)) if seconds.isdecimal() else None
+    word = slack_code(error) or type(error).__name__
+    return ApplicationError("Slack refuses", type=word, next_retry_delay=pause)

@@ -8,6 +8,8 @@ from abc import ABC, abstractmethod
 from temporalio import activity
 
 from domain.bulletin import Bulletin, Cards, Recording
+from domain.discipline.choice import Settlement
+from domain.discipline.outward import HrNotice, ProceedingRecording
 
 
 class Register(ABC):
@@ -26,3 +28,29 @@ class Bulletins(ABC):
     @abstractmethod
     async def publish(self, bulletin: Bulletin) -> Cards:
         """Shows the steps to whom they concern; returns where the case's cards stand."""
+
+
+class RestrictedStore(ABC):
+    """What is kept of referrals, apart from the record of cases."""
+
+    @activity.defn(name="SettleLeadsDecision")
+    @abstractmethod
+    async def settle(self, settlement: Settlement) -> None:
+        """Settles a choice that a case has taken, and begins HR's track if it is to refer.
+
+        Its name says neither that nor what was chosen: operators read it in the case's history.
+        """
+
+    @activity.defn(name="RecordReferral")
+    @abstractmethod
+    async def record(self, recording: ProceedingRecording) -> None:
+        """Writes one event and the referral after it; again and again comes to the same."""
+
+
+class HrMessages(ABC):
+    """What HR hears."""
+
+    @activity.defn(name="TellHr")
+    @abstractmethod
+    async def tell(self, notice: HrNotice) -> None:
+        """Tells those in HR who may know of the referral, by direct message."""

@@ -1,19 +1,20 @@
 """Showing the steps of a case in Slack: its cards, their thread, and direct messages."""
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Awaitable, Iterable
-from datetime import timedelta
+from collections.abc import Awaitable, Iterable
 from typing import TypeVar
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
 
 from activities.channels import Channels
-from activities.posting import Poster, UndeliverableError
+from activities.posting import (
+    Poster,
+    UndeliverableError,
+    heartbeats,
+    in_slacks_word,
+)
 from activities.presence import Presence
 from activities.signatures import Bulletins
 from chat.directory import Directory
@@ -26,9 +27,6 @@ from domain.bulletin import Bulletin, Cards, Posted
 from domain.organisation import Organisation
 from domain.steps import Alert, CaseEvent
 from domain.taxonomy import Role
-from runtime.slack import slack_code
-
-HEARTBEAT_S = 1.5
 
 ResultT = TypeVar("ResultT")
 log = structlog.stdlib.get_logger(__name__)
@@ -64,11 +62,11 @@ class PublishToSlack(Bulletins):
         """
         poster = Poster(self._client, look_first=activity.info().attempt > 1)
         with structlog.contextvars.bound_contextvars(case=bulletin.case.reference):
-            async with _heartbeats():
+            async with heartbeats():
                 try:
                     return await self._publish(bulletin, poster)
                 except SlackApiError as error:
-                    raise _in_slacks_word(error) from error
+                    raise in_slacks_word(error) from error
 
     async def refresh(self, bulletin: Bulletin) -> None:
         """Edits the cards that stand already, so that the hours left on them are true.
@@ -175,30 +173,3 @@ class PublishToSlack(Bulletins):
         except UndeliverableError as error:
             log.error("slack_destination_unreachable", route=route, slack_error=error.code)
             return None
-
-
-@contextlib.asynccontextmanager
-async def _heartbeats() -> AsyncIterator[None]:
-    """Tells Temporal that we live, so that a killed worker is noticed within seconds."""
-
-    async def beat() -> None:
-        while True:
-            activity.heartbeat()
-            await asyncio.sleep(HEARTBEAT_S)
-
-    beating = asyncio.create_task(beat())
-    try:
-        yield
-    finally:
-        beating.cancel()
-
-
-def _in_slacks_word(error: SlackApiError) -> ApplicationError:
-    """The refusal under Slack's own word, which Temporal shows in clear; its message is encrypted.
-
-    Slack's 429 says how long to wait; that becomes the pause before the next attempt.
-    """
-    seconds = str(error.response.headers.get("Retry-After", ""))
-    pause = timedelta(seconds=int(seconds)) if seconds.isdecimal() else None
-    word = slack_code(error) or type(error).__name__
-    return ApplicationError("Slack refuses", type=word, next_retry_delay=pause)

@@ -6,8 +6,17 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from chat.listeners import absence, asides_at_home, command, details, home, report, steps
-from chat.ports import Board, Desk, People
+from chat.listeners import (
+    absence,
+    asides_at_home,
+    command,
+    details,
+    home,
+    referrals,
+    report,
+    steps,
+)
+from chat.ports import Board, Desk, HrDesk, People
 from domain.organisation import Organisation
 
 BOLT = "slack_bolt.AsyncApp"
@@ -19,19 +28,21 @@ def slack_app(
     client: AsyncWebClient,
     desk: Desk,
     board: Board,
+    hr: HrDesk,
     people: People,
     organisation: Organisation,
 ) -> AsyncApp:
     """The app with all its listeners."""
     app = AsyncApp(client=client, logger=logging.getLogger(BOLT))
-    tab = home.HomeTab(client, board, people, organisation)
+    tab = home.HomeTab(client, board, hr, people, organisation)
     asides_at_home.register(app)
     home.register(app, tab, organisation)
     absence.register(app, tab, board)
-    command.register(app, command.Command(desk, board, people, organisation))
+    command.register(app, command.Command(desk, board, hr, people, organisation))
     report.register(app, report.Reports(desk, tab, organisation))
     steps.register(app, desk, people, tab)
-    details.register(app, desk, people, organisation)
+    details.register(app, desk, hr, people, organisation)
+    referrals.register(app, hr, people, tab, organisation)
 
     @app.error
     async def failed(error: Exception) -> None:

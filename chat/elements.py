@@ -112,9 +112,9 @@ def day_input(initial: date) -> DatePickerElement:
     return DatePickerElement(initial_date=initial.isoformat())
 
 
-def person_input(placeholder: str) -> UserSelectElement:
+def person_input(placeholder: str, initial: str | None = None) -> UserSelectElement:
     """A member of the workspace."""
-    return UserSelectElement(placeholder=placeholder)
+    return UserSelectElement(placeholder=placeholder, initial_user=initial)
 
 
 def section(markdown: str) -> SectionBlock:

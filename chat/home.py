@@ -10,8 +10,10 @@ from chat.elements import context, header, section
 from chat.forms.absence import AWAY, BACK
 from chat.forms.report import REPORT
 from chat.messages.lists import report_blocks, task_blocks
+from chat.messages.referrals import referral_blocks
 from chat.text import day
 from domain.absence import Absence
+from domain.discipline.proceeding import Proceeding
 from domain.organisation import Organisation
 from domain.sight import Page
 from domain.waiting import Task
@@ -19,6 +21,7 @@ from domain.waiting import Task
 
 def home_tab(
     waiting: Sequence[Task],
+    referrals: Sequence[Proceeding],
     reports: Page,
     absence: Absence | None,
     organisation: Organisation,
@@ -28,6 +31,7 @@ def home_tab(
     return _home(
         [
             *task_blocks(waiting, organisation, now),
+            *referral_blocks(referrals, now),
             *report_blocks(reports, organisation),
             *_away_blocks(absence, now),
         ]

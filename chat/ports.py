@@ -1,11 +1,15 @@
 """What the listeners ask of the rest of the product, and how it may say no."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.absence import Absence
 from domain.bulletin import Receipt
 from domain.case import Case
+from domain.discipline.choice import Choice
+from domain.discipline.outward import ReferralSummary
+from domain.discipline.proceeding import Proceeding, ProceedingEvent, ReferralStep
 from domain.opening import Opening
 from domain.people import Actor
 from domain.policy import Refusal
@@ -84,6 +88,39 @@ class Board(Protocol):
 
     async def end_absence(self, user_id: str) -> None:
         """Ends the person's absence, if there is one."""
+
+
+@dataclass(frozen=True)
+class ReferralFile:
+    """Everything that HR has about a referral."""
+
+    proceeding: Proceeding
+    events: tuple[ProceedingEvent, ...]
+    choice: Choice | None
+    """The OST lead's words; None when they are lost."""
+
+
+class HrDesk(Protocol):
+    """Where HR handles referrals.
+
+    Everything here raises NotConfirmedError when the register does not answer in time.
+    """
+
+    async def file(self, reference: str, actor: Actor) -> ReferralFile | None:
+        """Everything about a referral; None, whether there is none or it is not theirs to see."""
+
+    async def open_ones(self, actor: Actor) -> tuple[Proceeding, ...]:
+        """The open referrals that the person may handle, by their next review."""
+
+    async def summary(self, case: Case, actor: Actor) -> ReferralSummary | None:
+        """What the case's side may know of its referral; None for none, or for who may not."""
+
+    async def take(self, reference: str, step: ReferralStep, *, once: str) -> Receipt:
+        """Takes a step of a referral and returns when it is recorded; once for each `once`.
+
+        Raises:
+            RefusedError: with the reason.
+        """
 
 
 class People(Protocol):

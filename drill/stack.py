@@ -8,7 +8,9 @@ from typing import Self
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
 from temporalio.client import Client
 
+from activities.hr import TellHr
 from activities.presence import Presence
+from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
 from activities.slack import PublishToSlack
 from chat.app import slack_app
@@ -17,14 +19,17 @@ from domain.organisation import Organisation
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from intake.referrals import ReferralDesk
 from localslack.driver import Person
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
 from localslack.server import LocalSlack
 from localslack.workspace import load_manifest, load_workspace
 from register import versions
 from register.absences import Absences
+from register.choices import Choices
 from register.database import open_engine
 from register.listing import Listing
+from register.referrals import Referrals
 from register.reservations import Reservations
 from register.store import Store
 from runtime.settings import SlackSettings
@@ -60,6 +65,8 @@ class Stack:
         self.store = Store(self.engine)
         self.reservations = Reservations(self.engine)
         self.absences = Absences(self.engine)
+        self.choices = Choices(self.engine)
+        self.referrals = Referrals(self.engine)
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
         self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
         self.slack = LocalSlack(self.workspace, load_manifest(ROOT / "slack-manifest.yaml"))
@@ -90,12 +97,15 @@ class Stack:
                 PublishToSlack(
                     slack, directory, Presence(directory, self.absences), self.organisation
                 ),
+                KeepReferrals(self.client, self.choices, self.referrals),
+                TellHr(slack, directory),
                 task_queue=self.task_queue,
             )
             await self._exits.enter_async_context(worker)
-        desk = CaseDesk(self.client, self.opener, self.store, drill=self._drill)
+        desk = CaseDesk(self.client, self.opener, self.store, self.choices, drill=self._drill)
+        hr = ReferralDesk(self.client, self.choices, self.referrals)
         board = CaseBoard(Listing(self.engine), self.absences)
-        app = slack_app(slack, desk, board, directory, self.organisation)
+        app = slack_app(slack, desk, board, hr, directory, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
         self._exits.push_async_callback(handler.close_async)
         await handler.connect_async()

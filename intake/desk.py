@@ -18,6 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.case import Case
+from domain.discipline.choice import Choice, choice_problems
 from domain.opening import Opening
 from domain.policy import Refusal, hindrance, refusal
 from domain.report import Report
@@ -49,6 +50,7 @@ from domain.steps import (
 from domain.taxonomy import Source
 from encryption.codec import UnreadableError
 from intake.opening import CaseOpener
+from register.choices import Choices
 from register.store import Store
 from workflows.breach import Breach
 
@@ -89,16 +91,24 @@ class CaseDesk:
     """Opens cases, takes steps, and reads cases from the register."""
 
     def __init__(
-        self, client: Client, opener: CaseOpener, store: Store, *, drill: bool = False
+        self,
+        client: Client,
+        opener: CaseOpener,
+        store: Store,
+        choices: Choices,
+        *,
+        drill: bool = False,
     ) -> None:
         """Asks Temporal through the client and the register through the store.
 
-        Every case that a desk for a drill opens is marked as one.
+        What is written with a referral choice goes to `choices`, apart from the register of
+        cases. Every case that a desk for a drill opens is marked as one.
         """
         self._drill = drill
         self._client = client
         self._opener = opener
         self._store = store
+        self._choices = choices
 
     async def open(self, submission: str, report: Report, *, reporter: str) -> Opening:
         """Opens a case, once for each submission, and returns when it durably exists.
@@ -125,6 +135,11 @@ class CaseDesk:
         """
         if isinstance(step, Reopening):
             return await self._reopen(reference, step)
+        if isinstance(step, ReferralDecision):
+            return await in_time(self._choose(reference, step, once))
+        return await self._update(reference, step, once)
+
+    async def _update(self, reference: str, step: Decision, once: str) -> Receipt:
         handle = self._client.get_workflow_handle(reference)
         try:
             receipt: Receipt = await in_time(
@@ -133,7 +148,7 @@ class CaseDesk:
                 )
             )
         except WorkflowUpdateFailedError as error:
-            raise _refused(error) from error
+            raise refused(error) from error
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise NotConfirmedError from error
@@ -148,13 +163,31 @@ class CaseDesk:
         """
         return await in_time(self._store.case(reference))
 
+    async def _choose(self, reference: str, step: ReferralDecision, once: str) -> Receipt:
+        """What was written goes into the restricted store; the case takes the choice without it.
+
+        Kept first, so that no choice is taken whose reasons are lost. What the case then refuses
+        is forgotten; what a listener that dies leaves behind belongs to no case, and shows nowhere.
+        """
+        problems = choice_problems(step)
+        if problems:
+            raise RefusedError(Refusal(text=problems[0].message, field=problems[0].field))
+        choice = Choice(**step.model_dump(exclude={"kind", "hr_reference"}), case=reference)
+        name = await self._choices.keep(f"{reference}:{once}", choice)
+        bare = step.model_copy(update={"reason": "", "about": None, "hr_reference": name})
+        try:
+            return await self._update(reference, bare, once)
+        except RefusedError:
+            await self._choices.drop(name)
+            raise
+
     async def _reopen(self, reference: str, step: Reopening) -> Receipt:
         """A case that is over has no workflow to ask, so the rules are asked here."""
         case, now = await self.case(reference), datetime.now(UTC)
         if case is None:
             raise RefusedError(Refusal(text="There is no such case."))
-        if refused := refusal(case, step, now):
-            raise RefusedError(refused)
+        if why := refusal(case, step, now):
+            raise RefusedError(why)
         try:
             await in_time(self._opener.reopen(case, step))
         except WorkflowAlreadyStartedError as error:
@@ -168,8 +201,8 @@ class CaseDesk:
         case = await self.case(reference)
         if case is None:
             return RefusedError(Refusal(text="There is no such case."))
-        refused = hindrance(case, type(step), step.by)
-        return RefusedError(refused) if refused else NotConfirmedError()
+        why = hindrance(case, type(step), step.by)
+        return RefusedError(why) if why else NotConfirmedError()
 
 
 async def in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
@@ -204,7 +237,8 @@ def _note_late_failure(working: asyncio.Future[Any]) -> None:
         log.info("late_work_failed", error=type(working.exception()).__name__)
 
 
-def _refused(error: WorkflowUpdateFailedError) -> Exception:
+def refused(error: WorkflowUpdateFailedError) -> Exception:
+    """What a refused update is to the person who asked."""
     cause = error.cause
     if isinstance(cause, ApplicationError) and cause.type == "Refused" and cause.details:
         return RefusedError(Refusal.model_validate(cause.details[0]))

@@ -13,11 +13,15 @@ from chat.directory import Directory
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from intake.referrals import ReferralDesk
 from intake.resuming import Resumer
+from intake.resuming_referrals import ReferralResumer
 from intake.sweeper import sweep_for_ever
 from register import versions
 from register.absences import Absences
+from register.choices import Choices
 from register.listing import Listing
+from register.referrals import Referrals
 from register.reservations import Reservations
 from register.store import Store
 from runtime.health import Health
@@ -49,12 +53,17 @@ async def listen() -> int:
                 return 0
             reservations = Reservations(engine)
             opener = CaseOpener(temporal, reservations, units)
-            store = Store(engine)
-            desk = CaseDesk(temporal, opener, store)
+            store, choices = Store(engine), Choices(engine)
+            desk = CaseDesk(temporal, opener, store, choices)
             listing = Listing(engine)
             board = CaseBoard(listing, Absences(engine))
-            resumer = Resumer(temporal, listing, store, opener)
-            app = slack_app(slack, desk, board, Directory(slack, units), units)
+            referrals = Referrals(engine)
+            hr = ReferralDesk(temporal, choices, referrals)
+            resumers = (
+                Resumer(temporal, listing, store, opener),
+                ReferralResumer(temporal, referrals),
+            )
+            app = slack_app(slack, desk, board, hr, Directory(slack, units), units)
             handler = AsyncSocketModeHandler(app, settings.app_token)
             probes = {
                 "temporal": answers(temporal),
@@ -62,7 +71,7 @@ async def listen() -> int:
                 "slack": handler.client.is_connected,
             }
             async with Health(port("HEALTH_PORT", 0), probes):
-                sweeping = asyncio.create_task(sweep_for_ever(reservations, opener, resumer))
+                sweeping = asyncio.create_task(sweep_for_ever(reservations, opener, *resumers))
                 opening = until_accepted("SLACK_APP_TOKEN", partial(_open_socket, handler))
                 await unless_stopped(stop, opening)
                 log.info("listener_ready")

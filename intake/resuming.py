@@ -35,6 +35,17 @@ ANSWER_WITHIN = timedelta(seconds=5)
 log = structlog.stdlib.get_logger(__name__)
 
 
+async def has_ended(client: Client, workflow_id: str) -> bool:
+    """Whether a workflow that should run was ended from outside, or is unknown to Temporal."""
+    try:
+        described = await client.get_workflow_handle(workflow_id).describe()
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return True
+        raise
+    return described.status in ENDED_FROM_OUTSIDE
+
+
 class Resumer:
     """Compares the open cases of the register with the workflows that run."""
 
@@ -56,18 +67,9 @@ class Resumer:
         resumed = 0
         for reference in await self._listing.open_references():
             # Temporal's list may lag behind, so the case itself is asked before anything is done.
-            if reference not in running and await self._has_ended(reference):
+            if reference not in running and await has_ended(self._client, reference):
                 resumed += await self._resume(reference)
         return resumed
-
-    async def _has_ended(self, reference: str) -> bool:
-        try:
-            described = await self._client.get_workflow_handle(reference).describe()
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return True
-            raise
-        return described.status in ENDED_FROM_OUTSIDE
 
     async def _resume(self, reference: str) -> bool:
         case = await self._store.case(reference)

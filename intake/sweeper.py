@@ -2,13 +2,13 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError
 
 from intake.opening import CaseOpener
-from intake.resuming import Resumer
 from register.reservations import Reservations
 
 EVERY_S = 60
@@ -18,12 +18,22 @@ SETTLED = timedelta(seconds=30)
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def sweep_for_ever(reservations: Reservations, opener: CaseOpener, resumer: Resumer) -> None:
+class Resumes(Protocol):
+    """Whatever lets go on what was ended from outside."""
+
+    async def resume_ended(self) -> int:
+        """Does so; says how many."""
+
+
+async def sweep_for_ever(
+    reservations: Reservations, opener: CaseOpener, *resumers: Resumes
+) -> None:
     """Looks once a minute, for as long as the listener runs."""
     while True:
         try:
             await sweep(reservations, opener)
-            await resumer.resume_ended()
+            for resumer in resumers:
+                await resumer.resume_ended()
         except (SQLAlchemyError, RPCError, OSError):
             log.warning("sweep_failed", exc_info=True)
         await asyncio.sleep(EVERY_S)

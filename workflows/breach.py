@@ -1,7 +1,6 @@
 """One personal-data breach, from the report to closure."""
 
 import asyncio
-from collections.abc import Callable
 
 from temporalio import workflow
 
@@ -63,7 +62,7 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
             self._ico_is_settled(),
             self._people_affected_are_settled(),
             self._everything_is_remedied(),
-            self._referral_is_chosen(),
+            self._referral_is_settled(),
         )
         await self._until(lambda: False)
 
@@ -77,10 +76,3 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
 
     async def _everything_is_remedied(self) -> None:
         await self._until(lambda: not self._case.open_actions)
-
-    async def _referral_is_chosen(self) -> None:
-        await self._until(lambda: self._case.referral is not None)
-
-    async def _until(self, settled: Callable[[], bool]) -> None:
-        """Waits; whatever was to be waited for, the end of the case ends it."""
-        await workflow.wait_condition(lambda: self._case.is_over or settled())

@@ -24,6 +24,7 @@ from chat.text import (
 )
 from domain.assessment import assess
 from domain.case import Case
+from domain.discipline.outward import ReferralSummary
 from domain.organisation import Organisation
 from domain.people import Actor
 from domain.policy import may_know_of_choice, may_see_involved
@@ -32,8 +33,14 @@ from domain.steps import IcoDecision
 DETAILS = "details"
 
 
-def details_view(case: Case, actor: Actor, organisation: Organisation, now: datetime) -> View:
-    """Everything about the case but the referral, which is restricted, as is who was involved."""
+def details_view(
+    case: Case,
+    actor: Actor,
+    referral: ReferralSummary | None,
+    organisation: Organisation,
+    now: datetime,
+) -> View:
+    """Everything about the case; who was involved, and of a referral what the person may know."""
     waiting = waiting_for(case, names_choice=may_know_of_choice(case, actor))
     return modal(
         DETAILS,
@@ -54,6 +61,7 @@ def details_view(case: Case, actor: Actor, organisation: Organisation, now: date
             *containment_blocks(case),
             *told_blocks(case),
             *action_blocks(case),
+            *_referral_blocks(referral),
             *_closure_blocks(case),
         ],
         submit=None,
@@ -156,6 +164,19 @@ def _ico_blocks(case: Case) -> list[Block]:
         if sent.delay_reasons:
             blocks += [section("*Reasons for delay*"), typed(sent.delay_reasons)]
     return blocks
+
+
+def _referral_blocks(referral: ReferralSummary | None) -> list[Block]:
+    """Nothing for a case that was not referred: that looks the same as for who may not know."""
+    if referral is None:
+        return []
+    closed = f", closed {day(referral.closed_on)}" if referral.closed_on else ""
+    return [
+        section(
+            f":lock: *Disciplinary referral {referral.reference}*, {day(referral.referred_on)}: "
+            f"{referral.outcome.label.lower()}{closed}"
+        )
+    ]
 
 
 def _closure_blocks(case: Case) -> list[Block]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from chat.elements import field, option, radio, section, text_input
+from chat.elements import field, option, person_input, radio, section, text_input
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from domain.case import Case
@@ -35,11 +35,28 @@ class ReferralForm(DecisionForm):
                 "Refer under the discipline policy?",
                 radio([option(DO_NOT_REFER, "Do not refer"), option(REFER, "Refer to HR")]),
             ),
-            field("reason", "Reasons", text_input(), hint="Facts without names."),
+            field(
+                "about",
+                "Who is referred?",
+                person_input("Somebody", initial=case.involved),
+                hint="Asked for when you refer. Neither the case nor any message names them.",
+                optional=True,
+            ),
+            field(
+                "reason",
+                "Reasons",
+                text_input(),
+                hint="Facts for HR, without names. What people said so that the breach could be "
+                "contained is not evidence against them.",
+            ),
         ]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> ReferralDecision:
         """The choice."""
+        refer = filled.choice("refer") == REFER
         return ReferralDecision(
-            by=by, refer=filled.choice("refer") == REFER, reason=filled.text("reason") or ""
+            by=by,
+            refer=refer,
+            reason=filled.text("reason") or "",
+            about=filled.user("about") if refer else None,
         )

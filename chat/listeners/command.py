@@ -16,7 +16,7 @@ from chat.listeners.details import details_for
 from chat.messages.card import Content
 from chat.messages.help import NOT_A_REFERENCE, help_text
 from chat.messages.lists import mine_list, open_list, overdue_list
-from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People
+from chat.ports import Board, Desk, HrDesk, NotCheckedError, NotConfirmedError, People
 from chat.typed import COMMAND, Typed, reference, typed_command
 from domain.organisation import Organisation
 from domain.people import Actor
@@ -31,6 +31,7 @@ class Command:
 
     desk: Desk
     board: Board
+    hr: HrDesk
     people: People
     organisation: Organisation
 
@@ -61,7 +62,7 @@ class Command:
         """
         actor = await self.people.actor(user_id)
         case = await self.desk.case(reference)
-        return details_for(case, actor, self.organisation) if case else None
+        return await details_for(case, actor, self.hr, self.organisation) if case else None
 
     async def _open(self, actor: Actor) -> Content:
         page = await self.board.open_cases(actor)

@@ -11,14 +11,16 @@ from chat import answers
 from chat.forms.details import DETAILS, details_view
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.lookup import NoAnswerError, pressed
-from chat.ports import Desk, People
+from chat.ports import Desk, HrDesk, NotConfirmedError, People
 from domain.case import Case
 from domain.organisation import Organisation
 from domain.people import Actor
 from domain.policy import may_see
 
 
-def register(app: AsyncApp, desk: Desk, people: People, organisation: Organisation) -> None:
+def register(
+    app: AsyncApp, desk: Desk, hr: HrDesk, people: People, organisation: Organisation
+) -> None:
     """Adds the button to the app."""
 
     @app.action(DETAILS)
@@ -32,15 +34,26 @@ def register(app: AsyncApp, desk: Desk, people: People, organisation: Organisati
         except NoAnswerError as error:
             await say_aside(respond, error.text)
             return
-        view = details_for(press.case, press.actor, organisation)
+        try:
+            view = await details_for(press.case, press.actor, hr, organisation)
+        except NotConfirmedError:
+            await say_aside(respond, answers.NOT_READ)
+            return
         if view is None:
             await say_aside(respond, answers.NO_SUCH_CASE)
             return
         await open_modal(client, respond, body, view)
 
 
-def details_for(case: Case, actor: Actor, organisation: Organisation) -> View | None:
-    """The details as this person may see them; None when the case is not theirs to see."""
+async def details_for(
+    case: Case, actor: Actor, hr: HrDesk, organisation: Organisation
+) -> View | None:
+    """The details as this person may see them; None when the case is not theirs to see.
+
+    Raises:
+        NotConfirmedError: when the register does not answer in time.
+    """
     if not may_see(case, actor):
         return None
-    return details_view(case, actor, organisation, datetime.now(UTC))
+    referral = await hr.summary(case, actor)
+    return details_view(case, actor, referral, organisation, datetime.now(UTC))

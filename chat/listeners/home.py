@@ -15,7 +15,7 @@ from chat.forms.report import REPORT, report_form
 from chat.home import home_tab, home_without_cases
 from chat.listeners.asides import open_modal
 from chat.origin import is_from_home
-from chat.ports import Board, NotCheckedError, NotConfirmedError, People
+from chat.ports import Board, HrDesk, NotCheckedError, NotConfirmedError, People
 from domain.organisation import Organisation
 
 log = structlog.stdlib.get_logger(__name__)
@@ -25,9 +25,15 @@ class HomeTab:
     """The Home tabs of all people."""
 
     def __init__(
-        self, client: AsyncWebClient, board: Board, people: People, organisation: Organisation
+        self,
+        client: AsyncWebClient,
+        board: Board,
+        hr: HrDesk,
+        people: People,
+        organisation: Organisation,
     ) -> None:
-        """Publishes with the client what the board says."""
+        """Publishes with the client what the board says and, to HR, its desk."""
+        self._hr = hr
         self._client = client
         self._board = board
         self._people = people
@@ -51,6 +57,7 @@ class HomeTab:
             actor = await self._people.actor(user_id)
             return home_tab(
                 await self._board.waiting_for(actor),
+                await self._hr.open_ones(actor),
                 await self._board.reports(user_id),
                 await self._board.absence(user_id),
                 self._organisation,

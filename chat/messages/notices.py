@@ -27,7 +27,6 @@ from domain.steps import (
     HandOver,
     NewAction,
     Question,
-    ReferralDecision,
     ReportReceived,
     Review,
 )
@@ -73,9 +72,6 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield Notice(step.to, _for_taker(case))
         case NewAction() | AboutAction():
             yield from _to_owners(case, event)
-        case ReferralDecision(refer=True):
-            text = f"{drill_mark(case)}*{case.reference}* has been referred. Ask the OST lead."
-            yield Notice(Role.HR, Content(text, [section(f":lock: {text}")]))
         case Closure():
             yield from _to_reporter(case, f"*{case.reference}* is closed. Thank you.")
 

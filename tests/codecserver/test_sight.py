@@ -11,16 +11,21 @@ from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from activities.signatures import Bulletins, Register
+from activities.signatures import Bulletins, HrMessages, Register, RestrictedStore
 from codecserver import sight
 from codecserver.sight import WITHHELD, fields_seen, for_operators
 from domain.bulletin import Beginning, Recording
 from domain.case import Case
 from domain.circumstances import Circumstances
+from domain.discipline.choice import Settlement
+from domain.discipline.outward import HrNotice, ProceedingRecording
+from domain.discipline.words import Move
 from domain.message import Message, Operators
 from domain.steps import CaseEvent
+from tests.domain.referrals import CHOICE, REFERRAL, lived, step
 from tests.domain.samples import OPENING, REPORTED, STEPS
 from workflows.breach import Breach
+from workflows.disciplinary import Disciplinary
 
 TYPED = "Marker-7f3a"
 TEXTS_SHOWN = {"area", "channel", "reference", "sim_areas", "ts"}
@@ -131,6 +136,25 @@ def test_whether_somebody_is_referred_or_suspected_is_not_shown() -> None:
     assert not fields_seen()["suspected_s170"]
 
 
+HR_STEP = step(Move.FORMAL)
+RESTRICTED: tuple[Message, ...] = (
+    REFERRAL,
+    HR_STEP,
+    CHOICE,
+    Settlement(refer=True, referral=REFERRAL),
+    *(
+        kind(proceeding=proceeding, event=event)
+        for kind in (ProceedingRecording, HrNotice)
+        for proceeding, event in lived(Move.FORMAL)
+    ),
+)
+
+
+@pytest.mark.parametrize("message", RESTRICTED, ids=lambda message: type(message).__name__)
+def test_of_a_referral_operators_see_nothing_at_all(message: Message) -> None:
+    assert seen(message) == WITHHELD
+
+
 def test_what_is_no_message_of_ours_shows_nothing() -> None:
     assert seen({TYPED: TYPED, "kind": {"unknown": TYPED}}) == {"kind": {}}
     assert seen([TYPED]) == WITHHELD
@@ -153,15 +177,25 @@ def test_only_our_own_words_are_shown_of_a_failure() -> None:
 
 def test_whatever_people_type_travels_inside_a_message() -> None:
     """A text by itself is shown, so no workflow or activity may take or return one."""
-    case = workflow._Definition.must_from_class(Breach)
+    cases = [workflow._Definition.must_from_class(each) for each in (Breach, Disciplinary)]
+    asked = [
+        each
+        for case in cases
+        for kind in (case.queries, case.updates, case.signals)
+        for each in kind.items()
+    ]
     definitions: list[Any] = [
-        case,
-        *(each for name, each in case.queries.items() if name and not name.startswith("__")),
-        *(each for name, each in case.updates.items() if name),
-        *(each for name, each in case.signals.items() if name),
+        *cases,
+        *(each for name, each in asked if name and not name.startswith("__")),
         *(
             activity._Definition.must_from_callable(each)
-            for each in (Register.record, Bulletins.publish)
+            for each in (
+                Register.record,
+                Bulletins.publish,
+                RestrictedStore.settle,
+                RestrictedStore.record,
+                HrMessages.tell,
+            )
         ),
     ]
     assert len(definitions) >= 15

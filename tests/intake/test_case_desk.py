@@ -18,6 +18,7 @@ from domain.policy import Refusal
 from intake import desk as desks
 from intake.desk import CaseDesk, in_time
 from intake.opening import CaseOpener
+from register.choices import Choices
 from register.reservations import Reservations
 from register.store import Store
 from tests.domain.samples import (
@@ -35,6 +36,8 @@ from tests.register.recording import record_life
 NOT_FOUND = RPCError("no such workflow", RPCStatusCode.NOT_FOUND, b"")
 AWAY = RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
 NEVER = asyncio.Event()
+NO_CHOICES = cast(Choices, None)
+"""For steps that are no referral choice."""
 
 
 class Fake:
@@ -74,7 +77,7 @@ def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def desk(outcome: object, store: Store) -> CaseDesk:
     fake = Fake(outcome)
-    return CaseDesk(cast(Client, fake), cast(CaseOpener, fake), store)
+    return CaseDesk(cast(Client, fake), cast(CaseOpener, fake), store, NO_CHOICES)
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ async def test_a_step_is_answered_with_its_receipt(store: Store) -> None:
 
 async def test_a_step_is_told_apart_by_its_kind_and_its_own_id(store: Store) -> None:
     fake = Fake(Receipt(reference="BR-2026-0001", number=2, at=time_of(2)))
-    case_desk = CaseDesk(cast(Client, fake), cast(CaseOpener, fake), store)
+    case_desk = CaseDesk(cast(Client, fake), cast(CaseOpener, fake), store, NO_CHOICES)
 
     await case_desk.take("BR-2026-0001", CLAIM, once="T1")
     await case_desk.take("BR-2026-0001", NO_BREACH, once="T1")

@@ -21,7 +21,11 @@ NOT_REQUIRED = {
     "reason": "Recovered unread.",
 }
 NO_REFERRAL = {"refer": "do_not_refer", "reason": "A slip; training is the answer."}
-REFERRAL = {"refer": "refer", "reason": "The third time after a warning."}
+REFERRAL = {
+    "refer": "refer",
+    "about": "U0HELEN",
+    "reason": "The third time after a warning.",
+}
 OUTCOME = {"outcome": "Recalled and replaced."}
 
 OST, DPO, GENERAL = "breach-ost", "breach-dpo", "general"

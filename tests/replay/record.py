@@ -7,9 +7,11 @@ replays means that open cases would get stuck: gate the change with `workflow.pa
 import asyncio
 import logging
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import WorkflowEnvironment
 
 from drill.player import Player
 from drill.server import skipping_server
@@ -41,14 +43,38 @@ async def everything_late(player: Player) -> None:
     await player.fill("owen", OST, "action_added", "Add remedial action", answers.ACTION)
 
 
+async def referred(player: Player) -> None:
+    """A breach that is referred to HR, whose own track is recorded beside it."""
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await player.fill("maya", OST, "referral_decision", "Referral choice", answers.REFERRAL)
+
+
+async def hr_handles(env: WorkflowEnvironment, stack: Stack) -> str:
+    """HR's track of the one open referral, reminded of and triaged; its workflow's id."""
+    aisha = stack.person("aisha")
+    note = await aisha.wait_for_dm("has been referred to HR", 10)
+    (proceeding,) = await stack.referrals.open_ones()
+    track = stack.client.get_workflow_handle(proceeding.reference)
+    await env.fast_forward(track, timedelta(days=10))
+    await aisha.wait_for_dm("was to be looked at again", 10)
+    await aisha.press(note, "referral_step")
+    form = await aisha.modal("Record step", 10)
+    review_on = str(proceeding.review_on + timedelta(days=60))
+    step = {"move": "formal", "reason": "A second warning is on file.", "review_on": review_on}
+    await aisha.submit(form, step)
+    return proceeding.reference
+
+
 STORIES = {
     "notify_in_time": notify_in_time,
     "not_a_breach": not_a_breach,
     "everything_late": everything_late,
+    "referred": referred,
 }
 
 
-VERSION = "0.1"
+VERSION = "0.2"
 
 
 async def record() -> int:
@@ -56,16 +82,21 @@ async def record() -> int:
     # In clear, so that no key has to be kept with them: there is nobody's data in them.
     async with await skipping_server(pydantic_data_converter) as env:
         for number, (name, story) in enumerate(STORIES.items()):
-            units = organisation().model_copy(update={"reference_prefix": f"REC{'ABC'[number]}"})
+            units = organisation().model_copy(update={"reference_prefix": f"REC{'ABCD'[number]}"})
             with tempfile.TemporaryDirectory() as folder:
                 async with Stack(
                     env.client, Path(folder), units, task_queue=f"record-{number}"
                 ) as stack:
                     player = Player(env, stack)
                     await story(player)
+                    ids = {name: player.reference}
+                    if story is referred:
+                        ids["referral_in_hr"] = await hr_handles(env, stack)
                     await asyncio.sleep(1)
-                    history = await env.client.get_workflow_handle(player.reference).fetch_history()
-                    (HISTORIES / f"{VERSION}_{name}.json").write_text(history.to_json() + "\n")
+                    for file, workflow_id in ids.items():
+                        handle = env.client.get_workflow_handle(workflow_id)
+                        text = (await handle.fetch_history()).to_json()
+                        (HISTORIES / f"{VERSION}_{file}.json").write_text(text + "\n")
     return 0
 
 

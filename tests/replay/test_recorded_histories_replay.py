@@ -11,13 +11,14 @@ from temporalio.worker import Replayer
 
 from worker import workflow_runner
 from workflows.breach import Breach
+from workflows.disciplinary import Disciplinary
 
 HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
 
 
 def replayer(data_converter: DataConverter = pydantic_data_converter) -> Replayer:
     return Replayer(
-        workflows=[Breach],
+        workflows=[Breach, Disciplinary],
         data_converter=data_converter,
         workflow_runner=workflow_runner(),
     )

@@ -1,5 +1,7 @@
 """What the tracks of a case have in common."""
 
+from collections.abc import Callable
+
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
@@ -31,6 +33,10 @@ class Track:
     @property
     def _case(self) -> Case:
         return self._journal.case
+
+    async def _until(self, settled: Callable[[], bool]) -> None:
+        """Waits; whatever was to be waited for, the end of the case ends it."""
+        await workflow.wait_condition(lambda: self._case.is_over or settled())
 
     async def _take(self, step: Decision) -> Receipt:
         # An update may come with the very first task, ahead of the case's own first event.
