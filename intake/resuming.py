@@ -29,7 +29,7 @@ ENDED_FROM_OUTSIDE = (
     WorkflowExecutionStatus.FAILED,
     WorkflowExecutionStatus.TIMED_OUT,
 )
-ANSWER_WITHIN = timedelta(seconds=5)
+ANSWER_WITHIN = timedelta(seconds=15)
 """A query of a run that has ended needs a worker; without one its cards are posted anew."""
 
 log = structlog.stdlib.get_logger(__name__)

@@ -102,7 +102,7 @@ def give(reservations: Reservations, tmp_path: Path, capsys: pytest.CaptureFixtu
         ({"reporter": '"U0PRIYA> <!channel"'}, "reporter", "Slack member ID"),
         ({"reporter": "42"}, "reporter", "Give a text in quotes"),
     ],
-    ids=lambda value: f"{value}"[:60],
+    ids=lambda value: "+".join(value) if isinstance(value, dict) else f"{value}"[:60],
 )
 async def test_each_slip_is_named_by_its_field(
     give: Give, change: dict[str, str | None], field: str, words: str
