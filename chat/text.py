@@ -60,8 +60,8 @@ def waiting_for(case: Case, *, names_choice: bool = False) -> str:
 
 
 def people_affected(case: Case) -> str:
-    """The number of people affected as reported."""
-    number = case.opening.report.people_affected
+    """The number of people affected, as far as it is known."""
+    number = case.facts.people_affected
     return "Not yet known" if number is None else f"{number:,}"
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Generic, TypeVar
 
 from domain.clocks import LONDON, AlarmPolicy, EscalationStep, deadline, end_of
+from domain.facts import Facts
 from domain.message import Message, Utc, in_utc
 from domain.opening import WITH_ACTION_CLOCKS, WITH_PEOPLE_AFFECTED, Opening
 from domain.remediation import Action, ContainmentState
@@ -62,6 +63,8 @@ class Case(Message):
     events: int = 0
     discovery_corrected: Utc | None = None
     awareness_corrected: Utc | None = None
+    facts_completed: Facts | None = None
+    """The facts since they were completed; None while what was reported is all that is known."""
     claim: Taken[Claim] | None = None
     handed_to: str | None = None
     """Slack member ID of whoever the case was handed over to last."""
@@ -98,6 +101,11 @@ class Case(Message):
     def area(self) -> str:
         """The key of the Area or unit in organisation.toml."""
         return self.opening.report.area
+
+    @property
+    def facts(self) -> Facts:
+        """The facts as they stand now."""
+        return self.facts_completed or Facts.of(self.opening.report)
 
     @property
     def involved(self) -> str | None:
@@ -139,10 +147,10 @@ class Case(Message):
     @property
     def severity_advice(self) -> SeverityAdvice:
         """What the measures of severity say, by the thresholds that the case was opened under."""
-        report = self.opening.report
-        facts = SeverityFacts(physical_safety=report.circumstances.physical_safety)
+        known = self.facts
+        facts = SeverityFacts(physical_safety=known.circumstances.physical_safety)
         if self.assessment:
-            facts = self.assessment.decision.facts(report.circumstances, report.people_affected)
+            facts = self.assessment.decision.facts(known.circumstances, known.people_affected)
         return severity_advice(facts, self.opening.severity)
 
     @property

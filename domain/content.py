@@ -8,7 +8,8 @@ from domain.case import Case
 from domain.clocks import LONDON, london
 from domain.enisa import reaches
 from domain.opening import WITH_PRESUMED_RISK
-from domain.remediation_content import remediation_problems
+    problems += text_problems("delay_reasons", step.delay_reasons)
+    return problems + early_problems(case, step)
 from domain.report import CLOCK_SKEW, EARLIEST, LONGEST_REFERENCE, Problem, text_problems
 from domain.steps import (
     AboutAction,
@@ -17,6 +18,7 @@ from domain.steps import (
     Containment,
     Correction,
     Decision,
+    FactsCompleted,
     IcoDecision,
     IcoSubmission,
     NewAction,
@@ -57,6 +59,8 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
             problems = _assessment_problems(step)
         case Correction():
             problems = _correction_problems(case, step, now)
+        case FactsCompleted():
+            problems = facts_problems(case, step)
         case IcoSubmission():
             problems = _submission_problems(case, step, now)
         case PeopleInformed():
@@ -232,7 +236,7 @@ def _told_problems(case: Case, step: PeopleInformed, now: datetime) -> list[Prob
     if step.told_at < case.discovered_at:
         when = london(case.discovered_at)
         return [Problem("told_at", f"This is before the breach was discovered ({when}).")]
-    return []
+    return number_told_problems(case, step)
 
 
 def _submission_problems(case: Case, step: IcoSubmission, now: datetime) -> list[Problem]:
@@ -257,4 +261,5 @@ def _submission_problems(case: Case, step: IcoSubmission, now: datetime) -> list
                 "(Art. 33(1), s.67(3)).",
             )
         )
-    return problems + text_problems("delay_reasons", step.delay_reasons)
+    problems += text_problems("delay_reasons", step.delay_reasons)
+    return problems + early_problems(case, step)

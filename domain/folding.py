@@ -17,6 +17,7 @@ from domain.steps import (
     Closure,
     Containment,
     Correction,
+    FactsCompleted,
     HandOver,
     IcoDecision,
     IcoSubmission,
@@ -61,6 +62,8 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             changes["discovery_corrected"] = step.at
         case Correction():
             changes["awareness_corrected"] = step.at
+        case FactsCompleted():
+            changes["facts_completed"] = case.facts.completed(step)
         case NewAction():
             changes["actions"] = (*case.actions, _next_action(case, event.number, step))
         case AboutAction():

@@ -6,6 +6,9 @@ from domain.report import Report
 from domain.severity import SeveritySettings
 from domain.taxonomy import Source
 
+SINCE_SECOND_LOOK = 3
+"""From this one on: the deputy's part, more conflicting roles, and implausible facts refused."""
+
 PROCEDURE = 3
 """The edition of the procedure that new cases are opened under. It rises when a duty is added, so
 that what an open case has already been through still replays."""

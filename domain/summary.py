@@ -30,6 +30,7 @@ STEP_NAMES = {
     "question": "Question to the reporter",
     "answer": "Answer from the reporter",
     "correction": "Time corrected",
+    "facts_completed": "Facts completed",
     "withdrawal": "Withdrawn",
     "reclassification": "Reclassified",
     "people_informed": "Decision about telling the people affected",

@@ -9,6 +9,7 @@ from chat.forms.closure import ClosureForm, ReopeningForm
 from chat.forms.containment import ContainmentForm, OrganisationToldForm
 from chat.forms.correction import CorrectionForm, WithdrawalForm
 from chat.forms.decision import DecisionForm
+from chat.forms.facts import FactsForm
 from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
 from chat.forms.inquiry import AnswerForm, QuestionForm
 from chat.forms.people import PeopleInformedForm
@@ -27,6 +28,7 @@ FORMS: dict[str, DecisionForm] = {
         QuestionForm(),
         AnswerForm(),
         CorrectionForm(),
+        FactsForm(),
         WithdrawalForm(),
         IcoDecisionForm(),
         IcoSubmissionForm(),

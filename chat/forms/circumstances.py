@@ -87,7 +87,7 @@ def read_circumstances(filled: Filled) -> Circumstances:
 
 def circumstances_blocks(case: Case, *, shows_involved: bool) -> list[Block]:
     """What is known of the circumstances, and what is still to be found out."""
-    known = case.opening.report.circumstances
+    known = case.facts.circumstances
     lines = [
         _listed("Data", [each.label for each in known.data_types]),
         _listed("People", [each.label for each in known.data_subjects]),

@@ -70,7 +70,7 @@ def details_view(
 
 def report_blocks(case: Case) -> list[Block]:
     """What was reported."""
-    report = case.opening.report
+    report, occurred_at = case.opening.report, case.facts.occurred_at
     late = (
         [section("*Why OST heard late*"), typed(report.late_reason)] if report.late_reason else []
     )
@@ -82,7 +82,7 @@ def report_blocks(case: Case) -> list[Block]:
                 ("Discovered", moment_alone(case.discovered_at)),
                 (
                     "Occurred",
-                    moment_alone(report.occurred_at) if report.occurred_at else "Not yet known",
+                    moment_alone(occurred_at) if occurred_at else "Not yet known",
                 ),
             ]
         ),
@@ -163,6 +163,8 @@ def _ico_blocks(case: Case) -> list[Block]:
         ]
         if sent.delay_reasons:
             blocks += [section("*Reasons for delay*"), typed(sent.delay_reasons)]
+        if sent.early_reasons:
+            blocks += [section("*Why before the decision*"), typed(sent.early_reasons)]
     return blocks
 
 

@@ -15,7 +15,7 @@ CONTAINED, S170 = "contained", "suspected_s170"
 
 def findings_questions(case: Case) -> list[Block]:
     """The questions, each with the proposal that follows from the facts; all are advice."""
-    circumstances = case.opening.report.circumstances
+    circumstances = case.facts.circumstances
     regime = propose_regime(
         RegimeFacts(
             casework=circumstances.casework, subjects=circumstances.data_subjects, area=case.area

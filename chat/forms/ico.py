@@ -136,6 +136,13 @@ class IcoSubmissionForm(DecisionForm):
                 text_input(),
                 optional=True,
             ),
+            field(
+                "early_reasons",
+                "If sent before the decision: why?",
+                text_input(),
+                hint="For example: the helpline was told by telephone while this was out of reach.",
+                optional=True,
+            ),
         ]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> IcoSubmission:
@@ -145,4 +152,5 @@ class IcoSubmissionForm(DecisionForm):
             ico_reference=(filled.text("ico_reference") or "").strip(),
             submitted_at=filled.instant("submitted_at") or datetime.now(UTC),
             delay_reasons=filled.text("delay_reasons"),
+            early_reasons=filled.text("early_reasons"),
         )

@@ -38,7 +38,7 @@ class NewActionForm(DecisionForm):
         """What, who, by when; the usual actions for this type of incident can be chosen."""
         report = case.opening.report
         usual = remedies_for(
-            report.incident_type, physical_safety=report.circumstances.physical_safety
+            report.incident_type, physical_safety=case.facts.circumstances.physical_safety
         )
         return [
             field(

@@ -108,7 +108,7 @@ def _grid_questions() -> list[Block]:
 
 def _enisa_questions(case: Case) -> list[Block]:
     kinds = multi_select(labelled(DataCategory), "The kinds of data")
-    proposed = categories(case.opening.report.circumstances.data_types)
+    proposed = categories(case.facts.circumstances.data_types)
     kinds.initial_options = [option(each, each.label) for each in proposed] or None
     return [
         section("*ENISA*: kind of data × ease of identification + circumstances"),

@@ -26,6 +26,8 @@ from domain.case import Case
 from domain.organisation import Organisation
 from domain.taxonomy import Clock, Stage
 
+FACTS = ("facts_completed", "Complete the facts…")
+
 
 @dataclass(frozen=True)
 class Content:
@@ -57,7 +59,7 @@ def dpo_card(case: Case, organisation: Organisation, now: datetime) -> Content:
         [
             *_headline(case, organisation),
             *_clocks(case, now),
-            *buttons(_dpo_buttons(case)),
+            *buttons([*_dpo_buttons(case), *_dpo_menu(case)]),
             context(_footer(case)),
         ],
     )
@@ -127,7 +129,11 @@ def _menu(case: Case) -> list[OverflowMenuElement]:
     """The steps that are not needed in every case."""
     if case.is_over:
         return []
-    choices = [("severity_assessment", "Assess severity…"), ("correction", "Correct a time…")]
+    choices = [
+        ("severity_assessment", "Assess severity…"),
+        ("correction", "Correct a time…"),
+        FACTS,
+    ]
     if case.opening.reporter:
         choices.insert(0, ("question", "Ask the reporter…"))
     if case.review is None:
@@ -135,6 +141,10 @@ def _menu(case: Case) -> list[OverflowMenuElement]:
     else:
         choices.append(("reclassification", "Reclassify…"))
     return [menu(case.reference, choices)]
+
+
+def _dpo_menu(case: Case) -> list[OverflowMenuElement]:
+    return [] if case.is_over else [menu(case.reference, [FACTS])]
 
 
 def _dpo_buttons(case: Case) -> list[ButtonElement]:

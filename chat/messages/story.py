@@ -22,6 +22,7 @@ from domain.steps import (
     Closure,
     Containment,
     Correction,
+    FactsCompleted,
     HandOver,
     IcoDecision,
     IcoSubmission,
@@ -119,6 +120,11 @@ def _(step: Correction, _case: Case) -> str:
         f":calendar: {person(step.by.user_id)} corrected a time: {which} was {moment(step.at)}. "
         "The clocks are reckoned anew."
     )
+
+
+@_line.register
+def _(step: FactsCompleted, _case: Case) -> str:
+    return f":mag: {person(step.by.user_id)} completed the facts; see *Details*."
 
 
 @_line.register

@@ -22,7 +22,13 @@ from domain.steps.remediation import (
     NewAction,
     OrganisationTold,
 )
-from domain.steps.report import Correction, ReportReceived, Resumed, Withdrawal
+from domain.steps.report import (
+    Correction,
+    FactsCompleted,
+    ReportReceived,
+    Resumed,
+    Withdrawal,
+)
 from domain.steps.review import Answer, Claim, HandOver, Question, Reclassification, Review
 from domain.steps.severity import SeverityAssessment
 
@@ -35,6 +41,7 @@ Decision = (
     | Question
     | Answer
     | Correction
+    | FactsCompleted
     | Withdrawal
     | IcoDecision
     | IcoSubmission
@@ -84,6 +91,7 @@ __all__ = [
     "Containment",
     "Correction",
     "Decision",
+    "FactsCompleted",
     "HandOver",
     "IcoDecision",
     "IcoSubmission",

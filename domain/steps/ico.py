@@ -30,6 +30,8 @@ class IcoSubmission(Written):
     submitted_at: Utc
     delay_reasons: str | None = None
     """Required by Art. 33(1) and s.67(3) past 72 hours."""
+    early_reasons: str | None = None
+    """Why it went before the decision to notify was recorded; asked for then."""
 
 
 class PeopleInformed(Written):

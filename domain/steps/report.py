@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from domain.data import Answer, DataSubject, DataType, Recovered
 from domain.message import Message, Utc
 from domain.report import Report
 from domain.steps.base import Written
@@ -39,3 +40,24 @@ class Correction(Written):
     moment: Moment
     at: Utc
     reason: str
+
+
+class FactsCompleted(Written):
+    """What was not yet known is known now, or known better; what is left out stays as it is.
+
+    It changes no decision. What was known before stays in the events.
+    """
+
+    kind: Literal["facts_completed"] = "facts_completed"
+    people_affected: int | None = None
+    occurred_at: Utc | None = None
+    occurred_until: Utc | None = None
+    casework: Answer | None = None
+    data_types: tuple[DataType, ...] = ()
+    data_subjects: tuple[DataSubject, ...] = ()
+    recovered: Recovered | None = None
+    retained_in_cjs: Answer | None = None
+    live_proceedings: Answer | None = None
+    physical_safety: Answer | None = None
+    reason: str
+    """What was found out, and how."""

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from domain import data
 from domain.case import Case
 from domain.clocks import Alarm, ClockPolicies, ClockPolicy, EscalationStep
 from domain.enisa_facts import Confidentiality, DataCategory, Identification
@@ -25,6 +26,7 @@ from domain.steps import (
     Containment,
     Correction,
     Decision,
+    FactsCompleted,
     HandOver,
     IcoDecision,
     IcoSubmission,
@@ -126,6 +128,19 @@ AWARENESS = Correction(
     at=DISCOVERED + 5 * HOUR,
     reason="Until then nobody knew whether the file held personal data.",
 )
+FACTS = FactsCompleted(
+    by=OWEN,
+    people_affected=4,
+    occurred_until=DISCOVERED - HOUR,
+    casework=data.Answer.YES,
+    data_types=(data.DataType.BASIC,),
+    data_subjects=(data.DataSubject.WITNESS,),
+    recovered=data.Recovered.PARTLY,
+    retained_in_cjs=data.Answer.NO,
+    live_proceedings=data.Answer.YES,
+    physical_safety=data.Answer.NO,
+    reason="The case team counted the witnesses.",
+)
 WITHDRAWAL = Withdrawal(by=PRIYA, reason="The file was ours and never left.")
 ASSESSED = SeverityAssessment(
     by=OWEN,
@@ -157,7 +172,12 @@ WORSE = Reclassification(
 )
 NOTIFY = IcoDecision(by=DANIEL, notify=True, reason="A risk to witnesses can't be ruled out.")
 NO_NOTICE = IcoDecision(by=DANIEL, notify=False, reason="Recovered unread: a risk is unlikely.")
-SUBMISSION = IcoSubmission(by=GRACE, ico_reference="IC-123456", submitted_at=REPORTED + 2 * HOUR)
+SUBMISSION = IcoSubmission(
+    by=DANIEL,
+    ico_reference="IC-123456",
+    submitted_at=REPORTED + 2 * HOUR,
+    early_reasons="The ICO's helpline was told while OST was still asking.",
+)
 TOLD = PeopleInformed(
     by=DANIEL,
     communication=Communication.TOLD,
@@ -243,6 +263,7 @@ STEPS: tuple[Step, ...] = (
     WITHDRAWAL,
     ALERT,
 )
+STEPS: tuple[Step, ...] = (*LIFE, REOPENING, Resumed(), CORRECTION, FACTS, WORSE, WITHDRAWAL, ALERT)
 """One of every kind."""
 
 

@@ -22,6 +22,7 @@ from tests.domain.samples import (
     CORRECTION,
     DONE,
     ELSEWHERE,
+    FACTS,
     HAND_OVER,
     HANDED_OVER,
     NO_BREACH,
@@ -64,6 +65,7 @@ POSSIBLE: dict[str, tuple[tuple[Step, ...], Decision, set[str]]] = {
     "question": ((RECEIVED,), QUESTION, {"ost", "dpo", "deputy_dpo"}),
     "answer": ((RECEIVED, QUESTION), ANSWER, set()),
     "correction": ((RECEIVED,), CORRECTION, {"ost", "dpo", "deputy_dpo"}),
+    "facts": ((RECEIVED,), FACTS, {"ost", "dpo", "deputy_dpo"}),
     "withdrawal": ((RECEIVED,), WITHDRAWAL, set()),
     "review": ((RECEIVED,), BREACH, {"ost"}),
     "severity": ((RECEIVED,), ASSESSED, {"ost", "dpo", "deputy_dpo"}),
@@ -146,6 +148,7 @@ ALL_ROLES = tuple(role for role in Role if role is not Role.SIM)
     [
         "claim",
         "correction",
+        "facts",
         "review",
         "reclassification",
         "severity",

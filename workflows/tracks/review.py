@@ -8,6 +8,7 @@ with workflow.unsafe.imports_passed_through():
         Answer,
         Claim,
         Correction,
+        FactsCompleted,
         HandOver,
         Question,
         Reclassification,
@@ -91,6 +92,15 @@ class ReviewTrack(Track):
 
     @correct.validator
     def _may_correct(self, step: Correction) -> None:
+        self._refuse(step)
+
+    @workflow.update
+    async def complete_facts(self, step: FactsCompleted) -> Receipt:
+        """What was not yet known is known now."""
+        return await self._take(step)
+
+    @complete_facts.validator
+    def _may_complete_facts(self, step: FactsCompleted) -> None:
         self._refuse(step)
 
     @workflow.update
