@@ -54,8 +54,8 @@ def _away_blocks(absence: Absence | None, now: datetime) -> list[Block]:
         section(_away_text(absence, now)),
         ActionsBlock(elements=_away_buttons(absence)),
         context(
-            "While you are away, reminders and escalations go to others. Nothing is decided in "
-            "your place, and no clock stops."
+            "While you are away, reminders and escalations go to others, and no clock stops. "
+            "Nothing is decided in your place, but a deputy DPO may act while the DPO is away."
         ),
     ]
 

@@ -56,6 +56,13 @@ class Taken(Message, Generic[DecisionT]):
     at: Utc
 
 
+class Called(Message):
+    """A clock has called the deputy DPO: past its deadline, by an escalation."""
+
+    clock: Clock
+    due_at: Utc
+
+
 class Case(Message):
     """The state of a case after its first `events` events."""
 
@@ -78,6 +85,10 @@ class Case(Message):
     """What a review found out about an upstream redaction failure; it outlives a promotion."""
     reviewers: tuple[str, ...] = ()
     """Slack member IDs of all who reviewed or reclassified the case."""
+    deciders: tuple[str, ...] = ()
+    """Slack member IDs of all who decided about the ICO or the people affected."""
+    called: tuple[Called, ...] = ()
+    """The deadlines past which a clock has called the deputy DPO, the last one of each clock."""
     ico_decision: Taken[IcoDecision] | None = None
     ico_submission: Taken[IcoSubmission] | None = None
     people: Taken[PeopleInformed] | None = None
@@ -260,6 +271,10 @@ class Case(Message):
         if self.review is not None and not self.is_breach:
             return False
         return self.notify is None or (self.notify and self.ico_submission is None)
+
+    def has_called_the_deputy(self, clock: Clock) -> bool:
+        """Whether the clock has escalated to the deputy DPO for the deadline that it has now."""
+        return Called(clock=clock, due_at=self.due(clock)) in self.called
 
     def overdue(self, now: datetime) -> tuple[Clock, ...]:
         """The clocks that run past their deadline at `now` (aware), each named once."""

@@ -8,8 +8,8 @@ from domain.case import Case
 from domain.clocks import LONDON, london
 from domain.enisa import reaches
 from domain.opening import WITH_PRESUMED_RISK
-    problems += text_problems("delay_reasons", step.delay_reasons)
-    return problems + early_problems(case, step)
+from domain.plausible import early_problems, facts_problems, number_told_problems
+from domain.remediation_content import remediation_problems
 from domain.report import CLOCK_SKEW, EARLIEST, LONGEST_REFERENCE, Problem, text_problems
 from domain.steps import (
     AboutAction,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.case import Case, Taken
+from domain.case import Called, Case, Taken
 from domain.message import Message
 from domain.remediation import Action, PastOwner
 from domain.steps import (
@@ -11,6 +11,7 @@ from domain.steps import (
     ActionDone,
     ActionHandedOver,
     ActionRescheduled,
+    Alert,
     Answer,
     CaseEvent,
     Claim,
@@ -32,7 +33,7 @@ from domain.steps import (
     SeverityAssessment,
     Withdrawal,
 )
-from domain.taxonomy import Moment
+from domain.taxonomy import Moment, Role
 
 
 def after(case: Case, event: CaseEvent) -> Case:
@@ -48,6 +49,7 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
         return {
             name: taken,
             **_reviewed_with(case, step),
+            **_decided_with(case, step),
             **_awareness_with(step),
             **_RESETS.get(type(step), {}),
         }
@@ -62,6 +64,8 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             changes["discovery_corrected"] = step.at
         case Correction():
             changes["awareness_corrected"] = step.at
+        case Alert():
+            changes |= _called_with(case, step)
         case FactsCompleted():
             changes["facts_completed"] = case.facts.completed(step)
         case NewAction():
@@ -89,6 +93,20 @@ def _reviewed_with(case: Case, step: Message) -> dict[str, object]:
         "reviewers": (*case.reviewers, step.by.user_id),
         "upstream_reviewed": step.upstream or case.upstream_reviewed,
     }
+
+
+def _decided_with(case: Case, step: Message) -> dict[str, object]:
+    if not isinstance(step, IcoDecision | PeopleInformed):
+        return {}
+    return {"deciders": (*case.deciders, step.by.user_id)}
+
+
+def _called_with(case: Case, alert: Alert) -> dict[str, object]:
+    """An alarm changes nothing about a case but this: who may take its next step."""
+    if not alert.alarm.past_due or Role.DEPUTY_DPO not in alert.alarm.to:
+        return {}
+    others = tuple(each for each in case.called if each.clock is not alert.clock)
+    return {"called": (*others, Called(clock=alert.clock, due_at=alert.due_at))}
 
 
 def _actions_with(case: Case, step: AboutAction, event: CaseEvent) -> tuple[Action, ...]:

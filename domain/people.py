@@ -1,5 +1,7 @@
 """Who acts, and as what."""
 
+from pydantic import Field
+
 from domain.message import Code, Message
 from domain.taxonomy import Role
 
@@ -11,6 +13,9 @@ class Actor(Message):
     roles: tuple[Role, ...] = ()
     sim_areas: tuple[Code, ...] = ()
     """Areas (their keys in organisation.toml) whose SIM group the person is in."""
+    dpos_there: tuple[str, ...] | None = Field(default=None, exclude_if=lambda there: there is None)
+    """For a deputy DPO: who of the DPO's group is not away now. None: not looked up, so that nobody
+    stands in for anybody."""
 
     def holds(self, role: Role, area: str) -> bool:
         """Whether the person holds the role for a case of that Area."""

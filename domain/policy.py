@@ -5,8 +5,10 @@ from typing import Any
 
 from domain.case import Case, Taken
 from domain.content import content_problems
+from domain.deputy import needs_standing_in, not_in_place_of_the_dpo
 from domain.message import Message, Utc
 from domain.people import Actor
+from domain.separation import conflict
 from domain.steps import (
     AboutAction,
     ActionCancelled,
@@ -173,7 +175,11 @@ def hindrance(
         action: the number of the remedial action that the step is about; None while it is still
             to be chosen, which is possible as long as there is one that the person may choose.
     """
-    return _not_this_person(case, kind, actor, action) or _not_now(case, kind, actor, action)
+    return (
+        _not_this_person(case, kind, actor, action)
+        or _not_now(case, kind, actor, action)
+        or _not_in_place_of_the_dpo(case, kind, actor)
+    )
 
 
 def _not_this_person(
@@ -182,21 +188,35 @@ def _not_this_person(
     if not _is_entitled(case, kind, actor, action):
         name = _NAMES[kind].format(case="this case")
         return Refusal(text=f"Only {_who_may(kind)} can {name}. Nothing was changed.")
-    if kind in _NOT_BY_THE_REPORTER and actor.user_id == case.opening.reporter:
+    conflicting = _conflicting(case, kind, actor.user_id)
+    if not conflicting and kind is ReferralDecision and not may_see_referral(case, actor):
+        return Refusal(text=f"Somebody else must {_NAMES[kind]}. Nothing was changed.")
+    return conflicting
+
+
+def _conflicting(case: Case, kind: type[Decision], user_id: str) -> Refusal | None:
+    """Another part in the case that keeps this person from such a step."""
+    if kind in _NOT_BY_THE_REPORTER and user_id == case.opening.reporter:
         return Refusal(
             text=f"You reported this case, so somebody else must {_NAMES[kind].format(case='it')}. "
             "Nothing was changed."
         )
-    is_kept_out = kind is ReferralDecision and not may_see_referral(case, actor)
-    if is_kept_out or (kind in _NOT_BY_THE_INVOLVED and actor.user_id == case.involved):
+    if kind in _NOT_BY_THE_INVOLVED and user_id == case.involved:
         name = _NAMES[kind].format(case="this case")
         return Refusal(text=f"Somebody else must {name}. Nothing was changed.")
-    if kind is IcoDecision and actor.user_id in case.reviewers:
-        return Refusal(
-            text="You reviewed this case for OST, so another person must decide about the ICO. "
-            "Nothing was changed."
-        )
-    return None
+    found = conflict(case, kind, user_id)
+    return Refusal(text=f"{found} Nothing was changed.") if found else None
+
+
+def _not_in_place_of_the_dpo(case: Case, kind: type[Decision], actor: Actor) -> Refusal | None:
+    if not needs_standing_in(case, kind, actor):
+        return None
+
+    def is_barred(user_id: str) -> bool:
+        return _conflicting(case, kind, user_id) is not None
+
+    found = not_in_place_of_the_dpo(case, kind, actor, is_barred)
+    return Refusal(text=f"{found} Nothing was changed.") if found else None
 
 
 def _is_entitled(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> bool:

@@ -19,6 +19,7 @@ from domain.organisation import Organisation
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from intake.people import Staff
 from intake.referrals import ReferralDesk
 from localslack.driver import Person
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
@@ -105,7 +106,8 @@ class Stack:
         desk = CaseDesk(self.client, self.opener, self.store, self.choices, drill=self._drill)
         hr = ReferralDesk(self.client, self.choices, self.referrals)
         board = CaseBoard(Listing(self.engine), self.absences)
-        app = slack_app(slack, desk, board, hr, directory, self.organisation)
+        staff = Staff(directory, self.absences)
+        app = slack_app(slack, desk, board, hr, staff, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
         self._exits.push_async_callback(handler.close_async)
         await handler.connect_async()

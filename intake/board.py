@@ -6,7 +6,7 @@ from domain.absence import Absence
 from domain.people import Actor
 from domain.sight import Page, sight
 from domain.waiting import Task, tasks
-from intake.desk import in_time
+from intake.intime import in_time
 from register.absences import Absences
 from register.listing import Listing
 

@@ -1,16 +1,12 @@
 """The case desk that the Slack listeners talk to; it answers within Slack's 3 seconds."""
 
-import asyncio
-from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import (
     Client,
     WorkflowUpdateFailedError,
-    WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
@@ -49,7 +45,7 @@ from domain.steps import (
     Withdrawal,
 )
 from domain.taxonomy import Source
-from encryption.codec import UnreadableError
+from intake.intime import in_time
 from intake.opening import CaseOpener
 from register.choices import Choices
 from register.store import Store
@@ -57,8 +53,6 @@ from workflows.breach import Breach
 
 LATE = timedelta(seconds=30)
 """How long an update whose asker has gone may still wait for a worker."""
-ANSWER_WITHIN_S = 2.2
-"""Slack waits 3 seconds for an acknowledgement; the rest is for the way there and back."""
 
 UPDATES: dict[type[Decision], Any] = {
     Claim: Breach.claim,
@@ -85,7 +79,6 @@ UPDATES: dict[type[Decision], Any] = {
     Closure: Breach.close,
 }
 
-ResultT = TypeVar("ResultT")
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -205,38 +198,6 @@ class CaseDesk:
             return RefusedError(Refusal(text="There is no such case."))
         why = hindrance(case, type(step), step.by)
         return RefusedError(why) if why else NotConfirmedError()
-
-
-async def in_time(work: Coroutine[Any, Any, ResultT]) -> ResultT:
-    """The result of some work with the register or Temporal.
-
-    Work that is late goes on behind the person's back: it may be repeated, and a driver that waits
-    for a locked database does not let itself be cancelled in time.
-
-    Raises:
-        NotConfirmedError: when there is none within ANSWER_WITHIN_S.
-    """
-    working = asyncio.ensure_future(work)
-    try:
-        return await asyncio.wait_for(asyncio.shield(working), ANSWER_WITHIN_S)
-    except (
-        TimeoutError,
-        OSError,
-        SQLAlchemyError,
-        WorkflowUpdateRPCTimeoutOrCancelledError,
-        UnreadableError,
-    ) as error:
-        log.warning("not_confirmed_in_time", error=type(error).__name__)
-        raise NotConfirmedError from error
-    finally:
-        if not working.done():
-            working.add_done_callback(_note_late_failure)
-
-
-def _note_late_failure(working: asyncio.Future[Any]) -> None:
-    """Takes note of an error that came too late for anybody to be told."""
-    if not working.cancelled() and working.exception():
-        log.info("late_work_failed", error=type(working.exception()).__name__)
 
 
 def refused(error: WorkflowUpdateFailedError) -> Exception:

@@ -13,6 +13,7 @@ from chat.directory import Directory
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from intake.people import Staff
 from intake.referrals import ReferralDesk
 from intake.resuming import Resumer
 from intake.resuming_referrals import ReferralResumer
@@ -56,14 +57,16 @@ async def listen() -> int:
             store, choices = Store(engine), Choices(engine)
             desk = CaseDesk(temporal, opener, store, choices)
             listing = Listing(engine)
-            board = CaseBoard(listing, Absences(engine))
+            absences = Absences(engine)
+            board = CaseBoard(listing, absences)
+            staff = Staff(Directory(slack, units), absences)
             referrals = Referrals(engine)
             hr = ReferralDesk(temporal, choices, referrals)
             resumers = (
                 Resumer(temporal, listing, store, opener),
                 ReferralResumer(temporal, referrals),
             )
-            app = slack_app(slack, desk, board, hr, Directory(slack, units), units)
+            app = slack_app(slack, desk, board, hr, staff, units)
             handler = AsyncSocketModeHandler(app, settings.app_token)
             probes = {
                 "temporal": answers(temporal),

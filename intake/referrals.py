@@ -16,7 +16,8 @@ from domain.discipline.rules import NOT_YOURS, may_handle, step_refusal
 from domain.people import Actor
 from domain.policy import Refusal, may_see_referral
 from domain.taxonomy import Role
-from intake.desk import LATE, in_time, refused
+from intake.desk import LATE, refused
+from intake.intime import in_time
 from register.choices import Choices
 from register.referrals import Referrals
 from workflows.disciplinary import Disciplinary

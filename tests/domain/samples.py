@@ -71,7 +71,8 @@ PRIYA = Actor(user_id="U0PRIYA")
 OWEN = Actor(user_id="U0OWEN", roles=(Role.OST,))
 MAYA = Actor(user_id="U0MAYA", roles=(Role.OST, Role.OST_LEAD))
 DANIEL = Actor(user_id="U0DANIEL", roles=(Role.DPO,))
-GRACE = Actor(user_id="U0GRACE", roles=(Role.DEPUTY_DPO,))
+GRACE = Actor(user_id="U0GRACE", roles=(Role.DEPUTY_DPO,), dpos_there=())
+"""The deputy, while the DPO is away."""
 TOM = Actor(user_id="U0TOM", sim_areas=(AREA,))
 
 POLICIES = ClockPolicies(
@@ -259,11 +260,11 @@ STEPS: tuple[Step, ...] = (
     Resumed(),
     ASSESSED,
     CORRECTION,
+    FACTS,
     WORSE,
     WITHDRAWAL,
     ALERT,
 )
-STEPS: tuple[Step, ...] = (*LIFE, REOPENING, Resumed(), CORRECTION, FACTS, WORSE, WITHDRAWAL, ALERT)
 """One of every kind."""
 
 

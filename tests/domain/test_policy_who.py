@@ -54,7 +54,10 @@ PEOPLE = {
 }
 SIMS = {"sim": (AREA,), "sim of another Area": (ELSEWHERE,), "sim of several": (ELSEWHERE, AREA)}
 EVERYBODY = {
-    **{name: Actor(user_id="U0ANYONE", roles=roles) for name, roles in PEOPLE.items()},
+    **{
+        name: Actor(user_id="U0ANYONE", roles=roles, dpos_there=())
+        for name, roles in PEOPLE.items()
+    },
     **{name: Actor(user_id="U0ANYONE", sim_areas=areas) for name, areas in SIMS.items()},
 }
 

@@ -15,8 +15,9 @@ from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.opening import Opening
 from domain.policy import Refusal
-from intake import desk as desks
-from intake.desk import CaseDesk, in_time
+from intake import intime
+from intake.desk import CaseDesk
+from intake.intime import in_time
 from intake.opening import CaseOpener
 from register.choices import Choices
 from register.reservations import Reservations
@@ -72,7 +73,7 @@ def store(engine: AsyncEngine) -> Store:
 
 @pytest.fixture(autouse=True)
 def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desks, "ANSWER_WITHIN_S", 0.2)
+    monkeypatch.setattr(intime, "ANSWER_WITHIN_S", 0.2)
 
 
 def desk(outcome: object, store: Store) -> CaseDesk:

@@ -13,7 +13,7 @@ from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.policy import Refusal
 from domain.steps import ReferralDecision
-from intake import desk as desks
+from intake import intime
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from register.choices import Choices
@@ -50,7 +50,7 @@ class Fake:
 
 @pytest.fixture(autouse=True)
 def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desks, "ANSWER_WITHIN_S", 0.3)
+    monkeypatch.setattr(intime, "ANSWER_WITHIN_S", 0.3)
 
 
 def desk(fake: Fake, engine: AsyncEngine) -> CaseDesk:

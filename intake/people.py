@@ -1,0 +1,58 @@
+"""Who people are: their roles from Slack, and for a deputy, which DPO is there."""
+
+from datetime import UTC, datetime
+
+import structlog
+
+from chat.directory import Directory
+from chat.ports import NotCheckedError, NotConfirmedError
+from domain.people import Actor
+from domain.taxonomy import Role
+from intake.intime import in_time
+from register.absences import Absences
+
+LOOK_UP_WITHIN_S = 0.8
+"""A part of Slack's 3 seconds; the step itself still needs its share of them."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Staff:
+    """Roles and absences, looked up anew at every press."""
+
+    def __init__(self, directory: Directory, absences: Absences) -> None:
+        """Asks Slack through the directory, and the register who is away."""
+        self._directory = directory
+        self._absences = absences
+
+    async def actor(self, user_id: str) -> Actor:
+        """The person with the roles they hold; a deputy DPO also with the DPOs that are there.
+
+        When that can't be looked up, the deputy stands in for nobody.
+
+        Raises:
+            NotCheckedError: when Slack could not be asked.
+        """
+        actor = await self._directory.actor(user_id)
+        if Role.DEPUTY_DPO not in actor.roles or Role.DPO in actor.roles:
+            return actor
+        return actor.model_copy(update={"dpos_there": await self._dpos_there()})
+
+    async def name(self, user_id: str) -> str:
+        """The person's name, or their ID when Slack can't be asked."""
+        return await self._directory.name(user_id)
+
+    async def _dpos_there(self) -> tuple[str, ...] | None:
+        try:
+            dpos = await self._directory.members(Role.DPO, area="")
+            away = self._absences.away(dpos, datetime.now(UTC))
+            gone = await in_time(away, LOOK_UP_WITHIN_S)
+            there = tuple([dpo for dpo in dpos if dpo not in gone and await self._is_dpo(dpo)])
+        except (NotCheckedError, NotConfirmedError) as error:
+            log.warning("dpo_not_looked_up", error=type(error).__name__)
+            return None
+        return there
+
+    async def _is_dpo(self, user_id: str) -> bool:
+        """Whether a member of the group can act: deactivated people stay in groups."""
+        return Role.DPO in (await self._directory.actor(user_id)).roles
