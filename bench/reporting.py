@@ -3,14 +3,19 @@
 import re
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from localslack.driver import NotSeenError, Person, RefusedError, View
 
+LONG_AGO = int(datetime(2024, 5, 1, 9, tzinfo=UTC).timestamp())
 ANSWERS: Final = {
     "area": "west-midlands",
     "incident_type": "failure_to_redact",
     "people_affected": "2",
+    "occurred_at": LONG_AGO,
+    "data_types": ["basic_identifiers"],
+    "data_subjects": ["witness"],
     "description": "An address was left unredacted in a statement sent to the defence.",
 }
 TRIGGER_LIVES_S = 3.0

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from domain.case import Case
 from domain.clocks import day_ended, london, time_left
+from domain.follow_up import unknown
 from domain.steps import Alert
 from domain.summary import awaited
 from domain.taxonomy import Clock, Stage
@@ -81,6 +82,18 @@ def severity_lines(case: Case) -> list[str]:
     return lines
 
 
+def untold(case: Case) -> str:
+    """What the ICO has not been told, and what of it is known by now; empty for nothing."""
+    if case.follow_up is None or not case.follow_up.untold:
+        return ""
+    still = unknown(case.facts)
+    facts = [
+        f"{fact.label} ({'not yet known' if fact in still else 'known now'})"
+        for fact in case.follow_up.untold
+    ]
+    return f":outbox_tray: Not yet told to the ICO: {'; '.join(facts)}."
+
+
 def drill_mark(case: Case) -> str:
     """What marks a drill wherever it shows."""
     return "DRILL · " if case.opening.drill else ""
@@ -124,6 +137,6 @@ def _icon(due: datetime, now: datetime) -> str:
 def _ended_at(case: Case, clock: Clock) -> datetime | None:
     if clock is Clock.OST_REVIEW:
         return case.review.at if case.review else None
-    if clock is Clock.RESTRICTION_REVIEW:
+    if clock in (Clock.RESTRICTION_REVIEW, Clock.ICO_FOLLOW_UP):
         return None
     return case.ico_submission.decision.submitted_at if case.ico_submission else None

@@ -5,8 +5,14 @@ from typing import Generic, TypeVar
 
 from domain.clocks import LONDON, AlarmPolicy, EscalationStep, deadline, end_of
 from domain.facts import Facts
+from domain.follow_up import FollowUp
 from domain.message import Message, Utc, in_utc
-from domain.opening import WITH_ACTION_CLOCKS, WITH_PEOPLE_AFFECTED, Opening
+from domain.opening import (
+    WITH_ACTION_CLOCKS,
+    WITH_PEOPLE_AFFECTED,
+    WITH_PRESUMED_RISK,
+    Opening,
+)
 from domain.remediation import Action, ContainmentState
 from domain.severity import SeverityAdvice, SeverityFacts, severity_advice
 from domain.steps import (
@@ -15,7 +21,9 @@ from domain.steps import (
     Closure,
     Containment,
     Decision,
+    FollowUpPlan,
     IcoDecision,
+    IcoFollowUp,
     IcoSubmission,
     OrganisationTold,
     PeopleInformed,
@@ -91,6 +99,11 @@ class Case(Message):
     """The deadlines past which a clock has called the deputy DPO, the last one of each clock."""
     ico_decision: Taken[IcoDecision] | None = None
     ico_submission: Taken[IcoSubmission] | None = None
+    follow_up: FollowUp | None = None
+    """The follow-up report that is due to the ICO."""
+    follow_ups: tuple[Taken[IcoFollowUp], ...] = ()
+    """The follow-up reports that were sent."""
+    follow_up_plan: Taken[FollowUpPlan] | None = None
     people: Taken[PeopleInformed] | None = None
     actions: tuple[Action, ...] = ()
     containment: Taken[Containment] | None = None
@@ -165,6 +178,12 @@ class Case(Message):
         return severity_advice(facts, self.opening.severity)
 
     @property
+    def presumes_high_risk(self) -> bool:
+        """Whether danger to somebody's safety presumes a high risk, until the DPO sets it aside."""
+        is_asked = self.opening.procedure >= WITH_PRESUMED_RISK
+        return is_asked and self.severity_advice.high_risk_presumed
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more is to be done."""
         return self.closure is not None or self.withdrawal is not None
@@ -178,8 +197,12 @@ class Case(Message):
     @property
     def clocks(self) -> tuple[Clock, ...]:
         """The clocks that this case has."""
-        own = (Clock.OST_REVIEW, Clock.ICO_NOTIFICATION)
-        return (*own, Clock.RESTRICTION_REVIEW) if self.restriction else own
+        later = {
+            Clock.ICO_FOLLOW_UP: self.follow_up is not None,
+            Clock.RESTRICTION_REVIEW: self.restriction is not None,
+        }
+        started = (clock for clock, is_started in later.items() if is_started)
+        return (Clock.OST_REVIEW, Clock.ICO_NOTIFICATION, *started)
 
     @property
     def upstream(self) -> UpstreamFailure | None:
@@ -245,6 +268,8 @@ class Case(Message):
         policies = self.opening.policies
         if clock is Clock.REMEDIAL_ACTION:
             return policies.remedial_action
+        if clock is Clock.ICO_FOLLOW_UP:
+            return policies.ico_follow_up
         return policies.ost_review if clock is Clock.OST_REVIEW else policies.ico_notification
 
     def due(self, clock: Clock, number: int | None = None) -> datetime:
@@ -255,19 +280,23 @@ class Case(Message):
         if clock is Clock.RESTRICTION_REVIEW and self.restriction and self.restriction.review_on:
             local = datetime.combine(self.restriction.review_on, REVIEW_HOUR, LONDON)
             return in_utc(local)
+        if clock is Clock.ICO_FOLLOW_UP and self.follow_up:
+            return self.follow_up.due_at
         return self.ost_due if clock is Clock.OST_REVIEW else self.ico_due
 
     def runs(self, clock: Clock, number: int | None = None) -> bool:
         """Whether the clock runs. What was done in time or late stops it; time does not."""
-        if self.is_over:
-            return False
-        if clock is Clock.REMEDIAL_ACTION:
-            action = self.action(number)
-            return self._times_actions() and action is not None and action.is_open
-        if clock is Clock.OST_REVIEW:
-            return self.review is None
-        if clock is Clock.RESTRICTION_REVIEW:
-            return self.restriction is not None and self.is_breach
+        action = self.action(number)
+        waiting = {
+            Clock.OST_REVIEW: self.review is None,
+            Clock.ICO_NOTIFICATION: self._is_ico_to_be_told(),
+            Clock.ICO_FOLLOW_UP: self.follow_up is not None and self.is_breach,
+            Clock.RESTRICTION_REVIEW: self.restriction is not None and self.is_breach,
+            Clock.REMEDIAL_ACTION: self._times_actions() and action is not None and action.is_open,
+        }
+        return waiting[clock] and not self.is_over
+
+    def _is_ico_to_be_told(self) -> bool:
         if self.review is not None and not self.is_breach:
             return False
         return self.notify is None or (self.notify and self.ico_submission is None)
@@ -299,6 +328,7 @@ class Case(Message):
         waiting = (
             (self.ico_decision is None, "the ICO decision"),
             (bool(self.notify) and self.ico_submission is None, "the record of the ICO submission"),
+            (self.follow_up is not None, "the follow-up report to the ICO"),
             (self._people_undecided(), "the decision about telling the people affected"),
             (self.restriction is not None, "the restriction on telling the people affected"),
             (self.referral is None, REFERRAL_CHOICE if names_choice else LEADS_DECISION),

@@ -60,6 +60,16 @@ REMEDIAL_ACTION_POLICY = AlarmPolicy(
 """Counted from the midnight in London that ends the due day, so all of it falls at 09:00: two days
 before, on the day, the morning after, and a week later."""
 
+FOLLOW_UP_POLICY = ClockPolicy(
+    due_hours=14 * 24,
+    reminders_before_hours=(72, 24),
+    escalations=(
+        EscalationStep(after_hours=0, to=(Role.DPO, Role.DEPUTY_DPO)),
+        EscalationStep(after_hours=72, to=(Role.SIRO,)),
+    ),
+)
+"""Art. 33(4) and s.67(5) give no figure: without undue further delay."""
+
 
 class ClockPolicies(Message):
     """The policies a case was opened under; they stay with the case for its whole life."""
@@ -67,6 +77,7 @@ class ClockPolicies(Message):
     ost_review: ClockPolicy
     ico_notification: ClockPolicy
     remedial_action: AlarmPolicy = REMEDIAL_ACTION_POLICY
+    ico_follow_up: ClockPolicy = FOLLOW_UP_POLICY
 
 
 class Alarm(Message):

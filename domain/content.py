@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from domain import data
-from domain.assessment import assess
 from domain.case import Case
-from domain.clocks import LONDON, london
+from domain.clocks import london
 from domain.enisa import reaches
-from domain.opening import WITH_PRESUMED_RISK
-from domain.plausible import early_problems, facts_problems, number_told_problems
+from domain.notification_content import notification_problems
+from domain.plausible import facts_problems
 from domain.remediation_content import remediation_problems
-from domain.report import CLOCK_SKEW, EARLIEST, LONGEST_REFERENCE, Problem, text_problems
+from domain.report import CLOCK_SKEW, EARLIEST, Problem, text_problems
 from domain.steps import (
     AboutAction,
     Answer,
@@ -19,7 +18,9 @@ from domain.steps import (
     Correction,
     Decision,
     FactsCompleted,
+    FollowUpPlan,
     IcoDecision,
+    IcoFollowUp,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -32,15 +33,11 @@ from domain.steps import (
     SeverityAssessment,
     Withdrawal,
 )
-from domain.taxonomy import Classification, Communication, Moment, Severity
+from domain.taxonomy import Classification, Moment, Severity
 
 PRESUMED = (
     "Physical safety may be at risk, so a high risk is presumed: choose high or very high. Whether "
     "that is set aside is for the DPO, in the ICO decision."
-)
-SET_ASIDE = (
-    "Physical safety may be at risk, so a high risk is presumed. To decide otherwise, tick the box "
-    "below; your reasons must say why."
 )
 
 
@@ -61,14 +58,10 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
             problems = _correction_problems(case, step, now)
         case FactsCompleted():
             problems = facts_problems(case, step)
-        case IcoSubmission():
-            problems = _submission_problems(case, step, now)
-        case PeopleInformed():
-            problems = _people_problems(case, step, now)
+        case IcoDecision() | IcoSubmission() | IcoFollowUp() | FollowUpPlan() | PeopleInformed():
+            problems = notification_problems(case, step, now)
         case NewAction() | AboutAction() | Containment() | OrganisationTold():
             problems = remediation_problems(case, step, now)
-        case IcoDecision():
-            problems = _decision_problems(case, step)
         case ReferralDecision() | Withdrawal() | Reopening():
             problems = _reason_problems(step)
         case Question() | Answer():
@@ -90,18 +83,13 @@ def _review_problems(case: Case, step: Review | Reclassification, now: datetime)
     problems = text_problems("reason", step.reason, required=True)
     if step.classification is Classification.BREACH and step.severity is None:
         problems.insert(0, Problem("severity", "Choose how serious the breach is."))
-    if step.severity and _presumes_high_risk(case) and not reaches(step.severity, Severity.HIGH):
+    if step.severity and case.presumes_high_risk and not reaches(step.severity, Severity.HIGH):
         problems.insert(0, Problem("severity", PRESUMED))
     if step.classification is Classification.UPSTREAM:
         problems += _upstream_problems(step)
     if isinstance(step, Reclassification):
         problems += _promotion_problems(case, step, now)
     return problems
-
-
-def _presumes_high_risk(case: Case) -> bool:
-    is_asked = case.opening.procedure >= WITH_PRESUMED_RISK
-    return is_asked and case.severity_advice.high_risk_presumed
 
 
 def _assessment_problems(step: SeverityAssessment) -> list[Problem]:
@@ -145,24 +133,6 @@ def _promotion_problems(case: Case, step: Reclassification, now: datetime) -> li
     return []
 
 
-def _decision_problems(case: Case, step: IcoDecision) -> list[Problem]:
-    problems = text_problems("reason", step.reason, required=True)
-    if _presumes_high_risk(case) and not step.notify and not step.against_advice:
-        problems.append(Problem("notify", SET_ASIDE))
-        return problems
-    assessment = assess(step.answers)
-    is_answered = step.answers.living is not None
-    if is_answered and assessment.advice.is_against(notify=step.notify) and not step.against_advice:
-        problems.append(
-            Problem(
-                "notify",
-                f"Your answers advise: {assessment.advice.label}. {assessment.reason} To decide "
-                "otherwise, tick the box below; your reasons must say why.",
-            )
-        )
-    return problems
-
-
 def _correction_problems(case: Case, step: Correction, now: datetime) -> list[Problem]:
     problems = text_problems("reason", step.reason, required=True)
     if step.at > now + CLOCK_SKEW:
@@ -199,67 +169,3 @@ def _discovery_problems(case: Case, step: Correction) -> list[Problem]:
             )
         ]
     return []
-
-
-def _people_problems(case: Case, step: PeopleInformed, now: datetime) -> list[Problem]:
-    problems = text_problems("reason", step.reason, required=True)
-    if step.communication is Communication.TOLD:
-        return problems + _told_problems(case, step, now)
-    problems += _ground_problems(step)
-    if step.communication is Communication.RESTRICTED:
-        today = now.astimezone(LONDON).date()
-        if step.review_on is None:
-            problems.append(
-                Problem("review_on", "A restriction needs the day on which it is looked at again.")
-            )
-        elif step.review_on <= today:
-            problems.append(Problem("review_on", "Choose a day after today."))
-    return problems
-
-
-def _ground_problems(step: PeopleInformed) -> list[Problem]:
-    if step.ground is None:
-        return [Problem("ground", "Choose the legal ground for not telling them.")]
-    restricts = step.communication is Communication.RESTRICTED
-    if restricts and not step.ground.is_restriction:
-        return [Problem("ground", "On this ground telling them is not required, not restricted.")]
-    if not restricts and step.ground.is_restriction:
-        return [Problem("ground", "This ground only restricts telling them, until a review date.")]
-    return []
-
-
-def _told_problems(case: Case, step: PeopleInformed, now: datetime) -> list[Problem]:
-    if step.told_at is None:
-        return [Problem("told_at", "Say when they were told.")]
-    if step.told_at > now + CLOCK_SKEW:
-        return [Problem("told_at", f"This is in the future: it is {london(now)} now.")]
-    if step.told_at < case.discovered_at:
-        when = london(case.discovered_at)
-        return [Problem("told_at", f"This is before the breach was discovered ({when}).")]
-    return number_told_problems(case, step)
-
-
-def _submission_problems(case: Case, step: IcoSubmission, now: datetime) -> list[Problem]:
-    problems = text_problems(
-        "ico_reference", step.ico_reference, required=True, longest=LONGEST_REFERENCE
-    )
-    if step.submitted_at > now + CLOCK_SKEW:
-        problems.append(Problem("submitted_at", f"This is in the future: it is {london(now)} now."))
-    if step.submitted_at < case.discovered_at:
-        problems.append(
-            Problem(
-                "submitted_at",
-                f"This is before the breach was discovered ({london(case.discovered_at)}).",
-            )
-        )
-    late = step.submitted_at > case.ico_due
-    if late and not (step.delay_reasons or "").strip():
-        problems.append(
-            Problem(
-                "delay_reasons",
-                f"It was due by {london(case.ico_due)}. Say why it went late, as the ICO was told "
-                "(Art. 33(1), s.67(3)).",
-            )
-        )
-    problems += text_problems("delay_reasons", step.delay_reasons)
-    return problems + early_problems(case, step)

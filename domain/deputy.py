@@ -3,14 +3,23 @@
 from collections.abc import Callable
 
 from domain.case import Case
-from domain.opening import SINCE_SECOND_LOOK
+from domain.opening import WITH_SECOND_LOOK
 from domain.people import Actor
-from domain.steps import Decision, IcoDecision, IcoSubmission, PeopleInformed
+from domain.steps import (
+    Decision,
+    FollowUpPlan,
+    IcoDecision,
+    IcoFollowUp,
+    IcoSubmission,
+    PeopleInformed,
+)
 from domain.taxonomy import Clock, Role
 
 _CLOCKS: dict[type[Decision], tuple[Clock, ...]] = {
     IcoDecision: (Clock.ICO_NOTIFICATION,),
     IcoSubmission: (Clock.ICO_NOTIFICATION,),
+    IcoFollowUp: (Clock.ICO_FOLLOW_UP,),
+    FollowUpPlan: (Clock.ICO_FOLLOW_UP,),
     PeopleInformed: (Clock.ICO_NOTIFICATION, Clock.RESTRICTION_REVIEW),
 }
 """What is the DPO's own to do, and the clocks whose escalation lets the deputy do it."""
@@ -18,7 +27,7 @@ _CLOCKS: dict[type[Decision], tuple[Clock, ...]] = {
 
 def needs_standing_in(case: Case, kind: type[Decision], actor: Actor) -> bool:
     """Whether the person could take such a step only in the DPO's place."""
-    if case.opening.procedure < SINCE_SECOND_LOOK or kind not in _CLOCKS:
+    if case.opening.procedure < WITH_SECOND_LOOK or kind not in _CLOCKS:
         return False
     return Role.DEPUTY_DPO in actor.roles and Role.DPO not in actor.roles
 

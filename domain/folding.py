@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.case import Called, Case, Taken
+from domain.follow_up_folding import follow_up_after
 from domain.message import Message
 from domain.remediation import Action, PastOwner
 from domain.steps import (
@@ -19,8 +20,10 @@ from domain.steps import (
     Containment,
     Correction,
     FactsCompleted,
+    FollowUpPlan,
     HandOver,
     IcoDecision,
+    IcoFollowUp,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -38,7 +41,12 @@ from domain.taxonomy import Moment, Role
 
 def after(case: Case, event: CaseEvent) -> Case:
     """The case once the event has happened."""
-    return case.model_copy(update={"events": event.number, **_changes(case, event)})
+    changes = {
+        **_changes(case, event),
+        "follow_up": follow_up_after(case, event.step, event.at),
+        "events": event.number,
+    }
+    return case.model_copy(update=changes)
 
 
 def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
@@ -66,6 +74,8 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             changes["awareness_corrected"] = step.at
         case Alert():
             changes |= _called_with(case, step)
+        case IcoFollowUp():
+            changes["follow_ups"] = (*case.follow_ups, Taken(decision=step, at=event.at))
         case FactsCompleted():
             changes["facts_completed"] = case.facts.completed(step)
         case NewAction():
@@ -152,6 +162,7 @@ _KEPT_AS: dict[type[Message], str] = {
     Reclassification: "review",
     IcoDecision: "ico_decision",
     IcoSubmission: "ico_submission",
+    FollowUpPlan: "follow_up_plan",
     PeopleInformed: "people",
     Containment: "containment",
     ReferralDecision: "referral",

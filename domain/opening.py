@@ -6,9 +6,6 @@ from domain.report import Report
 from domain.severity import SeveritySettings
 from domain.taxonomy import Source
 
-SINCE_SECOND_LOOK = 3
-"""From this one on: the deputy's part, more conflicting roles, and implausible facts refused."""
-
 PROCEDURE = 3
 """The edition of the procedure that new cases are opened under. It rises when a duty is added, so
 that what an open case has already been through still replays."""
@@ -18,6 +15,11 @@ WITH_PRESUMED_RISK = 3
 """The edition since which danger to somebody's safety presumes a high risk."""
 WITH_ACTION_CLOCKS = 3
 """The edition since which every remedial action has a clock of its own."""
+WITH_SECOND_LOOK = 3
+"""The edition since which the deputy only stands in, more roles conflict, and implausible facts are
+refused."""
+WITH_FOLLOW_UPS = 3
+"""The edition since which what the ICO was not told makes a follow-up report due."""
 
 
 class Opening(Message):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.case import Case
 from domain.clocks import london
 from domain.facts import Facts
-from domain.opening import SINCE_SECOND_LOOK
+from domain.opening import WITH_SECOND_LOOK
 from domain.report import (
     CLOCK_SKEW,
     EARLIEST_OCCURRENCE,
@@ -71,7 +71,7 @@ def early_problems(case: Case, step: IcoSubmission) -> list[Problem]:
     used while nothing could be recorded: to refuse what is true would only breed false times.
     """
     decided = case.ico_decision
-    if case.opening.procedure < SINCE_SECOND_LOOK or decided is None:
+    if case.opening.procedure < WITH_SECOND_LOOK or decided is None:
         return []
     is_early = step.submitted_at < decided.at - CLOCK_SKEW - WHOLE_MINUTES
     if not is_early or (step.early_reasons or "").strip():
@@ -87,7 +87,7 @@ def early_problems(case: Case, step: IcoSubmission) -> list[Problem]:
 
 def number_told_problems(case: Case, step: PeopleInformed) -> list[Problem]:
     """More people can't have been told than are affected; none told is another answer."""
-    if case.opening.procedure < SINCE_SECOND_LOOK or step.communication is not Communication.TOLD:
+    if case.opening.procedure < WITH_SECOND_LOOK or step.communication is not Communication.TOLD:
         return []
     if step.number is not None and step.number < 1:
         return [Problem("number", "If nobody has been told yet, leave this for later.")]

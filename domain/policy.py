@@ -22,8 +22,10 @@ from domain.steps import (
     Correction,
     Decision,
     FactsCompleted,
+    FollowUpPlan,
     HandOver,
     IcoDecision,
+    IcoFollowUp,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -66,6 +68,8 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     Withdrawal: (),
     IcoDecision: (Role.DPO, Role.DEPUTY_DPO),
     IcoSubmission: (Role.DPO, Role.DEPUTY_DPO),
+    IcoFollowUp: (Role.DPO, Role.DEPUTY_DPO),
+    FollowUpPlan: (Role.DPO, Role.DEPUTY_DPO),
     PeopleInformed: (Role.DPO, Role.DEPUTY_DPO),
     NewAction: (Role.OST, Role.SIM),
     ActionDone: (Role.OST, Role.SIM),
@@ -92,6 +96,8 @@ _NAMES: dict[type[Decision], str] = {
     Withdrawal: "withdraw the report",
     IcoDecision: "decide whether to notify the ICO",
     IcoSubmission: "record what was sent to the ICO",
+    IcoFollowUp: "record a follow-up report to the ICO",
+    FollowUpPlan: "say whether the ICO gets a follow-up report",
     PeopleInformed: "decide about telling the people affected",
     NewAction: "add a remedial action",
     ActionDone: "complete somebody else's remedial action",
@@ -114,6 +120,7 @@ _NOT_BY_THE_REPORTER = (
     Correction,
     FactsCompleted,
     IcoDecision,
+    FollowUpPlan,
     PeopleInformed,
     ReferralDecision,
 )
@@ -121,6 +128,7 @@ _NOT_BY_THE_INVOLVED = (
     *_NOT_BY_THE_REPORTER,
     HandOver,
     IcoSubmission,
+    IcoFollowUp,
     ActionRescheduled,
     ActionCancelled,
     Containment,
@@ -282,6 +290,8 @@ def _not_yet(case: Case, kind: type[Decision]) -> Refusal | None:
 
 
 def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Refusal | None:
+    if kind in (IcoFollowUp, FollowUpPlan) and case.ico_submission is None:
+        return Refusal(text="Nothing was submitted to the ICO yet, so there is nothing to follow.")
     if kind is IcoDecision and case.ico_decision:
         decided = f"The decision is: {'notify' if case.notify else 'do not notify'}."
         return _taken("This was already decided", case.ico_decision, "notify", decided)

@@ -1,7 +1,7 @@
 """Nobody acts twice in one case in conflicting roles."""
 
 from domain.case import Case
-from domain.opening import SINCE_SECOND_LOOK
+from domain.opening import WITH_SECOND_LOOK
 from domain.steps import (
     Decision,
     IcoDecision,
@@ -25,7 +25,7 @@ def conflict(case: Case, kind: type[Decision], user_id: str) -> str | None:
 
     The reporter and the person involved are kept apart by `policy`, which names their steps.
     """
-    is_older = case.opening.procedure < SINCE_SECOND_LOOK
+    is_older = case.opening.procedure < WITH_SECOND_LOOK
     if kind in _DECIDES and user_id in case.reviewers and (kind is IcoDecision or not is_older):
         return f"You reviewed this case for OST, so another person must {_DECIDES[kind]}."
     if is_older:

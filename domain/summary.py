@@ -38,6 +38,8 @@ STEP_NAMES = {
     "review": "OST review",
     "ico_decision": "ICO decision",
     "ico_submission": "ICO submission",
+    "ico_follow_up": "Follow-up to the ICO",
+    "ico_follow_up_plan": "Follow-up to the ICO: wanted or not",
     "action_added": "Remedial action added",
     "action_completed": "Remedial action completed",
     "action_handed_over": "Remedial action handed over",

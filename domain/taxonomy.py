@@ -94,10 +94,11 @@ class Stage(Labelled):
 
 
 class Clock(Labelled):
-    """The two clocks that start at discovery, and those that a restriction and an action start."""
+    """The two clocks that start at discovery, and those that later steps start."""
 
     OST_REVIEW = "ost_review", "OST review"
     ICO_NOTIFICATION = "ico_notification", "ICO notification"
+    ICO_FOLLOW_UP = "ico_follow_up", "Follow-up to the ICO"
     RESTRICTION_REVIEW = "restriction_review", "Review of the restriction"
     REMEDIAL_ACTION = "remedial_action", "Remedial action"
 

@@ -16,6 +16,7 @@ from domain.steps import (
     Closure,
     Decision,
     IcoDecision,
+    IcoFollowUp,
     IcoSubmission,
     PeopleInformed,
     ReferralDecision,
@@ -62,14 +63,7 @@ def _waiting(case: Case, actor: Actor) -> Iterator[Task]:
         yield Task(case, Review, case.ost_due)
     if case.question and case.answer is None:
         yield Task(case, Answer, None if case.review else case.ost_due)
-    if case.ico_decision is None:
-        yield Task(case, IcoDecision, case.ico_due)
-    if case.notify and case.ico_submission is None:
-        yield Task(case, IcoSubmission, case.ico_due)
-    if case.people is None and case.opening.procedure >= WITH_PEOPLE_AFFECTED:
-        yield Task(case, PeopleInformed, None)
-    if case.restriction:
-        yield Task(case, PeopleInformed, case.due(Clock.RESTRICTION_REVIEW))
+    yield from _waiting_for_the_dpo(case)
     for action in case.open_actions:
         if action.owner == actor.user_id:
             yield Task(case, ActionDone, end_of(action.due_on), action.number)
@@ -77,6 +71,19 @@ def _waiting(case: Case, actor: Actor) -> Iterator[Task]:
         yield Task(case, ReferralDecision, None)
     if case.review and case.review.decision.by.user_id == actor.user_id:
         yield Task(case, Closure, None)
+
+
+def _waiting_for_the_dpo(case: Case) -> Iterator[Task]:
+    if case.ico_decision is None:
+        yield Task(case, IcoDecision, case.ico_due)
+    if case.notify and case.ico_submission is None:
+        yield Task(case, IcoSubmission, case.ico_due)
+    if case.runs(Clock.ICO_FOLLOW_UP):
+        yield Task(case, IcoFollowUp, case.due(Clock.ICO_FOLLOW_UP))
+    if case.people is None and case.opening.procedure >= WITH_PEOPLE_AFFECTED:
+        yield Task(case, PeopleInformed, None)
+    if case.restriction:
+        yield Task(case, PeopleInformed, case.due(Clock.RESTRICTION_REVIEW))
 
 
 def next_due(case: Case) -> datetime | None:

@@ -1,18 +1,25 @@
 """What the drill's people do in more than one of its stories, with what they write."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from drill.player import Player
 
 GENERAL, OST, DPO = "general", "breach-ost", "breach-dpo"
 
-REPORT: dict[str, Any] = {
+VAGUE_REPORT: dict[str, Any] = {
     "area": "west-midlands",
     "incident_type": "failure_to_redact",
     "people_affected": "2",
     "description": "An address was left unredacted in a statement sent to the defence.",
 }
+FACTS: dict[str, Any] = {
+    "occurred_at": int(datetime(2026, 3, 2, 10, 30, tzinfo=UTC).timestamp()),
+    "data_types": ["basic_identifiers"],
+    "data_subjects": ["witness"],
+}
+"""What the ICO's form requires beside."""
+REPORT = VAGUE_REPORT | FACTS
 BREACH: dict[str, Any] = {
     "classification": "breach",
     "severity": "high",
@@ -68,6 +75,27 @@ async def submit_to_the_ico(player: Player, sent_at: datetime, delay: str | None
             "ico_reference": "IC-000000-DRILL",
             "submitted_at": seconds(sent_at),
             "delay_reasons": delay,
+        },
+    )
+
+
+async def find_out_the_rest(player: Player) -> None:
+    """OST records what nobody knew at once."""
+    found = FACTS | {"reason": "The bundle was read again, page by page."}
+    await player.fill_from_menu("owen", OST, "facts_completed", "Complete the facts", found)
+
+
+async def follow_up(player: Player) -> None:
+    """The DPO records that the ICO was told the rest."""
+    await player.fill(
+        "daniel",
+        DPO,
+        "ico_follow_up",
+        "Follow-up to the ICO",
+        {
+            "sent_at": seconds(await player.now()),
+            "what": "When it happened, which data it was, and whose.",
+            "complete": "complete",
         },
     )
 

@@ -33,6 +33,22 @@ async def notify_in_time(player: Player) -> None:
     await acts.close(player)
 
 
+async def followed_up(player: Player) -> None:
+    """The ICO is told in time what is known, and in a follow-up what nobody knew at once."""
+    await player.report("priya", GENERAL, acts.VAGUE_REPORT)
+    await acts.review(player, acts.BREACH)
+    await acts.decide_to_notify(player)
+    await acts.submit_to_the_ico(player, await player.now())
+    await player.sees("daniel", DPO, "Not yet told to the ICO")
+    await acts.tell_the_people_affected(player)
+    await acts.refer_nobody(player)
+    await player.pass_time(24 * 11.1)
+    await player.sees("daniel", DPO, f"Follow-up to the ICO of {player.reference} is due")
+    await acts.find_out_the_rest(player)
+    await acts.follow_up(player)
+    await acts.close(player)
+
+
 async def decide_not_to_notify(player: Player) -> None:
     """A risk is unlikely, so the ICO is not told: as well recorded as if it were."""
     await player.report("priya", GENERAL, acts.REPORT)
@@ -137,6 +153,7 @@ async def reopened(player: Player) -> None:
 
 STORIES: dict[str, Story] = {
     "notify in time": notify_in_time,
+    "followed up with the ICO": followed_up,
     "decide not to notify": decide_not_to_notify,
     "late discovery": late_discovery,
     "upstream failure promoted": upstream_promoted,

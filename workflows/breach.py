@@ -67,8 +67,13 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
         await self._until(lambda: False)
 
     async def _ico_is_settled(self) -> None:
-        """Told, or not to be told: both are decisions that people record."""
-        await self._until(lambda: not self._case.runs(Clock.ICO_NOTIFICATION))
+        """Told all that it needs, or not to be told: both are decisions that people record."""
+        await self._until(
+            lambda: (
+                not self._case.runs(Clock.ICO_NOTIFICATION)
+                and not self._case.runs(Clock.ICO_FOLLOW_UP)
+            )
+        )
 
     async def _people_affected_are_settled(self) -> None:
         """Told, not required, or restricted until a review date, which its clock brings back."""

@@ -10,6 +10,7 @@ from chat.forms.containment import ContainmentForm, OrganisationToldForm
 from chat.forms.correction import CorrectionForm, WithdrawalForm
 from chat.forms.decision import DecisionForm
 from chat.forms.facts import FactsForm
+from chat.forms.follow_up import FollowUpPlanForm, IcoFollowUpForm
 from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
 from chat.forms.inquiry import AnswerForm, QuestionForm
 from chat.forms.people import PeopleInformedForm
@@ -32,6 +33,8 @@ FORMS: dict[str, DecisionForm] = {
         WithdrawalForm(),
         IcoDecisionForm(),
         IcoSubmissionForm(),
+        IcoFollowUpForm(),
+        FollowUpPlanForm(),
         PeopleInformedForm(),
         NewActionForm(),
         ActionDoneForm(),

@@ -20,6 +20,7 @@ from chat.text import (
     moment_alone,
     people_affected,
     person,
+    untold,
     waiting_for,
 )
 from domain.assessment import assess
@@ -31,6 +32,7 @@ from domain.policy import may_know_of_choice, may_see_involved
 from domain.steps import IcoDecision
 
 DETAILS = "details"
+MOST_FOLLOW_UPS = 5
 
 
 def details_view(
@@ -165,7 +167,21 @@ def _ico_blocks(case: Case) -> list[Block]:
             blocks += [section("*Reasons for delay*"), typed(sent.delay_reasons)]
         if sent.early_reasons:
             blocks += [section("*Why before the decision*"), typed(sent.early_reasons)]
-    return blocks
+    return [*blocks, *_follow_up_blocks(case)]
+
+
+def _follow_up_blocks(case: Case) -> list[Block]:
+    """What the ICO was told later, and what it has not been told."""
+    blocks: list[Block] = []
+    for sent in case.follow_ups[-MOST_FOLLOW_UPS:]:
+        by, at = person(sent.decision.by.user_id), moment(sent.decision.sent_at)
+        blocks += [section(f"*Follow-up to the ICO {at}*, by {by}"), typed(sent.decision.what)]
+    if case.follow_up_plan:
+        plan = case.follow_up_plan.decision
+        word = f"wanted by {day(plan.due_on)}" if plan.due_on else "not needed any more"
+        by = person(plan.by.user_id)
+        blocks += [section(f"*Follow-up {word}*, said {by}"), typed(plan.reason)]
+    return [*blocks, *([section(line)] if (line := untold(case)) else [])]
 
 
 def _referral_blocks(referral: ReferralSummary | None) -> list[Block]:

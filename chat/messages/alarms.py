@@ -22,6 +22,7 @@ NOBODY_THERE = "Everyone who should hear of this is away, so it is said here."
 _ACTS: dict[Clock, tuple[Role, ...]] = {
     Clock.OST_REVIEW: (Role.OST, Role.OST_LEAD),
     Clock.ICO_NOTIFICATION: (Role.DPO, Role.DEPUTY_DPO),
+    Clock.ICO_FOLLOW_UP: (Role.DPO, Role.DEPUTY_DPO),
     Clock.RESTRICTION_REVIEW: (Role.DPO, Role.DEPUTY_DPO),
     Clock.REMEDIAL_ACTION: (Role.OST, Role.OST_LEAD, Role.SIM),
 }
@@ -102,6 +103,8 @@ def _step(case: Case, clock: Clock) -> Iterator[ButtonElement]:
         yield button("review", "Review…", case.reference, style="primary")
     elif clock is Clock.RESTRICTION_REVIEW:
         yield button("people_informed", "People affected…", case.reference, style="primary")
+    elif clock is Clock.ICO_FOLLOW_UP:
+        yield button("ico_follow_up", "Record follow-up…", case.reference, style="primary")
     elif case.notify:
         yield button("ico_submission", "Record submission…", case.reference, style="primary")
     elif case.is_breach:

@@ -20,6 +20,7 @@ from chat.text import (
     people_affected,
     person,
     severity_lines,
+    untold,
     waiting_for,
 )
 from domain.case import Case
@@ -59,6 +60,7 @@ def dpo_card(case: Case, organisation: Organisation, now: datetime) -> Content:
         [
             *_headline(case, organisation),
             *_clocks(case, now),
+            *([section(line)] if (line := untold(case)) else []),
             *buttons([*_dpo_buttons(case), *_dpo_menu(case)]),
             context(_footer(case)),
         ],
@@ -144,7 +146,12 @@ def _menu(case: Case) -> list[OverflowMenuElement]:
 
 
 def _dpo_menu(case: Case) -> list[OverflowMenuElement]:
-    return [] if case.is_over else [menu(case.reference, [FACTS])]
+    if case.is_over:
+        return []
+    choices = [FACTS]
+    if case.ico_submission:
+        choices.append(("ico_follow_up_plan", "Follow-up: wanted or not…"))
+    return [menu(case.reference, choices)]
 
 
 def _dpo_buttons(case: Case) -> list[ButtonElement]:
@@ -155,6 +162,8 @@ def _dpo_buttons(case: Case) -> list[ButtonElement]:
         offered.append(
             button("ico_submission", "Record submission…", case.reference, style="primary")
         )
+    if case.runs(Clock.ICO_FOLLOW_UP):
+        offered.append(button("ico_follow_up", "Record follow-up…", case.reference))
     if case.is_breach and not case.is_over and (case.people is None or case.restriction):
         offered.append(button("people_informed", "People affected…", case.reference))
     if case.is_breach and not case.is_over:

@@ -10,7 +10,7 @@ from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
 from chat.messages.remediation import owner_buttons, remediation_row
-from chat.text import day, drill_mark, moment, person
+from chat.text import day, drill_mark, moment, person, untold
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.organisation import Organisation
@@ -24,13 +24,14 @@ from domain.steps import (
     Answer,
     CaseEvent,
     Closure,
+    FactsCompleted,
     HandOver,
     NewAction,
     Question,
     ReportReceived,
     Review,
 )
-from domain.taxonomy import Role
+from domain.taxonomy import Clock, Role
 
 
 class Place(StrEnum):
@@ -68,6 +69,8 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield Notice(case.opening.reporter, _for_reporter_asked(case))
         case Answer() if case.question:
             yield Notice(case.question.decision.by.user_id, _for_asker(case))
+        case FactsCompleted() if case.runs(Clock.ICO_FOLLOW_UP):
+            yield Notice(Place.DPO, _for_follow_up(case))
         case HandOver() as step:
             yield Notice(step.to, _for_taker(case))
         case NewAction() | AboutAction():
@@ -93,6 +96,17 @@ def _for_reporter_asked(case: Case) -> Content:
 def _for_asker(case: Case) -> Content:
     text = f"The reporter of *{case.reference}* has answered your question."
     return _with_buttons(case, text, [button(DETAILS, "Details", case.reference)])
+
+
+def _for_follow_up(case: Case) -> Content:
+    return _with_buttons(
+        case,
+        f"There are new facts in *{case.reference}*. {untold(case)}",
+        [
+            button("ico_follow_up", "Record follow-up…", case.reference, style="primary"),
+            button(DETAILS, "Details", case.reference),
+        ],
+    )
 
 
 def _for_taker(case: Case) -> Content:

@@ -23,8 +23,10 @@ from domain.steps import (
     Containment,
     Correction,
     FactsCompleted,
+    FollowUpPlan,
     HandOver,
     IcoDecision,
+    IcoFollowUp,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -146,6 +148,21 @@ def _(step: IcoSubmission, case: Case) -> str:
         f":outbox_tray: Submitted to the ICO {moment(step.submitted_at)} ({how}); "
         f"recorded by {person(step.by.user_id)}."
     )
+
+
+@_line.register
+def _(step: IcoFollowUp, _case: Case) -> str:
+    left = f"the next is due {day(step.next_due_on)}" if step.next_due_on else "nothing is left"
+    return (
+        f":outbox_tray: Follow-up to the ICO sent {moment(step.sent_at)}, {left}; "
+        f"recorded by {person(step.by.user_id)}."
+    )
+
+
+@_line.register
+def _(step: FollowUpPlan, _case: Case) -> str:
+    wanted = f"wanted by {day(step.due_on)}" if step.due_on else "not needed any more"
+    return f":outbox_tray: Follow-up to the ICO {wanted}, by {person(step.by.user_id)}."
 
 
 @_line.register

@@ -11,7 +11,13 @@ from pydantic import Field
 from domain.message import Message, Utc
 from domain.steps.clock import Alert
 from domain.steps.closing import Closure, ReferralDecision, Reopening
-from domain.steps.ico import IcoDecision, IcoSubmission, PeopleInformed
+from domain.steps.ico import (
+    FollowUpPlan,
+    IcoDecision,
+    IcoFollowUp,
+    IcoSubmission,
+    PeopleInformed,
+)
 from domain.steps.remediation import (
     AboutAction,
     ActionCancelled,
@@ -45,6 +51,8 @@ Decision = (
     | Withdrawal
     | IcoDecision
     | IcoSubmission
+    | IcoFollowUp
+    | FollowUpPlan
     | PeopleInformed
     | NewAction
     | ActionDone
@@ -92,8 +100,10 @@ __all__ = [
     "Correction",
     "Decision",
     "FactsCompleted",
+    "FollowUpPlan",
     "HandOver",
     "IcoDecision",
+    "IcoFollowUp",
     "IcoSubmission",
     "NewAction",
     "OrganisationTold",

@@ -34,6 +34,29 @@ class IcoSubmission(Written):
     """Why it went before the decision to notify was recorded; asked for then."""
 
 
+class IcoFollowUp(Written):
+    """A follow-up report went to the ICO, by hand."""
+
+    kind: Literal["ico_follow_up"] = "ico_follow_up"
+    sent_at: Utc
+    what: str
+    """What it was told."""
+    complete: bool
+    """The ICO has all that it needs."""
+    next_due_on: date | None = None
+    """When it has not: the day in London by which the next one is due."""
+
+
+class FollowUpPlan(Written):
+    """The DPO wants a follow-up report by a day, or none any more."""
+
+    kind: Literal["ico_follow_up_plan"] = "ico_follow_up_plan"
+    wanted: bool
+    due_on: date | None = None
+    """A day in London."""
+    reason: str
+
+
 class PeopleInformed(Written):
     """What was decided about telling the people affected (UK GDPR Art. 34; DPA 2018 s.68).
 

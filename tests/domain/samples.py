@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain import data
 from domain.case import Case
+from domain.circumstances import Circumstances
 from domain.clocks import Alarm, ClockPolicies, ClockPolicy, EscalationStep
 from domain.enisa_facts import Confidentiality, DataCategory, Identification
 from domain.folding import after
@@ -27,8 +28,10 @@ from domain.steps import (
     Correction,
     Decision,
     FactsCompleted,
+    FollowUpPlan,
     HandOver,
     IcoDecision,
+    IcoFollowUp,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -101,6 +104,9 @@ REPORT = Report(
     occurred_at=DISCOVERED - 2 * HOUR,
     people_affected=3,
     description="A case file went to another firm’s solicitor.",
+    circumstances=Circumstances(
+        data_types=(data.DataType.BASIC,), data_subjects=(data.DataSubject.WITNESS,)
+    ),
 )
 OPENING = Opening(
     reference="BR-2026-0042",
@@ -134,8 +140,8 @@ FACTS = FactsCompleted(
     people_affected=4,
     occurred_until=DISCOVERED - HOUR,
     casework=data.Answer.YES,
-    data_types=(data.DataType.BASIC,),
-    data_subjects=(data.DataSubject.WITNESS,),
+    data_types=(data.DataType.BASIC, data.DataType.CRIMINAL),
+    data_subjects=(data.DataSubject.WITNESS, data.DataSubject.FAMILY),
     recovered=data.Recovered.PARTLY,
     retained_in_cjs=data.Answer.NO,
     live_proceedings=data.Answer.YES,
@@ -178,6 +184,19 @@ SUBMISSION = IcoSubmission(
     ico_reference="IC-123456",
     submitted_at=REPORTED + 2 * HOUR,
     early_reasons="The ICO's helpline was told while OST was still asking.",
+)
+FOLLOW_UP = IcoFollowUp(
+    by=DANIEL,
+    sent_at=REPORTED + 3 * HOUR,
+    what="How many people are affected.",
+    complete=False,
+    next_due_on=date(2026, 12, 8),
+)
+FOLLOW_UP_PLAN = FollowUpPlan(
+    by=DANIEL,
+    wanted=True,
+    due_on=date(2026, 12, 4),
+    reason="The ICO asked by telephone for the training record.",
 )
 TOLD = PeopleInformed(
     by=DANIEL,
@@ -261,6 +280,8 @@ STEPS: tuple[Step, ...] = (
     ASSESSED,
     CORRECTION,
     FACTS,
+    FOLLOW_UP,
+    FOLLOW_UP_PLAN,
     WORSE,
     WITHDRAWAL,
     ALERT,

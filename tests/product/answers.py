@@ -1,11 +1,16 @@
 """What people fill in, where a test does not care."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+LONG_AGO = int(datetime(2024, 5, 1, 9, tzinfo=UTC).timestamp())
 REPORT: dict[str, Any] = {
     "area": "west-midlands",
     "incident_type": "failure_to_redact",
     "people_affected": "2",
+    "occurred_at": LONG_AGO,
+    "data_types": ["basic_identifiers"],
+    "data_subjects": ["witness"],
     "description": "An address was left unredacted in a statement sent to the defence.",
 }
 BREACH = {"classification": "breach", "severity": "high", "reason": "Safety may be at risk."}

@@ -9,7 +9,7 @@ from tests.product.answers import DPO, GENERAL, OST
 
 FOUND = {
     "people_affected": "7",
-    "data_types": ["basic_identifiers"],
+    "data_types": ["basic_identifiers", "health"],
     "physical_safety": "yes",
     "reason": "The bundle was counted page by page.",
 }
@@ -28,8 +28,8 @@ async def test_what_was_not_known_is_completed_and_shown_on_card_and_details(
     card = await owen.wait_for_message(OST, "*People affected*\n7")
     await owen.press(card, "details")
     shown = (await owen.modal("Case details")).text()
-    assert "Basic personal identifiers" in shown
-    assert "Not yet known:* whether it is casework; whose data" in shown
+    assert "Health data" in shown
+    assert "Not yet known:* whether it is casework; whether it was" in shown
     for message in await owen.messages(OST):
         assert str(FOUND["reason"]) not in message.text()
 

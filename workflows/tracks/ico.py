@@ -4,7 +4,13 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.bulletin import Receipt
-    from domain.steps import IcoDecision, IcoSubmission, PeopleInformed
+    from domain.steps import (
+        FollowUpPlan,
+        IcoDecision,
+        IcoFollowUp,
+        IcoSubmission,
+        PeopleInformed,
+    )
     from workflows.tracks.track import Track
 
 
@@ -27,6 +33,24 @@ class IcoTrack(Track):
 
     @record_submission.validator
     def _may_record_submission(self, step: IcoSubmission) -> None:
+        self._refuse(step)
+
+    @workflow.update
+    async def record_follow_up(self, step: IcoFollowUp) -> Receipt:
+        """A follow-up report went to the ICO."""
+        return await self._take(step)
+
+    @record_follow_up.validator
+    def _may_record_follow_up(self, step: IcoFollowUp) -> None:
+        self._refuse(step)
+
+    @workflow.update
+    async def plan_follow_up(self, step: FollowUpPlan) -> Receipt:
+        """The DPO wants a follow-up report, or none any more."""
+        return await self._take(step)
+
+    @plan_follow_up.validator
+    def _may_plan_follow_up(self, step: FollowUpPlan) -> None:
         self._refuse(step)
 
     @workflow.update
