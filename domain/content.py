@@ -94,9 +94,15 @@ def _review_problems(case: Case, step: Review | Reclassification, now: datetime)
 
 def _assessment_problems(step: SeverityAssessment) -> list[Problem]:
     """Each measure needs its two main answers, and one of them is enough."""
-    grid = {"likelihood": step.likelihood, "effect": step.effect}
-    enisa = {"categories": step.categories or None, "identification": step.identification}
-    asked = [each for each in (grid, enisa) if any(each.values())] or [grid]
+    grid: dict[str, object] = {"likelihood": step.likelihood, "effect": step.effect}
+    enisa: dict[str, object] = {
+        "categories": step.categories or None,
+        "identification": step.identification,
+    }
+    by_grid = any(grid.values())
+    # The form proposes the categories from the report: beside the grid they begin no measure.
+    by_enisa = step.identification is not None or (bool(step.categories) and not by_grid)
+    asked = [each for each, begun in ((grid, by_grid), (enisa, by_enisa)) if begun] or [grid]
     return [
         Problem(name, "This measure needs an answer here.")
         for measure in asked
