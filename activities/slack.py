@@ -97,7 +97,7 @@ class PublishToSlack(Bulletins):
             bulletin, Place.OST, cards.ost, ost_card(case, self._organisation, now), poster
         )
         dpo = cards.dpo
-        if case.is_breach:
+        if case.is_breach or case.letters or dpo:
             dpo = await self._show_card(
                 bulletin, Place.DPO, dpo, dpo_card(case, self._organisation, now), poster
             )

@@ -91,9 +91,9 @@ def checkboxes(options: Sequence[Option]) -> CheckboxesElement:
     return CheckboxesElement(options=list(options))
 
 
-def labelled(kind: type[Labelled]) -> list[Option]:
-    """A choice for each member of an enumeration."""
-    return [option(each, each.label) for each in kind]
+def labelled(kind: type[Labelled], members: Sequence[Labelled] | None = None) -> list[Option]:
+    """A choice for each member of an enumeration, or for some of them."""
+    return [option(each, each.label) for each in members or kind]
 
 
 def radio(options: Sequence[Option]) -> RadioButtonsElement:
@@ -107,9 +107,9 @@ def instant_input(initial: datetime | None = None) -> DateTimePickerElement:
     return DateTimePickerElement(initial_date_time=seconds)
 
 
-def day_input(initial: date) -> DatePickerElement:
+def day_input(initial: date | None) -> DatePickerElement:
     """A day."""
-    return DatePickerElement(initial_date=initial.isoformat())
+    return DatePickerElement(initial_date=initial.isoformat() if initial else None)
 
 
 def person_input(placeholder: str, initial: str | None = None) -> UserSelectElement:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from domain.case import Case
 from domain.clocks import day_ended, london, time_left
 from domain.follow_up import unknown
-from domain.steps import Alert
+from domain.steps import Alert, IcoLetter
 from domain.summary import awaited
 from domain.taxonomy import Clock, Stage
 
@@ -64,6 +64,14 @@ def people_affected(case: Case) -> str:
     """The number of people affected, as far as it is known."""
     number = case.facts.people_affected
     return "Not yet known" if number is None else f"{number:,}"
+
+
+def letter_words(letter: IcoLetter) -> str:
+    """What a letter of the ICO is, without a word that was typed."""
+    decided = letter.action or letter.outcome
+    what = decided.label if decided else letter.letter.label
+    reply = f", reply by {day(letter.reply_by)}" if letter.reply_by else ""
+    return f"The ICO wrote on {day(letter.dated)}: *{what}*{reply}."
 
 
 def severity_lines(case: Case) -> list[str]:

@@ -30,10 +30,12 @@ class Resumption(Message):
     """The step that opens it again; None for a case that was never over."""
     cards: Cards = Cards()
     """Where its cards stand, if they are to be kept."""
+    awaits_step: bool = False
+    """The case is over, and the run was started for a step that comes with the start."""
 
     @property
     def step(self) -> Reopening | Resumed:
-        """The step that the new run begins with."""
+        """The step that the new run begins with, unless it awaits one."""
         return self.reopening or Resumed()
 
 

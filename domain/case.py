@@ -24,6 +24,7 @@ from domain.steps import (
     FollowUpPlan,
     IcoDecision,
     IcoFollowUp,
+    IcoLetter,
     IcoSubmission,
     OrganisationTold,
     PeopleInformed,
@@ -104,6 +105,8 @@ class Case(Message):
     follow_ups: tuple[Taken[IcoFollowUp], ...] = ()
     """The follow-up reports that were sent."""
     follow_up_plan: Taken[FollowUpPlan] | None = None
+    letters: tuple[Taken[IcoLetter], ...] = ()
+    """What the ICO wrote."""
     people: Taken[PeopleInformed] | None = None
     actions: tuple[Action, ...] = ()
     containment: Taken[Containment] | None = None
@@ -222,6 +225,12 @@ class Case(Message):
         return self.ico_decision.decision.notify if self.ico_decision else None
 
     @property
+    def ico_outcome(self) -> IcoLetter | None:
+        """The letter with what the ICO decided last, if it has."""
+        said = [each.decision for each in self.letters if each.decision.outcome]
+        return said[-1] if said else None
+
+    @property
     def open_actions(self) -> tuple[Action, ...]:
         """Remedial actions that are neither done nor cancelled."""
         return tuple(action for action in self.actions if action.is_open)
@@ -243,7 +252,9 @@ class Case(Message):
             return Stage.WITHDRAWN
         if self.review is None:
             return Stage.OST_REVIEW
-        return self._stage_of_breach() if self.is_breach else Stage.READY_TO_CLOSE
+        if self.is_breach:
+            return self._stage_of_breach()
+        return Stage.ICO_NOTIFICATION if self.still_open() else Stage.READY_TO_CLOSE
 
     def _stage_of_breach(self) -> Stage:
         if self.ico_decision is None:
@@ -290,7 +301,7 @@ class Case(Message):
         waiting = {
             Clock.OST_REVIEW: self.review is None,
             Clock.ICO_NOTIFICATION: self._is_ico_to_be_told(),
-            Clock.ICO_FOLLOW_UP: self.follow_up is not None and self.is_breach,
+            Clock.ICO_FOLLOW_UP: self.follow_up is not None,
             Clock.RESTRICTION_REVIEW: self.restriction is not None and self.is_breach,
             Clock.REMEDIAL_ACTION: self._times_actions() and action is not None and action.is_open,
         }
@@ -323,12 +334,13 @@ class Case(Message):
         """
         if self.review is None:
             return ("OST's review",)
+        follow_up = (self.follow_up is not None, "the follow-up report to the ICO")
         if not self.is_breach:
-            return ()
+            return (follow_up[1],) if follow_up[0] else ()
         waiting = (
             (self.ico_decision is None, "the ICO decision"),
             (bool(self.notify) and self.ico_submission is None, "the record of the ICO submission"),
-            (self.follow_up is not None, "the follow-up report to the ICO"),
+            follow_up,
             (self._people_undecided(), "the decision about telling the people affected"),
             (self.restriction is not None, "the restriction on telling the people affected"),
             (self.referral is None, REFERRAL_CHOICE if names_choice else LEADS_DECISION),

@@ -6,6 +6,7 @@ from domain import data
 from domain.case import Case
 from domain.clocks import london
 from domain.enisa import reaches
+from domain.letters import letter_problems
 from domain.notification_content import notification_problems
 from domain.plausible import facts_problems
 from domain.remediation_content import remediation_problems
@@ -21,6 +22,7 @@ from domain.steps import (
     FollowUpPlan,
     IcoDecision,
     IcoFollowUp,
+    IcoLetter,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -60,6 +62,8 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
             problems = facts_problems(case, step)
         case IcoDecision() | IcoSubmission() | IcoFollowUp() | FollowUpPlan() | PeopleInformed():
             problems = notification_problems(case, step, now)
+        case IcoLetter():
+            problems = letter_problems(step, now)
         case NewAction() | AboutAction() | Containment() | OrganisationTold():
             problems = remediation_problems(case, step, now)
         case ReferralDecision() | Withdrawal() | Reopening():

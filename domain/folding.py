@@ -24,6 +24,7 @@ from domain.steps import (
     HandOver,
     IcoDecision,
     IcoFollowUp,
+    IcoLetter,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -76,6 +77,8 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             changes |= _called_with(case, step)
         case IcoFollowUp():
             changes["follow_ups"] = (*case.follow_ups, Taken(decision=step, at=event.at))
+        case IcoLetter():
+            changes["letters"] = (*case.letters, Taken(decision=step, at=event.at))
         case FactsCompleted():
             changes["facts_completed"] = case.facts.completed(step)
         case NewAction():

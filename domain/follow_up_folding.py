@@ -7,7 +7,7 @@ from domain.clocks import deadline
 from domain.follow_up import FollowUp, IcoFact, changed, due_on, unknown
 from domain.message import Message
 from domain.opening import WITH_FOLLOW_UPS
-from domain.steps import FactsCompleted, FollowUpPlan, IcoFollowUp, IcoSubmission
+from domain.steps import FactsCompleted, FollowUpPlan, IcoFollowUp, IcoLetter, IcoSubmission
 
 
 def follow_up_after(case: Case, step: Message, at: datetime) -> FollowUp | None:
@@ -29,9 +29,17 @@ def follow_up_after(case: Case, step: Message, at: datetime) -> FollowUp | None:
         case FollowUpPlan():
             untold = due.untold if due else unknown(case.facts)
             due = _on(step.due_on if step.wanted else None, untold)
+        case IcoLetter() if step.reply_by:
+            due = _by(due, due_on(step.reply_by))
         case _:
             pass
     return due
+
+
+def _by(due: FollowUp | None, at: datetime) -> FollowUp:
+    """What the ICO asks is due by the day that it names, or earlier when something was anyway."""
+    untold = due.untold if due else ()
+    return FollowUp(due_at=min(due.due_at, at) if due else at, untold=untold)
 
 
 def _on(day: date | None, untold: tuple[IcoFact, ...]) -> FollowUp | None:

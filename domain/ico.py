@@ -32,3 +32,11 @@ class RegulatoryAction(Labelled):
     ASSESSMENT_NOTICE = "assessment_notice", "Assessment notice (DPA 2018 s.146)"
     ENFORCEMENT_NOTICE = "enforcement_notice", "Enforcement notice (DPA 2018 s.149)"
     PENALTY_NOTICE = "penalty_notice", "Penalty notice (DPA 2018 s.155)"
+
+
+class LetterKind(Labelled):
+    """What a letter of the ICO is."""
+
+    ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
+    QUESTION = "question", "Question, or request for information"
+    OUTCOME = "outcome", "Outcome: what the ICO decided"

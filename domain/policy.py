@@ -6,6 +6,7 @@ from typing import Any
 from domain.case import Case, Taken
 from domain.content import content_problems
 from domain.deputy import needs_standing_in, not_in_place_of_the_dpo
+from domain.letters import recorded_already
 from domain.message import Message, Utc
 from domain.people import Actor
 from domain.separation import conflict
@@ -26,6 +27,7 @@ from domain.steps import (
     HandOver,
     IcoDecision,
     IcoFollowUp,
+    IcoLetter,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -70,6 +72,7 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     IcoSubmission: (Role.DPO, Role.DEPUTY_DPO),
     IcoFollowUp: (Role.DPO, Role.DEPUTY_DPO),
     FollowUpPlan: (Role.DPO, Role.DEPUTY_DPO),
+    IcoLetter: (Role.DPO, Role.DEPUTY_DPO),
     PeopleInformed: (Role.DPO, Role.DEPUTY_DPO),
     NewAction: (Role.OST, Role.SIM),
     ActionDone: (Role.OST, Role.SIM),
@@ -98,6 +101,7 @@ _NAMES: dict[type[Decision], str] = {
     IcoSubmission: "record what was sent to the ICO",
     IcoFollowUp: "record a follow-up report to the ICO",
     FollowUpPlan: "say whether the ICO gets a follow-up report",
+    IcoLetter: "record what the ICO wrote",
     PeopleInformed: "decide about telling the people affected",
     NewAction: "add a remedial action",
     ActionDone: "complete somebody else's remedial action",
@@ -129,6 +133,7 @@ _NOT_BY_THE_INVOLVED = (
     HandOver,
     IcoSubmission,
     IcoFollowUp,
+    IcoLetter,
     ActionRescheduled,
     ActionCancelled,
     Containment,
@@ -139,6 +144,8 @@ _NOT_BY_THE_INVOLVED = (
 _BY_ITS_OWNER = (ActionDone, ActionHandedOver)
 """What the owner of a remedial action may do with it, without any role."""
 _BEFORE_REVIEW = (Claim, HandOver, Review, Withdrawal)
+AFTER_THE_END = (IcoLetter,)
+"""What comes from outside may come years later: it is recorded whether the case is over or not."""
 _ONLY_FOR_A_BREACH = (
     IcoDecision,
     IcoSubmission,
@@ -167,6 +174,8 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
     hindered = hindrance(case, type(step), step.by, action=number)
     if hindered:
         return hindered
+    if isinstance(step, IcoLetter) and (letter := recorded_already(case, step)):
+        return _taken("This letter is recorded already", letter, "says")
     problems = content_problems(case, step, now)
     return Refusal(text=problems[0].message, field=problems[0].field) if problems else None
 
@@ -250,6 +259,8 @@ def _who_may(kind: type[Decision]) -> str:
 
 
 def _not_now(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> Refusal | None:
+    if kind in AFTER_THE_END:
+        return None
     if case.is_over or kind is Reopening:
         return _not_past_the_end(case, kind)
     if kind in _BEFORE_REVIEW:
@@ -290,8 +301,8 @@ def _not_yet(case: Case, kind: type[Decision]) -> Refusal | None:
 
 
 def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Refusal | None:
-    if kind in (IcoFollowUp, FollowUpPlan) and case.ico_submission is None:
-        return Refusal(text="Nothing was submitted to the ICO yet, so there is nothing to follow.")
+    if kind in (IcoFollowUp, FollowUpPlan) and not (case.ico_submission or case.letters):
+        return Refusal(text="The ICO was not told and has not written: there is nothing to follow.")
     if kind is IcoDecision and case.ico_decision:
         decided = f"The decision is: {'notify' if case.notify else 'do not notify'}."
         return _taken("This was already decided", case.ico_decision, "notify", decided)

@@ -40,6 +40,7 @@ STEP_NAMES = {
     "ico_submission": "ICO submission",
     "ico_follow_up": "Follow-up to the ICO",
     "ico_follow_up_plan": "Follow-up to the ICO: wanted or not",
+    "ico_letter": "Letter of the ICO",
     "action_added": "Remedial action added",
     "action_completed": "Remedial action completed",
     "action_handed_over": "Remedial action handed over",
@@ -85,6 +86,8 @@ def awaited(case: Case, *, names_choice: bool = False) -> str:
         case: the case as it stands.
         names_choice: whether every reader may know that a referral is thought about.
     """
+    if case.runs(Clock.ICO_FOLLOW_UP) and case.stage is Stage.ICO_NOTIFICATION:
+        return "the DPO's office to follow up with the ICO"
     if case.stage is not Stage.REMEDIATION:
         return _AWAITED[case.stage]
     return ", ".join(case.still_open(names_choice=names_choice))

@@ -15,8 +15,9 @@ from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.case import Case
 from domain.discipline.choice import Choice, choice_problems
+from domain.letters import recorded_already
 from domain.opening import Opening
-from domain.policy import Refusal, hindrance, refusal
+from domain.policy import AFTER_THE_END, Refusal, hindrance, refusal
 from domain.report import Report
 from domain.steps import (
     ActionCancelled,
@@ -34,6 +35,7 @@ from domain.steps import (
     HandOver,
     IcoDecision,
     IcoFollowUp,
+    IcoLetter,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -47,12 +49,14 @@ from domain.steps import (
     Withdrawal,
 )
 from domain.taxonomy import Source
+from intake.cards import last_cards
 from intake.intime import in_time
 from intake.opening import CaseOpener
 from register.choices import Choices
 from register.store import Store
 from workflows.breach import Breach
 
+CARDS_WITHIN = timedelta(seconds=0.5)
 LATE = timedelta(seconds=30)
 """How long an update whose asker has gone may still wait for a worker."""
 
@@ -71,6 +75,7 @@ UPDATES: dict[type[Decision], Any] = {
     IcoSubmission: Breach.record_submission,
     IcoFollowUp: Breach.record_follow_up,
     FollowUpPlan: Breach.plan_follow_up,
+    IcoLetter: Breach.record_letter,
     PeopleInformed: Breach.inform_people,
     NewAction: Breach.add_action,
     ActionDone: Breach.complete_action,
@@ -151,6 +156,8 @@ class CaseDesk:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise NotConfirmedError from error
+            if isinstance(step, AFTER_THE_END):
+                return await self._after_the_end(reference, step, once)
             raise await self._no_running_case(reference, step) from error
         return receipt
 
@@ -194,6 +201,37 @@ class CaseDesk:
         except RPCError as error:
             raise NotConfirmedError from error
         return Receipt(reference=reference, number=case.events + 1, at=now)
+
+    async def _after_the_end(self, reference: str, step: Decision, once: str) -> Receipt:
+        """A case that is over takes what came from outside, in a run that the step starts.
+
+        It is not opened again by that: the run ends once the step is recorded and announced. What
+        was recorded in a run before is found in the register, so that pressing twice does no harm.
+        """
+        case = await self.case(reference)
+        if case is None or not case.is_over:
+            raise await self._no_running_case(reference, step)
+        letter = recorded_already(case, step) if isinstance(step, IcoLetter) else None
+        if letter and letter.decision.by.user_id == step.by.user_id:
+            return Receipt(reference=reference, number=case.events, at=letter.at)
+        if why := refusal(case, step, datetime.now(UTC)):
+            raise RefusedError(why)
+        cards = await last_cards(self._client, reference, CARDS_WITHIN)
+        try:
+            receipt: Receipt = await in_time(
+                self._client.execute_update_with_start_workflow(
+                    UPDATES[type(step)],
+                    step,
+                    id=f"{step.kind}:{once}",
+                    start_workflow_operation=self._opener.run_for_a_step(case, cards),
+                    rpc_timeout=LATE,
+                )
+            )
+        except WorkflowUpdateFailedError as error:
+            raise refused(error) from error
+        except RPCError as error:
+            raise NotConfirmedError from error
+        return receipt
 
     async def _no_running_case(self, reference: str, step: Decision) -> Exception:
         """Its workflow has ended or never was: the register knows which."""

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import structlog
-from temporalio.client import Client
+from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from domain.bulletin import Beginning, Cards, Resumption
+from domain.bulletin import Beginning, Cards, Outcome, Resumption
 from domain.case import Case
 from domain.opening import PROCEDURE, Opening
 from domain.organisation import Organisation
@@ -127,6 +127,25 @@ class CaseOpener:
         """
         await self._continue(Resumption(case=case, cards=cards), "Resumed")
         log.warning("case_resumed", case=case.reference)
+
+    def run_for_a_step(
+        self, case: Case, cards: Cards
+    ) -> WithStartWorkflowOperation[Breach, Outcome]:
+        """A run of a case that is over, to be started together with the step that it is for."""
+        opening = case.opening
+        return WithStartWorkflowOperation(
+            Breach.run,
+            Beginning.of(opening, Resumption(case=case, cards=cards, awaits_step=True)),
+            id=opening.reference,
+            task_queue=self._task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            search_attributes=attributes(case, opening.reported_at),
+            static_summary=f"After its end · {self._summary(opening)}",
+            static_details=opening_details(
+                opening, self._organisation.area_name(opening.report.area)
+            ),
+        )
 
     async def _continue(self, resumption: Resumption, word: str) -> None:
         opening = resumption.case.opening

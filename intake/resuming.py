@@ -10,18 +10,14 @@ import structlog
 from temporalio.client import (
     Client,
     WorkflowExecutionStatus,
-    WorkflowQueryFailedError,
-    WorkflowQueryRejectedError,
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.bulletin import Cards
-from encryption.codec import UnreadableError
+from intake.cards import last_cards
 from intake.opening import CaseOpener
 from register.listing import Listing
 from register.store import Store
-from workflows.breach import Breach
 
 ENDED_FROM_OUTSIDE = (
     WorkflowExecutionStatus.TERMINATED,
@@ -30,7 +26,7 @@ ENDED_FROM_OUTSIDE = (
     WorkflowExecutionStatus.TIMED_OUT,
 )
 ANSWER_WITHIN = timedelta(seconds=15)
-"""A query of a run that has ended needs a worker; without one its cards are posted anew."""
+"""For the query of a run that has ended; a worker may just be starting."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -76,21 +72,9 @@ class Resumer:
         if case is None or case.is_over:
             return False
         try:
-            await self._opener.resume(case, await self._cards(reference))
+            await self._opener.resume(
+                case, await last_cards(self._client, reference, ANSWER_WITHIN)
+            )
         except WorkflowAlreadyStartedError:
             return False
         return True
-
-    async def _cards(self, reference: str) -> Cards:
-        """Where the cards stood when the last run ended, as far as that can be found out."""
-        handle = self._client.get_workflow_handle(reference)
-        try:
-            return (await handle.query(Breach.shown, rpc_timeout=ANSWER_WITHIN)).cards
-        except (
-            RPCError,
-            WorkflowQueryFailedError,
-            WorkflowQueryRejectedError,
-            UnreadableError,
-        ) as error:
-            log.warning("cards_not_found", case=reference, error=type(error).__name__)
-            return Cards()

@@ -53,7 +53,16 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
         resumption = beginning.resumption
         received = ReportReceived(report=beginning.report, source=beginning.source)
         self._begun = True
-        await self._journal.take(resumption.step if resumption else received)
+        if resumption and resumption.awaits_step:
+            await self._step_of_a_case_that_is_over(resumption.case.events)
+        else:
+            await self._journal.take(resumption.step if resumption else received)
+
+    async def _step_of_a_case_that_is_over(self, events: int) -> None:
+        """Waits for the update that came with the start; refused, it leaves the case as it was."""
+        await workflow.wait_condition(
+            lambda: self._case.events > events or workflow.all_handlers_finished()
+        )
 
     async def _people_act(self) -> None:
         """From the review on, tracks go side by side; none waits for another."""

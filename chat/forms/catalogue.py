@@ -13,6 +13,7 @@ from chat.forms.facts import FactsForm
 from chat.forms.follow_up import FollowUpPlanForm, IcoFollowUpForm
 from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
 from chat.forms.inquiry import AnswerForm, QuestionForm
+from chat.forms.letter import IcoLetterForm
 from chat.forms.people import PeopleInformedForm
 from chat.forms.referral import ReferralForm
 from chat.forms.remediation import ActionDoneForm, NewActionForm
@@ -35,6 +36,7 @@ FORMS: dict[str, DecisionForm] = {
         IcoSubmissionForm(),
         IcoFollowUpForm(),
         FollowUpPlanForm(),
+        IcoLetterForm(),
         PeopleInformedForm(),
         NewActionForm(),
         ActionDoneForm(),

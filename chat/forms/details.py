@@ -16,6 +16,7 @@ from chat.text import (
     clock_line,
     day,
     drill_mark,
+    letter_words,
     moment,
     moment_alone,
     people_affected,
@@ -32,7 +33,7 @@ from domain.policy import may_know_of_choice, may_see_involved
 from domain.steps import IcoDecision
 
 DETAILS = "details"
-MOST_FOLLOW_UPS = 5
+MOST_FOLLOW_UPS = MOST_LETTERS = 5
 
 
 def details_view(
@@ -181,6 +182,10 @@ def _follow_up_blocks(case: Case) -> list[Block]:
         word = f"wanted by {day(plan.due_on)}" if plan.due_on else "not needed any more"
         by = person(plan.by.user_id)
         blocks += [section(f"*Follow-up {word}*, said {by}"), typed(plan.reason)]
+    for letter in case.letters[-MOST_LETTERS:]:
+        said = letter.decision
+        by = person(said.by.user_id)
+        blocks += [section(f"{letter_words(said)} Recorded by {by}"), typed(said.says)]
     return [*blocks, *([section(line)] if (line := untold(case)) else [])]
 
 

@@ -9,10 +9,13 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
+from chat.elements import subject
+from chat.forms.catalogue import FORMS
 from chat.forms.report import report_form
 from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
 from chat.listeners.details import details_for
+from chat.listeners.steps import Answering, open_form
 from chat.messages.card import Content
 from chat.messages.help import NOT_A_REFERENCE, help_text
 from chat.messages.lists import mine_list, open_list, overdue_list
@@ -23,6 +26,8 @@ from domain.people import Actor
 
 REPORT_FORMS = {"": report_form, "redaction": redaction_form}
 """The forms that open at once, by the word behind the command."""
+STEPS = {"letter": "ico_letter"}
+"""The steps whose form opens for the reference behind the word; by the word, their kinds."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,11 @@ def register(app: AsyncApp, command: Command) -> None:
             await open_modal(client, respond, body, view)
             return
         try:
-            if typed.word == "show":
+            if typed.word in STEPS:
+                await _open_step(
+                    typed, body, Answering(client, respond, command.desk, command.people)
+                )
+            elif typed.word == "show":
                 await _show(typed.rest, body, client, respond, command)
             else:
                 await answer(respond, await command.answer(typed, body["user_id"]))
@@ -103,6 +112,16 @@ def register(app: AsyncApp, command: Command) -> None:
             await say_aside(respond, answers.NOT_CHECKED)
         except NotConfirmedError:
             await say_aside(respond, answers.NOT_READ)
+
+
+async def _open_step(typed: Typed, body: dict[str, Any], by: Answering) -> None:
+    """Opens the form of a step that may come when no card is at hand any more."""
+    wanted = reference(typed.rest)
+    if wanted is None:
+        await say_aside(by.respond, NOT_A_REFERENCE)
+        return
+    who = {**body, "user": {"id": body["user_id"]}}
+    await open_form(FORMS[STEPS[typed.word]], subject(wanted), who, by)
 
 
 async def _show(

@@ -63,7 +63,7 @@ def _register_button(app: AsyncApp, form: DecisionForm, desk: Desk, people: Peop
         """Opens the form of the button."""
         await ack()
         value = body["actions"][0]["value"]
-        await _open(form, value, body, Answering(client, respond, desk, people))
+        await open_form(form, value, body, Answering(client, respond, desk, people))
 
 
 def _register_menu(app: AsyncApp, desk: Desk, people: People) -> None:
@@ -79,7 +79,7 @@ def _register_menu(app: AsyncApp, desk: Desk, people: People) -> None:
         except (ValueError, KeyError):
             await say_aside(respond, answers.NO_SUCH_CASE)
             return
-        await _open(form, value, body, Answering(client, respond, desk, people))
+        await open_form(form, value, body, Answering(client, respond, desk, people))
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Answering:
     people: People
 
 
-async def _open(form: DecisionForm, value: str, body: dict[str, Any], by: Answering) -> None:
+async def open_form(form: DecisionForm, value: str, body: dict[str, Any], by: Answering) -> None:
     """Opens a form, or says why this person can't take the step now."""
     try:
         press = await pressed(value, body, by.desk, by.people)

@@ -46,7 +46,9 @@ def alarm_notices(
         yield from _escalation(case, alert, text, hearers)
     elif alert.number is not None:
         yield from _to_owner(case, alert.number, text, hearers)
-    elif alert.clock is not Clock.OST_REVIEW and case.is_breach:
+    elif alert.clock is Clock.ICO_FOLLOW_UP or (
+        alert.clock is not Clock.OST_REVIEW and case.is_breach
+    ):
         yield Notice(Place.DPO, _with_step(case, alert, text))
     elif hearers.people and not case.review:
         yield from (Notice(user, _with_step(case, alert, text)) for user in hearers.people)

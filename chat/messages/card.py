@@ -27,6 +27,7 @@ from domain.case import Case
 from domain.organisation import Organisation
 from domain.taxonomy import Clock, Stage
 
+LETTER = ("ico_letter", "The ICO has written…")
 FACTS = ("facts_completed", "Complete the facts…")
 
 
@@ -147,9 +148,9 @@ def _menu(case: Case) -> list[OverflowMenuElement]:
 
 def _dpo_menu(case: Case) -> list[OverflowMenuElement]:
     if case.is_over:
-        return []
-    choices = [FACTS]
-    if case.ico_submission:
+        return [menu(case.reference, [LETTER])]
+    choices = [FACTS, LETTER]
+    if case.ico_submission or case.letters:
         choices.append(("ico_follow_up_plan", "Follow-up: wanted or not…"))
     return [menu(case.reference, choices)]
 
@@ -158,7 +159,9 @@ def _dpo_buttons(case: Case) -> list[ButtonElement]:
     offered: list[ButtonElement] = []
     if case.is_breach and case.ico_decision is None and not case.is_over:
         offered.append(button("ico_decision", "Decide…", case.reference, style="primary"))
-    if case.stage is Stage.ICO_NOTIFICATION:
+    if case.is_over:
+        offered.append(button("reopening", "Reopen…", case.reference))
+    if case.stage is Stage.ICO_NOTIFICATION and case.notify and not case.ico_submission:
         offered.append(
             button("ico_submission", "Record submission…", case.reference, style="primary")
         )

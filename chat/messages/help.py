@@ -11,6 +11,8 @@ HELP = "\n".join(
         f"*`{COMMAND} redaction`* reports material that came to us badly redacted.",
         f"*`{COMMAND} list`* shows the open cases that you may see, by deadline.",
         f"*`{COMMAND} show BR-2026-0001`* shows one case.",
+        f"*`{COMMAND} letter BR-2026-0001`* records what the ICO wrote about a case, also about a "
+        "closed one.",
         f"*`{COMMAND} mine`* shows what waits for you, and your own reports.",
         f"*`{COMMAND} overdue`* shows the cases that are past a deadline.",
         f"*`{COMMAND} help`* shows this. Only you see these answers.",

@@ -10,7 +10,7 @@ from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
 from chat.messages.remediation import owner_buttons, remediation_row
-from chat.text import day, drill_mark, moment, person, untold
+from chat.text import day, drill_mark, letter_words, moment, person, untold
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.organisation import Organisation
@@ -26,6 +26,7 @@ from domain.steps import (
     Closure,
     FactsCompleted,
     HandOver,
+    IcoLetter,
     NewAction,
     Question,
     ReportReceived,
@@ -71,6 +72,8 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield Notice(case.question.decision.by.user_id, _for_asker(case))
         case FactsCompleted() if case.runs(Clock.ICO_FOLLOW_UP):
             yield Notice(Place.DPO, _for_follow_up(case))
+        case IcoLetter() as step:
+            yield Notice(Place.DPO, _for_the_answer(case, step))
         case HandOver() as step:
             yield Notice(step.to, _for_taker(case))
         case NewAction() | AboutAction():
@@ -107,6 +110,18 @@ def _for_follow_up(case: Case) -> Content:
             button(DETAILS, "Details", case.reference),
         ],
     )
+
+
+def _for_the_answer(case: Case, letter: IcoLetter) -> Content:
+    offered = [button(DETAILS, "Details", case.reference)]
+    text = f"*{case.reference}*: {letter_words(letter)}"
+    if case.is_over:
+        text += " The case is closed; reopen it if something is to be done, or it stays so."
+        offered.insert(0, button("reopening", "Reopen…", case.reference))
+    elif letter.reply_by:
+        follow_up = button("ico_follow_up", "Record follow-up…", case.reference, style="primary")
+        offered.insert(0, follow_up)
+    return _with_buttons(case, text, offered)
 
 
 def _for_taker(case: Case) -> Content:

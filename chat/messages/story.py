@@ -6,7 +6,7 @@ OST, and no channel is to tell of it.
 
 from functools import singledispatch
 
-from chat.text import alert_text, day, moment, person, severity_lines
+from chat.text import alert_text, day, letter_words, moment, person, severity_lines
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.message import Message
@@ -27,6 +27,7 @@ from domain.steps import (
     HandOver,
     IcoDecision,
     IcoFollowUp,
+    IcoLetter,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -163,6 +164,11 @@ def _(step: IcoFollowUp, _case: Case) -> str:
 def _(step: FollowUpPlan, _case: Case) -> str:
     wanted = f"wanted by {day(step.due_on)}" if step.due_on else "not needed any more"
     return f":outbox_tray: Follow-up to the ICO {wanted}, by {person(step.by.user_id)}."
+
+
+@_line.register
+def _(step: IcoLetter, _case: Case) -> str:
+    return f":classical_building: {letter_words(step)} Recorded by {person(step.by.user_id)}."
 
 
 @_line.register

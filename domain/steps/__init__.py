@@ -18,6 +18,7 @@ from domain.steps.ico import (
     IcoSubmission,
     PeopleInformed,
 )
+from domain.steps.letters import IcoLetter
 from domain.steps.remediation import (
     AboutAction,
     ActionCancelled,
@@ -53,6 +54,7 @@ Decision = (
     | IcoSubmission
     | IcoFollowUp
     | FollowUpPlan
+    | IcoLetter
     | PeopleInformed
     | NewAction
     | ActionDone
@@ -104,6 +106,7 @@ __all__ = [
     "HandOver",
     "IcoDecision",
     "IcoFollowUp",
+    "IcoLetter",
     "IcoSubmission",
     "NewAction",
     "OrganisationTold",

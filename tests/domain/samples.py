@@ -9,6 +9,7 @@ from domain.clocks import Alarm, ClockPolicies, ClockPolicy, EscalationStep
 from domain.enisa_facts import Confidentiality, DataCategory, Identification
 from domain.folding import after
 from domain.grounds import Ground
+from domain.ico import IcoOutcome, LetterKind, RegulatoryAction
 from domain.opening import PROCEDURE, Opening
 from domain.people import Actor
 from domain.remediation import ContainmentState, OutsideBody
@@ -32,6 +33,7 @@ from domain.steps import (
     HandOver,
     IcoDecision,
     IcoFollowUp,
+    IcoLetter,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -198,6 +200,23 @@ FOLLOW_UP_PLAN = FollowUpPlan(
     due_on=date(2026, 12, 4),
     reason="The ICO asked by telephone for the training record.",
 )
+LETTER = IcoLetter(
+    by=DANIEL,
+    letter=LetterKind.OUTCOME,
+    dated=date(2026, 11, 20),
+    ico_reference="IC-123456",
+    outcome=IcoOutcome.REGULATORY_ACTION,
+    action=RegulatoryAction.REPRIMAND,
+    says="A reprimand: redaction was not checked by a second person.",
+)
+QUERY = IcoLetter(
+    by=DANIEL,
+    letter=LetterKind.QUESTION,
+    dated=date(2026, 11, 20),
+    ico_reference="IC-123456",
+    reply_by=date(2026, 12, 7),
+    says="How many copies were sent, and which training did the sender have?",
+)
 TOLD = PeopleInformed(
     by=DANIEL,
     communication=Communication.TOLD,
@@ -282,6 +301,7 @@ STEPS: tuple[Step, ...] = (
     FACTS,
     FOLLOW_UP,
     FOLLOW_UP_PLAN,
+    LETTER,
     WORSE,
     WITHDRAWAL,
     ALERT,

@@ -13,7 +13,8 @@ from domain.follow_up import FollowUp, IcoFact, unknown
 from domain.opening import Opening
 from domain.policy import refusal
 from domain.steps import Closure, Decision, IcoFollowUp, Step
-from domain.taxonomy import Clock
+from domain.summary import awaited
+from domain.taxonomy import Clock, Stage
 from domain.waiting import next_due, tasks
 from tests.domain.samples import (
     AFTER_ALL_NONE,
@@ -178,11 +179,13 @@ def test_the_case_stays_open_and_waits_for_the_dpo_while_one_is_due() -> None:
     assert Closure not in [task.kind for task in tasks([case], GRACE)]
 
 
-def test_what_turned_out_to_be_no_breach_waits_for_no_follow_up_but_may_get_one() -> None:
+def test_the_ico_is_also_told_of_what_turned_out_to_be_no_breach() -> None:
     case = case_after(*SENT, AFTER_ALL_NONE, opening=VAGUE)
 
-    assert not case.runs(Clock.ICO_FOLLOW_UP)
-    assert case.still_open() == ()
+    assert case.runs(Clock.ICO_FOLLOW_UP)
+    assert case.still_open() == ("the follow-up report to the ICO",)
+    assert case.stage is Stage.ICO_NOTIFICATION
+    assert "to follow up with the ICO" in awaited(case)
     assert refusal(case, FOLLOW_UP, time_of(9)) is None
 
 

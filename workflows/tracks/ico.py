@@ -8,6 +8,7 @@ with workflow.unsafe.imports_passed_through():
         FollowUpPlan,
         IcoDecision,
         IcoFollowUp,
+        IcoLetter,
         IcoSubmission,
         PeopleInformed,
     )
@@ -51,6 +52,15 @@ class IcoTrack(Track):
 
     @plan_follow_up.validator
     def _may_plan_follow_up(self, step: FollowUpPlan) -> None:
+        self._refuse(step)
+
+    @workflow.update
+    async def record_letter(self, step: IcoLetter) -> Receipt:
+        """The ICO has written."""
+        return await self._take(step)
+
+    @record_letter.validator
+    def _may_record_letter(self, step: IcoLetter) -> None:
         self._refuse(step)
 
     @workflow.update
