@@ -22,6 +22,7 @@ from chat.elements import section
 from chat.messages.alarms import alarm_notices
 from chat.messages.card import Content, dpo_card, ost_card
 from chat.messages.notices import Notice, Place, notices
+from chat.messages.outside import notices_from_outside
 from chat.messages.story import story_line
 from domain.bulletin import Bulletin, Cards, Posted
 from domain.organisation import Organisation
@@ -134,7 +135,10 @@ class PublishToSlack(Bulletins):
 
     async def _notices(self, bulletin: Bulletin, event: CaseEvent) -> Iterable[Notice]:
         if not isinstance(event.step, Alert):
-            return notices(bulletin, event, self._organisation)
+            return (
+                *notices(bulletin, event, self._organisation),
+                *notices_from_outside(bulletin.case, event.step),
+            )
         hearers = await self._presence.hears(bulletin.case, event.step, bulletin.now)
         return alarm_notices(bulletin, event.step, hearers, self._organisation)
 

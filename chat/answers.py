@@ -3,7 +3,7 @@
 from chat.ports import People
 from chat.text import moment, person
 from domain.clocks import london
-from domain.policy import Refusal
+from domain.refusal import Refusal
 
 NOT_CONFIRMED = (
     "We could not confirm that this is recorded. What you typed is kept here: please press "

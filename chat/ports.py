@@ -12,7 +12,7 @@ from domain.discipline.outward import ReferralSummary
 from domain.discipline.proceeding import Proceeding, ProceedingEvent, ReferralStep
 from domain.opening import Opening
 from domain.people import Actor
-from domain.policy import Refusal
+from domain.refusal import Refusal
 from domain.report import Report
 from domain.sight import Page
 from domain.steps import Decision

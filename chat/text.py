@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from domain.case import Case
-from domain.clocks import day_ended, london, time_left
+from domain.clocks import LONDON, day_ended, london, time_left
+from domain.complaints import Complaint
 from domain.follow_up import unknown
 from domain.steps import Alert, IcoLetter
 from domain.summary import awaited
@@ -66,6 +67,22 @@ def people_affected(case: Case) -> str:
     return "Not yet known" if number is None else f"{number:,}"
 
 
+def london_today(now: datetime) -> date:
+    """The day that it is in London at an instant (aware)."""
+    return now.astimezone(LONDON).date()
+
+
+def complaint_line(complaint: Complaint) -> str:
+    """A complaint, and how far it is dealt with."""
+    came = f":envelope: *Complaint {complaint.number}* of {day(complaint.received_on)}"
+    if complaint.outcome and complaint.answered_on:
+        return f"{came} · {complaint.outcome.label.lower()}, told {day(complaint.answered_on)}"
+    if complaint.acknowledged_on:
+        known = f"acknowledged {day(complaint.acknowledged_on)}"
+        return f"{came} · {known}, the outcome is to be told without undue delay"
+    return f"{came} · to be acknowledged by {day(complaint.last_day)}"
+
+
 def letter_words(letter: IcoLetter) -> str:
     """What a letter of the ICO is, without a word that was typed."""
     decided = letter.action or letter.outcome
@@ -126,7 +143,8 @@ def alert_text(case: Case, alert: Alert, now: datetime) -> str:
     name, left = alert.clock.called(alert.number), time_left(alert.due_at, now)
     due = day(day_ended(alert.due_at)) if alert.clock.is_numbered else moment(alert.due_at)
     if alert.alarm.past_due:
-        action = case.action(alert.number)
+        is_action = alert.clock is Clock.REMEDIAL_ACTION
+        action = case.action(alert.number) if is_action else None
         owner = f" It is with {person(action.owner)}." if action else ""
         return (
             f":rotating_light: *{name} of {case.reference} is overdue.* "

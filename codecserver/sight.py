@@ -16,7 +16,7 @@ from temporalio.api.common.v1 import Payload
 
 from domain.bulletin import Beginning, Bulletin, Outcome, Receipt, Recording, Shown
 from domain.message import Message, Operators
-from domain.policy import Refusal
+from domain.refusal import Refusal
 from encryption.codec import Reason
 
 WITHHELD = "(withheld)"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.case import Case
 from domain.clocks import Alarm, EscalationStep
 from domain.steps import Alert
-from domain.taxonomy import Role
+from domain.taxonomy import Clock, Role
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Audience:
 
 def reminded(case: Case, alert: Alert) -> str | None:
     """Slack member ID of whoever a reminder is for: the owner of an action, or of the review."""
-    if alert.number is None:
+    if alert.clock is not Clock.REMEDIAL_ACTION:
         return case.in_hand_of
     action = case.action(alert.number)
     return action.owner if action else None

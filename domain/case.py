@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Generic, TypeVar
 
 from domain.clocks import LONDON, AlarmPolicy, EscalationStep, deadline, end_of
+from domain.complaints import Complaint
 from domain.facts import Facts
 from domain.follow_up import FollowUp
 from domain.message import Message, Utc, in_utc
@@ -107,6 +108,8 @@ class Case(Message):
     follow_up_plan: Taken[FollowUpPlan] | None = None
     letters: tuple[Taken[IcoLetter], ...] = ()
     """What the ICO wrote."""
+    complaints: tuple[Complaint, ...] = ()
+    """What people affected complained of to the CPS (DPA 2018 s.164A)."""
     people: Taken[PeopleInformed] | None = None
     actions: tuple[Action, ...] = ()
     containment: Taken[Containment] | None = None
@@ -254,7 +257,9 @@ class Case(Message):
             return Stage.OST_REVIEW
         if self.is_breach:
             return self._stage_of_breach()
-        return Stage.ICO_NOTIFICATION if self.still_open() else Stage.READY_TO_CLOSE
+        if self.follow_up:
+            return Stage.ICO_NOTIFICATION
+        return Stage.REMEDIATION if self.still_open() else Stage.READY_TO_CLOSE
 
     def _stage_of_breach(self) -> Stage:
         if self.ico_decision is None:
@@ -272,6 +277,20 @@ class Case(Message):
         """The remedial action of that number, if there is one."""
         return next((action for action in self.actions if action.number == number), None)
 
+    def complaint(self, number: int | None) -> Complaint | None:
+        """The complaint of that number, if there is one."""
+        return next((each for each in self.complaints if each.number == number), None)
+
+    @property
+    def open_complaints(self) -> tuple[Complaint, ...]:
+        """Complaints whose outcome is still to be told."""
+        return tuple(each for each in self.complaints if each.is_open)
+
+    def has_numbered(self, clock: Clock, number: int) -> bool:
+        """Whether the case has what the numbered clock of that number times, open or not."""
+        timed = self.complaint(number) if clock is Clock.COMPLAINT else self.action(number)
+        return timed is not None
+
     def policy(self, clock: Clock) -> AlarmPolicy:
         """The policy that the clock runs by."""
         if clock is Clock.RESTRICTION_REVIEW:
@@ -281,13 +300,18 @@ class Case(Message):
             return policies.remedial_action
         if clock is Clock.ICO_FOLLOW_UP:
             return policies.ico_follow_up
+        if clock is Clock.COMPLAINT:
+            return policies.complaint
         return policies.ost_review if clock is Clock.OST_REVIEW else policies.ico_notification
 
     def due(self, clock: Clock, number: int | None = None) -> datetime:
-        """When the clock is due (UTC); that of a remedial action when its due day is over."""
-        action = self.action(number)
+        """When the clock is due (UTC); a numbered one when its day in London is over."""
+        action = self.action(number) if clock is Clock.REMEDIAL_ACTION else None
         if action:
             return end_of(action.due_on)
+        complaint = self.complaint(number) if clock is Clock.COMPLAINT else None
+        if complaint:
+            return complaint.due
         if clock is Clock.RESTRICTION_REVIEW and self.restriction and self.restriction.review_on:
             local = datetime.combine(self.restriction.review_on, REVIEW_HOUR, LONDON)
             return in_utc(local)
@@ -297,13 +321,14 @@ class Case(Message):
 
     def runs(self, clock: Clock, number: int | None = None) -> bool:
         """Whether the clock runs. What was done in time or late stops it; time does not."""
-        action = self.action(number)
+        action, complaint = self.action(number), self.complaint(number)
         waiting = {
             Clock.OST_REVIEW: self.review is None,
             Clock.ICO_NOTIFICATION: self._is_ico_to_be_told(),
             Clock.ICO_FOLLOW_UP: self.follow_up is not None,
             Clock.RESTRICTION_REVIEW: self.restriction is not None and self.is_breach,
             Clock.REMEDIAL_ACTION: self._times_actions() and action is not None and action.is_open,
+            Clock.COMPLAINT: complaint is not None and not complaint.is_acknowledged,
         }
         return waiting[clock] and not self.is_over
 
@@ -320,6 +345,7 @@ class Case(Message):
         """The clocks that run past their deadline at `now` (aware), each named once."""
         clocks: list[tuple[Clock, int | None]] = [(clock, None) for clock in Clock]
         clocks += [(Clock.REMEDIAL_ACTION, action.number) for action in self.open_actions]
+        clocks += [(Clock.COMPLAINT, complaint.number) for complaint in self.open_complaints]
         late = [each for each in clocks if self.runs(*each) and now >= self.due(*each)]
         return tuple(dict.fromkeys(clock for clock, _ in late))
 
@@ -334,13 +360,16 @@ class Case(Message):
         """
         if self.review is None:
             return ("OST's review",)
-        follow_up = (self.follow_up is not None, "the follow-up report to the ICO")
+        from_outside = (
+            (self.follow_up is not None, "the follow-up report to the ICO"),
+            *((True, f"complaint {each.number}") for each in self.open_complaints),
+        )
         if not self.is_breach:
-            return (follow_up[1],) if follow_up[0] else ()
+            return tuple(name for is_open, name in from_outside if is_open)
         waiting = (
             (self.ico_decision is None, "the ICO decision"),
             (bool(self.notify) and self.ico_submission is None, "the record of the ICO submission"),
-            follow_up,
+            *from_outside,
             (self._people_undecided(), "the decision about telling the people affected"),
             (self.restriction is not None, "the restriction on telling the people affected"),
             (self.referral is None, REFERRAL_CHOICE if names_choice else LEADS_DECISION),

@@ -71,6 +71,16 @@ FOLLOW_UP_POLICY = ClockPolicy(
 """Art. 33(4) and s.67(5) give no figure: without undue further delay."""
 
 
+COMPLAINT_POLICY = AlarmPolicy(
+    reminders_before_hours=(255, 135, 63, 15),
+    escalations=(
+        EscalationStep(after_hours=9, to=(Role.DPO, Role.DEPUTY_DPO)),
+        EscalationStep(after_hours=9 + 3 * 24, to=(Role.SIRO,)),
+    ),
+)
+"""Counted from the midnight in London that ends the thirtieth day, so all of it falls at 09:00."""
+
+
 class ClockPolicies(Message):
     """The policies a case was opened under; they stay with the case for its whole life."""
 
@@ -78,6 +88,7 @@ class ClockPolicies(Message):
     ico_notification: ClockPolicy
     remedial_action: AlarmPolicy = REMEDIAL_ACTION_POLICY
     ico_follow_up: ClockPolicy = FOLLOW_UP_POLICY
+    complaint: AlarmPolicy = COMPLAINT_POLICY
 
 
 class Alarm(Message):

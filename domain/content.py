@@ -5,8 +5,8 @@ from datetime import datetime
 from domain import data
 from domain.case import Case
 from domain.clocks import london
+from domain.complaints_content import complaint_problems
 from domain.enisa import reaches
-from domain.letters import letter_problems
 from domain.notification_content import notification_problems
 from domain.plausible import facts_problems
 from domain.remediation_content import remediation_problems
@@ -15,6 +15,9 @@ from domain.steps import (
     AboutAction,
     Answer,
     Closure,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintReceived,
     Containment,
     Correction,
     Decision,
@@ -60,10 +63,17 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
             problems = _correction_problems(case, step, now)
         case FactsCompleted():
             problems = facts_problems(case, step)
-        case IcoDecision() | IcoSubmission() | IcoFollowUp() | FollowUpPlan() | PeopleInformed():
+        case (
+            IcoDecision()
+            | IcoSubmission()
+            | IcoFollowUp()
+            | FollowUpPlan()
+            | IcoLetter()
+            | PeopleInformed()
+        ):
             problems = notification_problems(case, step, now)
-        case IcoLetter():
-            problems = letter_problems(step, now)
+        case ComplaintReceived() | ComplaintAcknowledged() | ComplaintAnswered():
+            problems = complaint_problems(case, step, now)
         case NewAction() | AboutAction() | Containment() | OrganisationTold():
             problems = remediation_problems(case, step, now)
         case ReferralDecision() | Withdrawal() | Reopening():

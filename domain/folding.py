@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.case import Called, Case, Taken
-from domain.follow_up_folding import follow_up_after
+from domain.folding_from_outside import from_outside, opened_again
 from domain.message import Message
 from domain.remediation import Action, PastOwner
 from domain.steps import (
@@ -23,8 +23,6 @@ from domain.steps import (
     FollowUpPlan,
     HandOver,
     IcoDecision,
-    IcoFollowUp,
-    IcoLetter,
     IcoSubmission,
     NewAction,
     OrganisationTold,
@@ -44,7 +42,7 @@ def after(case: Case, event: CaseEvent) -> Case:
     """The case once the event has happened."""
     changes = {
         **_changes(case, event),
-        "follow_up": follow_up_after(case, event.step, event.at),
+        **from_outside(case, event),
         "events": event.number,
     }
     return case.model_copy(update=changes)
@@ -67,18 +65,13 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
         case HandOver():
             changes["handed_to"] = step.to
         case Reopening():
-            again = {"closure": None, "withdrawal": None, "reopenings": case.reopenings + 1}
-            changes |= again
+            changes |= opened_again(case)
         case Correction(moment=Moment.DISCOVERED):
             changes["discovery_corrected"] = step.at
         case Correction():
             changes["awareness_corrected"] = step.at
         case Alert():
             changes |= _called_with(case, step)
-        case IcoFollowUp():
-            changes["follow_ups"] = (*case.follow_ups, Taken(decision=step, at=event.at))
-        case IcoLetter():
-            changes["letters"] = (*case.letters, Taken(decision=step, at=event.at))
         case FactsCompleted():
             changes["facts_completed"] = case.facts.completed(step)
         case NewAction():

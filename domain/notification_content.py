@@ -6,9 +6,17 @@ from domain.assessment import assess
 from domain.case import Case
 from domain.clocks import LONDON, london
 from domain.follow_up_content import follow_up_problems, plan_problems
+from domain.letters import letter_problems
 from domain.plausible import early_problems, number_told_problems
 from domain.report import CLOCK_SKEW, LONGEST_REFERENCE, Problem, text_problems
-from domain.steps import FollowUpPlan, IcoDecision, IcoFollowUp, IcoSubmission, PeopleInformed
+from domain.steps import (
+    FollowUpPlan,
+    IcoDecision,
+    IcoFollowUp,
+    IcoLetter,
+    IcoSubmission,
+    PeopleInformed,
+)
 from domain.taxonomy import Communication
 
 SET_ASIDE = (
@@ -19,7 +27,7 @@ SET_ASIDE = (
 
 def notification_problems(
     case: Case,
-    step: IcoDecision | IcoSubmission | IcoFollowUp | FollowUpPlan | PeopleInformed,
+    step: IcoDecision | IcoSubmission | IcoFollowUp | FollowUpPlan | IcoLetter | PeopleInformed,
     now: datetime,
 ) -> list[Problem]:
     """Everything wrong with the fields of such a step.
@@ -38,6 +46,8 @@ def notification_problems(
             return follow_up_problems(case, step, now)
         case FollowUpPlan():
             return plan_problems(case, step, now)
+        case IcoLetter():
+            return letter_problems(step, now)
         case PeopleInformed():
             return _people_problems(case, step, now)
 

@@ -1,14 +1,18 @@
 """Who may take which step, and when. The last word is asked inside the case's own workflow."""
 
 from datetime import datetime
-from typing import Any
 
-from domain.case import Case, Taken
+from domain.case import Case
 from domain.content import content_problems
 from domain.deputy import needs_standing_in, not_in_place_of_the_dpo
-from domain.letters import recorded_already
-from domain.message import Message, Utc
 from domain.people import Actor
+from domain.policy_from_outside import (
+    ABOUT_A_COMPLAINT,
+    AFTER_THE_END,
+    known_already,
+    no_such_complaint,
+)
+from domain.refusal import Refusal, taken
 from domain.separation import conflict
 from domain.steps import (
     AboutAction,
@@ -19,6 +23,9 @@ from domain.steps import (
     Answer,
     Claim,
     Closure,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintReceived,
     Containment,
     Correction,
     Decision,
@@ -42,21 +49,6 @@ from domain.steps import (
 )
 from domain.taxonomy import Role
 
-
-class Refusal(Message):
-    """Why a step is not taken, in words for the person who tried."""
-
-    text: str
-    field: str | None = None
-    """The field of the step that is wrong; None when it is about no field."""
-    by: str | None = None
-    """Slack member ID of whoever was first, when that is the reason."""
-    at: Utc | None = None
-    """When they were."""
-    instead: str = ""
-    """What they decided, in a sentence."""
-
-
 _MAY: dict[type[Decision], tuple[Role, ...]] = {
     Claim: (Role.OST,),
     HandOver: (Role.OST,),
@@ -73,6 +65,9 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     IcoFollowUp: (Role.DPO, Role.DEPUTY_DPO),
     FollowUpPlan: (Role.DPO, Role.DEPUTY_DPO),
     IcoLetter: (Role.DPO, Role.DEPUTY_DPO),
+    ComplaintReceived: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
+    ComplaintAcknowledged: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
+    ComplaintAnswered: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
     PeopleInformed: (Role.DPO, Role.DEPUTY_DPO),
     NewAction: (Role.OST, Role.SIM),
     ActionDone: (Role.OST, Role.SIM),
@@ -102,6 +97,9 @@ _NAMES: dict[type[Decision], str] = {
     IcoFollowUp: "record a follow-up report to the ICO",
     FollowUpPlan: "say whether the ICO gets a follow-up report",
     IcoLetter: "record what the ICO wrote",
+    ComplaintReceived: "record a complaint",
+    ComplaintAcknowledged: "record that a complaint was acknowledged",
+    ComplaintAnswered: "record the outcome of a complaint",
     PeopleInformed: "decide about telling the people affected",
     NewAction: "add a remedial action",
     ActionDone: "complete somebody else's remedial action",
@@ -125,6 +123,7 @@ _NOT_BY_THE_REPORTER = (
     FactsCompleted,
     IcoDecision,
     FollowUpPlan,
+    ComplaintAnswered,
     PeopleInformed,
     ReferralDecision,
 )
@@ -134,6 +133,8 @@ _NOT_BY_THE_INVOLVED = (
     IcoSubmission,
     IcoFollowUp,
     IcoLetter,
+    ComplaintReceived,
+    ComplaintAcknowledged,
     ActionRescheduled,
     ActionCancelled,
     Containment,
@@ -144,8 +145,6 @@ _NOT_BY_THE_INVOLVED = (
 _BY_ITS_OWNER = (ActionDone, ActionHandedOver)
 """What the owner of a remedial action may do with it, without any role."""
 _BEFORE_REVIEW = (Claim, HandOver, Review, Withdrawal)
-AFTER_THE_END = (IcoLetter,)
-"""What comes from outside may come years later: it is recorded whether the case is over or not."""
 _ONLY_FOR_A_BREACH = (
     IcoDecision,
     IcoSubmission,
@@ -170,12 +169,14 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
         step: what a person asks for, with the roles they were found to hold at that moment.
         now: the case's own clock (aware).
     """
-    number = step.number if isinstance(step, AboutAction) else None
+    about = AboutAction | ComplaintAcknowledged | ComplaintAnswered
+    number = step.number if isinstance(step, about) else None
     hindered = hindrance(case, type(step), step.by, action=number)
     if hindered:
         return hindered
-    if isinstance(step, IcoLetter) and (letter := recorded_already(case, step)):
-        return _taken("This letter is recorded already", letter, "says")
+    known = known_already(case, step)
+    if known:
+        return known
     problems = content_problems(case, step, now)
     return Refusal(text=problems[0].message, field=problems[0].field) if problems else None
 
@@ -259,34 +260,42 @@ def _who_may(kind: type[Decision]) -> str:
 
 
 def _not_now(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> Refusal | None:
-    if kind in AFTER_THE_END:
-        return None
-    if case.is_over or kind is Reopening:
+    if case.is_over or kind in (Reopening, *AFTER_THE_END):
         return _not_past_the_end(case, kind)
+    if kind in ABOUT_A_COMPLAINT:
+        return no_such_complaint(case, kind, action)
     if kind in _BEFORE_REVIEW:
         return _not_in_review(case, kind)
     if kind is Closure:
-        waiting = case.still_open(names_choice=may_know_of_choice(case, actor))
-        return Refusal(text=f"Still open: {', '.join(waiting)}.") if waiting else None
+        return _not_closed_yet(case, actor)
     if kind in _ONLY_FOR_A_BREACH and not case.is_breach:
         return Refusal(text="OST's review has not found a breach here, so this can't be done.")
     return _not_yet(case, kind) or _not_in_a_breach(case, kind, action)
 
 
+def _not_closed_yet(case: Case, actor: Actor) -> Refusal | None:
+    waiting = case.still_open(names_choice=may_know_of_choice(case, actor))
+    return Refusal(text=f"Still open: {', '.join(waiting)}.") if waiting else None
+
+
 def _not_past_the_end(case: Case, kind: type[Decision]) -> Refusal | None:
+    if kind in AFTER_THE_END:
+        return None
     if kind is Reopening:
         return None if case.is_over else Refusal(text="This case is open already.")
     if case.closure:
-        return _taken("This case was already closed", case.closure, field="outcome")
-    return _taken("This report was withdrawn", case.withdrawal) if case.withdrawal else None
+        return taken("This case was already closed", case.closure, field="outcome")
+    return taken("This report was withdrawn", case.withdrawal) if case.withdrawal else None
 
 
 def _not_in_review(case: Case, kind: type[Decision]) -> Refusal | None:
     if case.review:
         found = f"It was found to be: {case.review.decision.classification.label}."
-        return _taken("This case was already reviewed", case.review, "classification", found)
+        return taken("This case was already reviewed", case.review, "classification", found)
     if kind is Claim and case.claim:
-        return _taken("This case was already claimed", case.claim)
+        return taken("This case was already claimed", case.claim)
+    if kind is Withdrawal and case.open_complaints:
+        return Refusal(text="Somebody has complained about it, so OST decides what it is.")
     return None
 
 
@@ -305,11 +314,11 @@ def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Re
         return Refusal(text="The ICO was not told and has not written: there is nothing to follow.")
     if kind is IcoDecision and case.ico_decision:
         decided = f"The decision is: {'notify' if case.notify else 'do not notify'}."
-        return _taken("This was already decided", case.ico_decision, "notify", decided)
+        return taken("This was already decided", case.ico_decision, "notify", decided)
     if kind is ReferralDecision and case.referral:
-        return _taken("This choice was already made", case.referral, "refer")
+        return taken("This choice was already made", case.referral, "refer")
     if kind is IcoSubmission and case.ico_submission:
-        return _taken("The submission was already recorded", case.ico_submission, "ico_reference")
+        return taken("The submission was already recorded", case.ico_submission, "ico_reference")
     if kind is IcoSubmission and not case.notify:
         return Refusal(
             text="It has not been decided to notify the ICO: there is nothing to record."
@@ -330,12 +339,6 @@ def _no_such_action(case: Case, number: int | None) -> Refusal | None:
         cancelled = "This action was cancelled"
         return Refusal(text=cancelled, by=action.cancelled_by, at=action.cancelled_at)
     return None
-
-
-def _taken(text: str, taken: Taken[Any], field: str | None = None, instead: str = "") -> Refusal:
-    return Refusal(
-        text=text, field=field, by=taken.decision.by.user_id, at=taken.at, instead=instead
-    )
 
 
 _SEE = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.SIRO, Role.SIM)

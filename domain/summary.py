@@ -41,6 +41,9 @@ STEP_NAMES = {
     "ico_follow_up": "Follow-up to the ICO",
     "ico_follow_up_plan": "Follow-up to the ICO: wanted or not",
     "ico_letter": "Letter of the ICO",
+    "complaint": "Complaint received",
+    "complaint_acknowledged": "Complaint acknowledged",
+    "complaint_answered": "Complaint answered",
     "action_added": "Remedial action added",
     "action_completed": "Remedial action completed",
     "action_handed_over": "Remedial action handed over",
@@ -107,6 +110,11 @@ def current_details(case: Case, now: datetime) -> str:
         *(
             _clock_line(case, Clock.REMEDIAL_ACTION, action.number, now)
             for action in case.open_actions[:MOST_ACTIONS]
+        ),
+        *(
+            _clock_line(case, Clock.COMPLAINT, each.number, now)
+            for each in case.open_complaints
+            if not each.is_acknowledged
         ),
     ]
     return "\n\n".join(lines)

@@ -101,11 +101,12 @@ class Clock(Labelled):
     ICO_FOLLOW_UP = "ico_follow_up", "Follow-up to the ICO"
     RESTRICTION_REVIEW = "restriction_review", "Review of the restriction"
     REMEDIAL_ACTION = "remedial_action", "Remedial action"
+    COMPLAINT = "complaint", "Acknowledgement of complaint"
 
     @property
     def is_numbered(self) -> bool:
-        """Whether a case has one for each remedial action, and not one in all."""
-        return self is Clock.REMEDIAL_ACTION
+        """Whether a case has one for each remedial action or complaint, and not one in all."""
+        return self in (Clock.REMEDIAL_ACTION, Clock.COMPLAINT)
 
     def called(self, number: int | None = None) -> str:
         """What people read; a numbered clock says whose it is: `Remedial action 2`."""
@@ -125,6 +126,26 @@ class Communication(Labelled):
     TOLD = "told", "They have been told"
     NOT_REQUIRED = "not_required", "Telling them is not required"
     RESTRICTED = "restricted", "Telling them is restricted for now"
+
+
+class ComplaintRoute(Labelled):
+    """How a complaint reached the CPS."""
+
+    FORM = "form", "Complaint form"
+    EMAIL = "email", "E-mail"
+    LETTER = "letter", "Letter"
+    TELEPHONE = "telephone", "Telephone"
+    IN_PERSON = "in_person", "In person"
+    THROUGH_OTHERS = "through_others", "Through somebody else, such as the ICO or a solicitor"
+
+
+class ComplaintOutcome(Labelled):
+    """What came of a complaint."""
+
+    UPHELD = "upheld", "Upheld"
+    PARTLY_UPHELD = "partly_upheld", "Partly upheld"
+    NOT_UPHELD = "not_upheld", "Not upheld"
+    WITHDRAWN = "withdrawn", "Withdrawn by the complainant"
 
 
 class Role(Labelled):

@@ -14,6 +14,8 @@ from domain.steps import (
     Answer,
     Claim,
     Closure,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
     Decision,
     IcoDecision,
     IcoFollowUp,
@@ -36,7 +38,7 @@ class Task:
     due: datetime | None
     """When (UTC); None for what has no deadline. A day's end for a remedial action."""
     number: int | None = None
-    """The remedial action that it is about."""
+    """The remedial action, or the complaint, that it is about."""
 
 
 def tasks(cases: Iterable[Case], actor: Actor) -> list[Task]:
@@ -64,6 +66,11 @@ def _waiting(case: Case, actor: Actor) -> Iterator[Task]:
     if case.question and case.answer is None:
         yield Task(case, Answer, None if case.review else case.ost_due)
     yield from _waiting_for_the_dpo(case)
+    for complaint in case.open_complaints:
+        if complaint.is_acknowledged:
+            yield Task(case, ComplaintAnswered, None, complaint.number)
+        else:
+            yield Task(case, ComplaintAcknowledged, complaint.due, complaint.number)
     for action in case.open_actions:
         if action.owner == actor.user_id:
             yield Task(case, ActionDone, end_of(action.due_on), action.number)
@@ -91,5 +98,6 @@ def next_due(case: Case) -> datetime | None:
     if case.is_over:
         return None
     dues = [case.due(clock) for clock in case.clocks if case.runs(clock)]
+    dues += [each.due for each in case.open_complaints if not each.is_acknowledged]
     dues += [end_of(action.due_on) for action in case.open_actions]
     return min(dues, default=None)

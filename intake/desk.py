@@ -15,9 +15,10 @@ from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.case import Case
 from domain.discipline.choice import Choice, choice_problems
-from domain.letters import recorded_already
 from domain.opening import Opening
-from domain.policy import AFTER_THE_END, Refusal, hindrance, refusal
+from domain.policy import hindrance, refusal
+from domain.policy_from_outside import AFTER_THE_END, known_already
+from domain.refusal import Refusal
 from domain.report import Report
 from domain.steps import (
     ActionCancelled,
@@ -27,6 +28,9 @@ from domain.steps import (
     Answer,
     Claim,
     Closure,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintReceived,
     Containment,
     Correction,
     Decision,
@@ -76,6 +80,9 @@ UPDATES: dict[type[Decision], Any] = {
     IcoFollowUp: Breach.record_follow_up,
     FollowUpPlan: Breach.plan_follow_up,
     IcoLetter: Breach.record_letter,
+    ComplaintReceived: Breach.record_complaint,
+    ComplaintAcknowledged: Breach.acknowledge_complaint,
+    ComplaintAnswered: Breach.answer_complaint,
     PeopleInformed: Breach.inform_people,
     NewAction: Breach.add_action,
     ActionDone: Breach.complete_action,
@@ -211,9 +218,9 @@ class CaseDesk:
         case = await self.case(reference)
         if case is None or not case.is_over:
             raise await self._no_running_case(reference, step)
-        letter = recorded_already(case, step) if isinstance(step, IcoLetter) else None
-        if letter and letter.decision.by.user_id == step.by.user_id:
-            return Receipt(reference=reference, number=case.events, at=letter.at)
+        known = known_already(case, step)
+        if known and known.at and known.by == step.by.user_id:
+            return Receipt(reference=reference, number=case.events, at=known.at)
         if why := refusal(case, step, datetime.now(UTC)):
             raise RefusedError(why)
         cards = await last_cards(self._client, reference, CARDS_WITHIN)

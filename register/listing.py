@@ -76,6 +76,9 @@ _ACKNOWLEDGED = or_(CaseRow.started_at.is_not(None), CaseRow.events > 0)
 _OPEN = and_(_ACKNOWLEDGED, CaseRow.stage.not_in(_OVER))
 
 
+_ABOUT_COMPLAINTS = {Role.OST, Role.DPO, Role.DEPUTY_DPO}
+
+
 def _seen(sight: Sight) -> ColumnElement[bool]:
     """By role or as one's own, and never by whom the breach involves."""
     involved = CaseRow.opening[("report", "circumstances", "involved")].as_string()
@@ -93,6 +96,10 @@ def _may_wait_for(actor: Actor, dialect: str) -> list[ColumnElement[bool]]:
         _owns_open_action(actor.user_id, dialect),
         and_(CaseRow.reporter == actor.user_id, asked),
     ]
+    if _ABOUT_COMPLAINTS.intersection(actor.roles):
+        # A complaint may be open at any stage.
+        complaint = CaseRow.state[("complaints", 0, "number")]
+        wanted.append(complaint.as_string().is_not(None))
     if Role.OST in actor.roles:
         wanted.append(CaseRow.stage.in_((Stage.OST_REVIEW.value, Stage.READY_TO_CLOSE.value)))
     if Role.DPO in actor.roles or Role.DEPUTY_DPO in actor.roles or Role.OST_LEAD in actor.roles:

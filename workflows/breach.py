@@ -10,13 +10,14 @@ with workflow.unsafe.imports_passed_through():
     from domain.taxonomy import Clock
     from workflows import clock
     from workflows.tracks.closing import ClosingTrack
+    from workflows.tracks.complaints import ComplaintTrack
     from workflows.tracks.ico import IcoTrack
     from workflows.tracks.remediation import RemediationTrack
     from workflows.tracks.review import ReviewTrack
 
 
 @workflow.defn(name="Breach")
-class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
+class Breach(ReviewTrack, IcoTrack, ComplaintTrack, RemediationTrack, ClosingTrack):
     """Carries a breach through its stages. People decide; its clocks only speak."""
 
     @workflow.init
@@ -42,7 +43,7 @@ class Breach(ReviewTrack, IcoTrack, RemediationTrack, ClosingTrack):
         await asyncio.gather(
             self._people_act(),
             *(clock.keep(each, self._journal, begins_at) for each in Clock if not each.is_numbered),
-            clock.keep_for_actions(self._journal),
+            *(clock.keep_each(each, self._journal) for each in Clock if each.is_numbered),
             self._journal.announce_until_over(),
         )
         return Outcome(

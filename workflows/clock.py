@@ -13,18 +13,18 @@ with workflow.unsafe.imports_passed_through():
     from workflows.journal import Journal
 
 
-async def keep_for_actions(journal: Journal, number: int = 1) -> None:
-    """Keeps a clock for each remedial action, from the moment it is given to somebody.
+async def keep_each(clock: Clock, journal: Journal, number: int = 1) -> None:
+    """Keeps a clock for each remedial action or complaint, from the moment it is recorded.
 
-    Waits for the action of that number; beside its clock it waits for the next one.
+    Waits for the one of that number; beside its clock it waits for the next one.
     """
     await workflow.wait_condition(
-        lambda: journal.case.is_over or journal.case.action(number) is not None
+        lambda: journal.case.is_over or journal.case.has_numbered(clock, number)
     )
     if not journal.case.is_over:
         await asyncio.gather(
-            keep(Clock.REMEDIAL_ACTION, journal, workflow.now(), number),
-            keep_for_actions(journal, number + 1),
+            keep(clock, journal, workflow.now(), number),
+            keep_each(clock, journal, number + 1),
         )
 
 
@@ -37,7 +37,7 @@ async def keep(
         clock: which one.
         journal: the case.
         begins_at: reminders from before (aware) have been given, or are not worth giving any more.
-        number: the remedial action that the clock times, if it is the clock of one.
+        number: the remedial action or complaint that the clock times, if it is the clock of one.
     """
     while not journal.case.is_over:
         await workflow.wait_condition(

@@ -6,6 +6,7 @@ from chat.forms.action_changes import (
     ActionRescheduledForm,
 )
 from chat.forms.closure import ClosureForm, ReopeningForm
+from chat.forms.complaints import ComplaintAcknowledgedForm, ComplaintAnsweredForm, ComplaintForm
 from chat.forms.containment import ContainmentForm, OrganisationToldForm
 from chat.forms.correction import CorrectionForm, WithdrawalForm
 from chat.forms.decision import DecisionForm
@@ -37,6 +38,9 @@ FORMS: dict[str, DecisionForm] = {
         IcoFollowUpForm(),
         FollowUpPlanForm(),
         IcoLetterForm(),
+        ComplaintForm(),
+        ComplaintAcknowledgedForm(),
+        ComplaintAnsweredForm(),
         PeopleInformedForm(),
         NewActionForm(),
         ActionDoneForm(),

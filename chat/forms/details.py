@@ -14,6 +14,7 @@ from chat.forms.severity import severity_blocks
 from chat.forms.upstream import upstream_blocks
 from chat.text import (
     clock_line,
+    complaint_line,
     day,
     drill_mark,
     letter_words,
@@ -34,6 +35,7 @@ from domain.steps import IcoDecision
 
 DETAILS = "details"
 MOST_FOLLOW_UPS = MOST_LETTERS = 5
+MOST_COMPLAINTS = 10
 
 
 def details_view(
@@ -61,6 +63,7 @@ def details_view(
             *upstream_blocks(case),
             *_ico_blocks(case),
             *_people_blocks(case),
+            *_complaint_blocks(case),
             *containment_blocks(case),
             *told_blocks(case),
             *action_blocks(case),
@@ -187,6 +190,14 @@ def _follow_up_blocks(case: Case) -> list[Block]:
         by = person(said.by.user_id)
         blocks += [section(f"{letter_words(said)} Recorded by {by}"), typed(said.says)]
     return [*blocks, *([section(line)] if (line := untold(case)) else [])]
+
+
+def _complaint_blocks(case: Case) -> list[Block]:
+    """The complaints, each with what it is filed under."""
+    blocks: list[Block] = []
+    for each in case.complaints[-MOST_COMPLAINTS:]:
+        blocks += [section(complaint_line(each)), typed(each.complaint_reference)]
+    return blocks
 
 
 def _referral_blocks(referral: ReferralSummary | None) -> list[Block]:

@@ -26,7 +26,7 @@ from domain.people import Actor
 
 REPORT_FORMS = {"": report_form, "redaction": redaction_form}
 """The forms that open at once, by the word behind the command."""
-STEPS = {"letter": "ico_letter"}
+STEPS = {"letter": "ico_letter", "complaint": "complaint"}
 """The steps whose form opens for the reference behind the word; by the word, their kinds."""
 
 

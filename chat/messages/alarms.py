@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import ButtonElement, OverflowMenuElement
 from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
+from chat.messages.complaints import complaint_button
 from chat.messages.notices import Notice, Place
 from chat.messages.remediation import action_menu, owner_buttons
 from chat.text import alert_text, drill_mark, escaped, person, waiting_for
@@ -17,12 +18,15 @@ from domain.organisation import Organisation
 from domain.steps import Alert
 from domain.taxonomy import Clock, Role
 
+_OST_S = (Clock.OST_REVIEW, Clock.COMPLAINT)
+"""The clocks whose reminders go to OST also once the DPO has a card."""
 NOBODY_THERE = "Everyone who should hear of this is away, so it is said here."
 
 _ACTS: dict[Clock, tuple[Role, ...]] = {
     Clock.OST_REVIEW: (Role.OST, Role.OST_LEAD),
     Clock.ICO_NOTIFICATION: (Role.DPO, Role.DEPUTY_DPO),
     Clock.ICO_FOLLOW_UP: (Role.DPO, Role.DEPUTY_DPO),
+    Clock.COMPLAINT: (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO),
     Clock.RESTRICTION_REVIEW: (Role.DPO, Role.DEPUTY_DPO),
     Clock.REMEDIAL_ACTION: (Role.OST, Role.OST_LEAD, Role.SIM),
 }
@@ -44,11 +48,9 @@ def alarm_notices(
     text = f"{alert_text(case, alert, bulletin.now)}\n{_about(case, alert, organisation)}"
     if alert.alarm.past_due:
         yield from _escalation(case, alert, text, hearers)
-    elif alert.number is not None:
+    elif alert.clock is Clock.REMEDIAL_ACTION and alert.number is not None:
         yield from _to_owner(case, alert.number, text, hearers)
-    elif alert.clock is Clock.ICO_FOLLOW_UP or (
-        alert.clock is not Clock.OST_REVIEW and case.is_breach
-    ):
+    elif alert.clock is Clock.ICO_FOLLOW_UP or (alert.clock not in _OST_S and case.is_breach):
         yield Notice(Place.DPO, _with_step(case, alert, text))
     elif hearers.people and not case.review:
         yield from (Notice(user, _with_step(case, alert, text)) for user in hearers.people)
@@ -90,14 +92,15 @@ def _about(case: Case, alert: Alert, organisation: Organisation) -> str:
 
 
 def _with_step(case: Case, alert: Alert, text: str) -> Content:
-    if alert.number is not None:
+    if alert.clock is Clock.REMEDIAL_ACTION and alert.number is not None:
         return _content(case, text, menu=action_menu(case, alert.number))
-    return _content(case, text, *_step(case, alert.clock))
+    return _content(case, text, *_step(case, alert))
 
 
-def _step(case: Case, clock: Clock) -> Iterator[ButtonElement]:
+def _step(case: Case, alert: Alert) -> Iterator[ButtonElement]:
     """The buttons of what the clock waits for, as the case stands now."""
-    if not case.runs(clock):
+    clock, complaint = alert.clock, case.complaint(alert.number)
+    if not case.runs(clock, alert.number):
         return
     if clock is Clock.OST_REVIEW:
         if case.in_hand_of is None:
@@ -105,6 +108,8 @@ def _step(case: Case, clock: Clock) -> Iterator[ButtonElement]:
         yield button("review", "Review…", case.reference, style="primary")
     elif clock is Clock.RESTRICTION_REVIEW:
         yield button("people_informed", "People affected…", case.reference, style="primary")
+    elif complaint:
+        yield complaint_button(case, complaint)
     elif clock is Clock.ICO_FOLLOW_UP:
         yield button("ico_follow_up", "Record follow-up…", case.reference, style="primary")
     elif case.notify:

@@ -6,11 +6,14 @@ from datetime import datetime
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
+    MarkdownTextObject,
     OverflowMenuElement,
+    SectionBlock,
 )
 
 from chat.elements import button, buttons, context, facts, header, menu, section
 from chat.forms.details import DETAILS
+from chat.messages.complaints import complaint_lines
 from chat.messages.remediation import action_lines, remediation_row
 from chat.text import (
     clock_line,
@@ -27,6 +30,7 @@ from domain.case import Case
 from domain.organisation import Organisation
 from domain.taxonomy import Clock, Stage
 
+COMPLAINT = ("complaint", "Complaint received…")
 LETTER = ("ico_letter", "The ICO has written…")
 FACTS = ("facts_completed", "Complete the facts…")
 
@@ -44,8 +48,9 @@ def ost_card(case: Case, organisation: Organisation, now: datetime) -> Content:
     return Content(
         _text(case, organisation),
         [
-            *_headline(case, organisation),
+            *_headline(case, organisation, _record_menu(case)),
             *_clocks(case, now),
+            *complaint_lines(case),
             *action_lines(case),
             *remediation_row(case),
             *buttons([*_ost_buttons(case), *_menu(case)]),
@@ -62,6 +67,7 @@ def dpo_card(case: Case, organisation: Organisation, now: datetime) -> Content:
             *_headline(case, organisation),
             *_clocks(case, now),
             *([section(line)] if (line := untold(case)) else []),
+            *complaint_lines(case),
             *buttons([*_dpo_buttons(case), *_dpo_menu(case)]),
             context(_footer(case)),
         ],
@@ -75,7 +81,9 @@ def _text(case: Case, organisation: Organisation) -> str:
     )
 
 
-def _headline(case: Case, organisation: Organisation) -> list[Block]:
+def _headline(
+    case: Case, organisation: Organisation, offered: OverflowMenuElement | None = None
+) -> list[Block]:
     severity = case.review.decision.severity if case.review else None
     pairs = [
         ("Area", escaped(organisation.area_name(case.area))),
@@ -90,7 +98,11 @@ def _headline(case: Case, organisation: Organisation) -> list[Block]:
     waiting = "" if case.is_over else f" · waiting for {waiting_for(case)}"
     return [
         header(f"{drill_mark(case)}{case.reference}"),
-        section(f"*{case.stage.label}*{waiting}"),
+        SectionBlock(
+            block_id="stage",
+            text=MarkdownTextObject(text=f"*{case.stage.label}*{waiting}"),
+            accessory=offered,
+        ),
         facts(pairs),
         *_advice(case),
     ]
@@ -135,7 +147,6 @@ def _menu(case: Case) -> list[OverflowMenuElement]:
     choices = [
         ("severity_assessment", "Assess severity…"),
         ("correction", "Correct a time…"),
-        FACTS,
     ]
     if case.opening.reporter:
         choices.insert(0, ("question", "Ask the reporter…"))
@@ -146,10 +157,15 @@ def _menu(case: Case) -> list[OverflowMenuElement]:
     return [menu(case.reference, choices)]
 
 
+def _record_menu(case: Case) -> OverflowMenuElement:
+    """What is only put on record, at the top of OST's card."""
+    return menu(case.reference, [COMPLAINT] if case.is_over else [FACTS, COMPLAINT])
+
+
 def _dpo_menu(case: Case) -> list[OverflowMenuElement]:
     if case.is_over:
-        return [menu(case.reference, [LETTER])]
-    choices = [FACTS, LETTER]
+        return [menu(case.reference, [LETTER, COMPLAINT])]
+    choices = [FACTS, LETTER, COMPLAINT]
     if case.ico_submission or case.letters:
         choices.append(("ico_follow_up_plan", "Follow-up: wanted or not…"))
     return [menu(case.reference, choices)]

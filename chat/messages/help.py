@@ -13,6 +13,7 @@ HELP = "\n".join(
         f"*`{COMMAND} show BR-2026-0001`* shows one case.",
         f"*`{COMMAND} letter BR-2026-0001`* records what the ICO wrote about a case, also about a "
         "closed one.",
+        f"*`{COMMAND} complaint BR-2026-0001`* records that somebody complained about it.",
         f"*`{COMMAND} mine`* shows what waits for you, and your own reports.",
         f"*`{COMMAND} overdue`* shows the cases that are past a deadline.",
         f"*`{COMMAND} help`* shows this. Only you see these answers.",

@@ -14,7 +14,7 @@ from chat.messages.card import Content
 from chat.messages.remediation import owner_buttons
 from chat.text import day, drill_mark, moment, waiting_for
 from domain.case import Case
-from domain.clocks import time_left
+from domain.clocks import day_ended, time_left
 from domain.organisation import Organisation
 from domain.people import Actor
 from domain.policy import may_know_of_choice
@@ -24,6 +24,8 @@ from domain.steps import (
     Answer,
     Claim,
     Closure,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
     Decision,
     IcoDecision,
     IcoFollowUp,
@@ -49,6 +51,8 @@ _ASKED: dict[type[Decision], tuple[str, str]] = {
     IcoDecision: ("To be decided: notify the ICO?", "Decide…"),
     IcoSubmission: ("To be submitted to the ICO and recorded", "Record submission…"),
     IcoFollowUp: ("A follow-up report to the ICO is due", "Record follow-up…"),
+    ComplaintAcknowledged: ("To be acknowledged: complaint", "Acknowledged…"),
+    ComplaintAnswered: ("To be answered: complaint", "Outcome…"),
     PeopleInformed: ("To be decided: telling the people affected", "People affected…"),
     ActionDone: ("Your remedial action", "See and complete…"),
     ReferralDecision: ("The disciplinary referral choice", "Referral choice (OST lead)…"),
@@ -134,8 +138,7 @@ def _task_text(task: Task, organisation: Organisation, now: datetime) -> str:
 def _task_due(task: Task, now: datetime) -> str:
     if task.due is None:
         return ""
-    action = task.case.action(task.number)
-    when = day(action.due_on) if action else moment(task.due)
+    when = moment(task.due) if task.number is None else day(day_ended(task.due))
     late = " :red_circle:" if now >= task.due else ""
     return f" · due {when} · *{time_left(task.due, now)}*{late}"
 
@@ -144,9 +147,10 @@ def _task_buttons(task: Task) -> list[ButtonElement]:
     reference = task.case.reference
     name = str(task.kind.model_fields["kind"].default)
     details = button(DETAILS, "Details", reference)
-    if task.number is not None:
+    if task.kind is ActionDone and task.number is not None:
         return [*owner_buttons(task.case, task.number), details]
-    offered = button(name, _ASKED[task.kind][1], reference, style="primary")
+    asked = _ASKED[task.kind][1]
+    offered = button(name, asked, reference, number=task.number, style="primary")
     more = [button("review", "Review…", reference)] if task.kind is Claim else []
     return [offered, *more, details]
 

@@ -10,7 +10,7 @@ from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
 from chat.messages.remediation import owner_buttons, remediation_row
-from chat.text import day, drill_mark, letter_words, moment, person, untold
+from chat.text import day, drill_mark, moment, person
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.organisation import Organisation
@@ -24,15 +24,13 @@ from domain.steps import (
     Answer,
     CaseEvent,
     Closure,
-    FactsCompleted,
     HandOver,
-    IcoLetter,
     NewAction,
     Question,
     ReportReceived,
     Review,
 )
-from domain.taxonomy import Clock, Role
+from domain.taxonomy import Role
 
 
 class Place(StrEnum):
@@ -52,7 +50,7 @@ class Notice:
 
 
 def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) -> Iterator[Notice]:
-    """The direct messages that a step gives rise to; those of an alarm are in `alarms`."""
+    """The direct messages that a step gives rise to; others are in `alarms` and `outside`."""
     case = bulletin.case
     match event.step:
         case ReportReceived():
@@ -70,10 +68,6 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield Notice(case.opening.reporter, _for_reporter_asked(case))
         case Answer() if case.question:
             yield Notice(case.question.decision.by.user_id, _for_asker(case))
-        case FactsCompleted() if case.runs(Clock.ICO_FOLLOW_UP):
-            yield Notice(Place.DPO, _for_follow_up(case))
-        case IcoLetter() as step:
-            yield Notice(Place.DPO, _for_the_answer(case, step))
         case HandOver() as step:
             yield Notice(step.to, _for_taker(case))
         case NewAction() | AboutAction():
@@ -85,11 +79,11 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
 def _to_reporter(case: Case, text: str, *more: ButtonElement) -> Iterator[Notice]:
     if case.opening.reporter:
         offered = [button(DETAILS, "Details", case.reference), *more]
-        yield Notice(case.opening.reporter, _with_buttons(case, text, offered))
+        yield Notice(case.opening.reporter, with_buttons(case, text, offered))
 
 
 def _for_reporter_asked(case: Case) -> Content:
-    return _with_buttons(
+    return with_buttons(
         case,
         f"There is a question to you about your report *{case.reference}*.",
         [button("answer", "See and answer…", case.reference, style="primary")],
@@ -98,34 +92,11 @@ def _for_reporter_asked(case: Case) -> Content:
 
 def _for_asker(case: Case) -> Content:
     text = f"The reporter of *{case.reference}* has answered your question."
-    return _with_buttons(case, text, [button(DETAILS, "Details", case.reference)])
-
-
-def _for_follow_up(case: Case) -> Content:
-    return _with_buttons(
-        case,
-        f"There are new facts in *{case.reference}*. {untold(case)}",
-        [
-            button("ico_follow_up", "Record follow-up…", case.reference, style="primary"),
-            button(DETAILS, "Details", case.reference),
-        ],
-    )
-
-
-def _for_the_answer(case: Case, letter: IcoLetter) -> Content:
-    offered = [button(DETAILS, "Details", case.reference)]
-    text = f"*{case.reference}*: {letter_words(letter)}"
-    if case.is_over:
-        text += " The case is closed; reopen it if something is to be done, or it stays so."
-        offered.insert(0, button("reopening", "Reopen…", case.reference))
-    elif letter.reply_by:
-        follow_up = button("ico_follow_up", "Record follow-up…", case.reference, style="primary")
-        offered.insert(0, follow_up)
-    return _with_buttons(case, text, offered)
+    return with_buttons(case, text, [button(DETAILS, "Details", case.reference)])
 
 
 def _for_taker(case: Case) -> Content:
-    return _with_buttons(
+    return with_buttons(
         case,
         f"*{case.reference}* is in your hands now; OST's review is due {moment(case.ost_due)}.",
         [
@@ -167,17 +138,17 @@ def _of_change(case: Case, action: Action, step: AboutAction, event: int) -> Ite
     match step:
         case ActionDone():
             text = f"{name} was recorded as done by {by}. There is nothing more for you to do."
-            yield Notice(action.owner, _with_buttons(case, text, []))
+            yield Notice(action.owner, with_buttons(case, text, []))
         case ActionCancelled():
             text = f"{name} was cancelled by {by}. There is nothing more for you to do."
-            yield Notice(action.owner, _with_buttons(case, text, []))
+            yield Notice(action.owner, with_buttons(case, text, []))
         case ActionRescheduled():
             yield Notice(action.owner, _for_owner(case, action, f"{by} changed the due day of"))
         case ActionHandedOver():
             yield Notice(step.to, _for_owner(case, action, f"{by} handed over to you"))
             before = next(each.owner for each in action.past_owners if each.event == event)
             text = f"{name} is with {person(step.to)} now. There is nothing more for you to do."
-            yield Notice(before, _with_buttons(case, text, []))
+            yield Notice(before, with_buttons(case, text, []))
 
 
 def _for_owner(case: Case, action: Action, what_happened: str) -> Content:
@@ -185,10 +156,11 @@ def _for_owner(case: Case, action: Action, what_happened: str) -> Content:
         f"{what_happened} remedial action {action.number} of *{case.reference}*, "
         f"due {day(action.due_on)}."
     )
-    return _with_buttons(case, text, owner_buttons(case, action.number))
+    return with_buttons(case, text, owner_buttons(case, action.number))
 
 
-def _with_buttons(case: Case, text: str, offered: list[ButtonElement]) -> Content:
+def with_buttons(case: Case, text: str, offered: list[ButtonElement]) -> Content:
+    """A message about the case with a row of buttons."""
     return _with_rows(case, text, buttons(offered))
 
 

@@ -20,6 +20,9 @@ from domain.steps import (
     CaseEvent,
     Claim,
     Closure,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintReceived,
     Containment,
     Correction,
     FactsCompleted,
@@ -169,6 +172,25 @@ def _(step: FollowUpPlan, _case: Case) -> str:
 @_line.register
 def _(step: IcoLetter, _case: Case) -> str:
     return f":classical_building: {letter_words(step)} Recorded by {person(step.by.user_id)}."
+
+
+@_line.register
+def _(step: ComplaintReceived, _case: Case) -> str:
+    came, by = day(step.received_on), person(step.by.user_id)
+    return f":envelope: A complaint came {came} ({step.route.label.lower()}); recorded by {by}."
+
+
+@_line.register
+def _(step: ComplaintAcknowledged, _case: Case) -> str:
+    on, by = day(step.acknowledged_on), person(step.by.user_id)
+    return f":envelope: Complaint {step.number} acknowledged {on}; recorded by {by}."
+
+
+@_line.register
+def _(step: ComplaintAnswered, _case: Case) -> str:
+    told, by = day(step.answered_on), person(step.by.user_id)
+    outcome = step.outcome.label.lower()
+    return f":envelope: Complaint {step.number}: {outcome}, told {told}; recorded by {by}."
 
 
 @_line.register

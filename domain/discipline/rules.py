@@ -7,7 +7,7 @@ from domain.discipline.moves import RULES
 from domain.discipline.proceeding import Proceeding, Referral, ReferralStep
 from domain.discipline.words import DisciplinaryStage, Move
 from domain.people import Actor
-from domain.policy import Refusal
+from domain.refusal import Refusal
 from domain.report import Problem, text_problems
 from domain.taxonomy import Role
 

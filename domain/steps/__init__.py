@@ -11,6 +11,7 @@ from pydantic import Field
 from domain.message import Message, Utc
 from domain.steps.clock import Alert
 from domain.steps.closing import Closure, ReferralDecision, Reopening
+from domain.steps.complaints import ComplaintAcknowledged, ComplaintAnswered, ComplaintReceived
 from domain.steps.ico import (
     FollowUpPlan,
     IcoDecision,
@@ -55,6 +56,9 @@ Decision = (
     | IcoFollowUp
     | FollowUpPlan
     | IcoLetter
+    | ComplaintReceived
+    | ComplaintAcknowledged
+    | ComplaintAnswered
     | PeopleInformed
     | NewAction
     | ActionDone
@@ -98,6 +102,9 @@ __all__ = [
     "CaseEvent",
     "Claim",
     "Closure",
+    "ComplaintAcknowledged",
+    "ComplaintAnswered",
+    "ComplaintReceived",
     "Containment",
     "Correction",
     "Decision",

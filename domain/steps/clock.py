@@ -13,6 +13,6 @@ class Alert(Message):
     kind: Literal["alert"] = "alert"
     clock: Clock
     number: int | None = None
-    """The remedial action whose clock it is; None for a clock of the whole case."""
+    """The remedial action or complaint whose clock it is; None for a clock of the whole case."""
     due_at: Utc
     alarm: Alarm

@@ -25,6 +25,9 @@ from domain.steps import (
     CaseEvent,
     Claim,
     Closure,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintReceived,
     Containment,
     Correction,
     Decision,
@@ -53,6 +56,8 @@ from domain.taxonomy import (
     Classification,
     Clock,
     Communication,
+    ComplaintOutcome,
+    ComplaintRoute,
     IncidentType,
     Moment,
     Role,
@@ -217,6 +222,20 @@ QUERY = IcoLetter(
     reply_by=date(2026, 12, 7),
     says="How many copies were sent, and which training did the sender have?",
 )
+COMPLAINT = ComplaintReceived(
+    by=OWEN,
+    received_on=date(2026, 11, 20),
+    route=ComplaintRoute.EMAIL,
+    complaint_reference="CMP-2026-118",
+)
+ACKNOWLEDGED = ComplaintAcknowledged(by=OWEN, number=1, acknowledged_on=date(2026, 11, 20))
+ANSWERED = ComplaintAnswered(
+    by=DANIEL,
+    number=1,
+    answered_on=date(2026, 11, 20),
+    outcome=ComplaintOutcome.UPHELD,
+    reason="The file was not checked by a second person; an apology was sent.",
+)
 TOLD = PeopleInformed(
     by=DANIEL,
     communication=Communication.TOLD,
@@ -302,6 +321,9 @@ STEPS: tuple[Step, ...] = (
     FOLLOW_UP,
     FOLLOW_UP_PLAN,
     LETTER,
+    COMPLAINT,
+    ACKNOWLEDGED,
+    ANSWERED,
     WORSE,
     WITHDRAWAL,
     ALERT,

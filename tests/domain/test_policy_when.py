@@ -3,7 +3,8 @@
 import pytest
 
 from domain.case import Case
-from domain.policy import Refusal, hindrance, refusal
+from domain.policy import hindrance, refusal
+from domain.refusal import Refusal
 from domain.steps import ActionDone, CaseEvent, Decision, Step
 from tests.domain.samples import (
     ACTION,

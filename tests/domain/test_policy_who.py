@@ -10,14 +10,17 @@ from domain.policy import may_know_of_choice, may_see, may_see_referral, refusal
 from domain.steps import Decision, Step
 from domain.taxonomy import Role
 from tests.domain.samples import (
+    ACKNOWLEDGED,
     ACTION,
     ANSWER,
+    ANSWERED,
     AREA,
     ASSESSED,
     BREACH,
     CANCELLED,
     CLAIM,
     CLOSURE,
+    COMPLAINT,
     CONTAINMENT,
     CORRECTION,
     DONE,
@@ -87,6 +90,14 @@ POSSIBLE: dict[str, tuple[tuple[Step, ...], Decision, set[str]]] = {
     ),
     "letter": ((RECEIVED,), LETTER, {"dpo", "deputy_dpo"}),
     "letter after the end": ((*READY_TO_CLOSE, CLOSURE), LETTER, {"dpo", "deputy_dpo"}),
+    "complaint": ((RECEIVED,), COMPLAINT, {"ost", "dpo", "deputy_dpo"}),
+    "complaint after the end": (
+        (*READY_TO_CLOSE, CLOSURE),
+        COMPLAINT,
+        {"ost", "dpo", "deputy_dpo"},
+    ),
+    "complaint acknowledged": ((RECEIVED, COMPLAINT), ACKNOWLEDGED, {"ost", "dpo", "deputy_dpo"}),
+    "complaint answered": ((RECEIVED, COMPLAINT), ANSWERED, {"ost", "dpo", "deputy_dpo"}),
     "people informed": ((RECEIVED, BREACH), RESTRICTED, {"dpo", "deputy_dpo"}),
     "new action": ((RECEIVED, BREACH), ACTION, {"ost", "sim", "sim of several"}),
     "action done": ((RECEIVED, BREACH, ACTION), DONE, {"ost", "sim", "sim of several"}),

@@ -7,11 +7,13 @@ from domain.policy import refusal
 from domain.steps import Decision, Step
 from domain.taxonomy import Role
 from tests.domain.samples import (
+    ACKNOWLEDGED,
     ACTION,
-    AREA,
+    ANSWERED,
     BREACH,
     CLAIM,
     CLOSURE,
+    COMPLAINT,
     CORRECTION,
     DONE,
     FACTS,
@@ -34,9 +36,8 @@ from tests.domain.samples import (
     time_of,
 )
 
-ONE = Actor(
-    user_id="U0ONE", roles=tuple(role for role in Role if role is not Role.SIM), sim_areas=(AREA,)
-)
+ONE = Actor(user_id="U0ONE", roles=tuple(role for role in Role if role is not Role.SIM))
+"""In every group but a SIM's: who remedies a breach is told nothing of a referral."""
 
 
 def by_one(step: Decision) -> Decision:
@@ -94,6 +95,9 @@ STEPS: dict[str, tuple[tuple[Step, ...], Decision]] = {
     "follow-up": ((RECEIVED, BREACH, NOTIFY, SUBMISSION), FOLLOW_UP),
     "follow-up plan": ((RECEIVED, BREACH, NOTIFY, SUBMISSION), FOLLOW_UP_PLAN),
     "letter": ((RECEIVED,), LETTER),
+    "complaint": ((RECEIVED,), COMPLAINT),
+    "complaint acknowledged": ((RECEIVED, COMPLAINT), ACKNOWLEDGED),
+    "complaint answered": ((RECEIVED, COMPLAINT), ANSWERED),
     "people informed": ((RECEIVED, BREACH), TOLD),
     "new action": ((RECEIVED, BREACH), ACTION),
     "action done": ((RECEIVED, BREACH, ACTION), DONE),
@@ -107,6 +111,8 @@ OPEN_TO_THE_REPORTER = {
     "ICO submission",
     "follow-up",
     "letter",
+    "complaint",
+    "complaint acknowledged",
     "new action",
     "action done",
     "closure",

@@ -14,7 +14,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.opening import Opening
-from domain.policy import Refusal
+from domain.refusal import Refusal
 from intake import intime
 from intake.desk import CaseDesk
 from intake.intime import in_time

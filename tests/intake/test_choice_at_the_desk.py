@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 
 from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
-from domain.policy import Refusal
+from domain.refusal import Refusal
 from domain.steps import ReferralDecision
 from intake import intime
 from intake.desk import CaseDesk

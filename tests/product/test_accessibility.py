@@ -48,7 +48,7 @@ async def test_channel_thread_menu_direct_messages_and_home(
     await card.get_by_role("link", name="replies").click()
     await expect(page.get_by_role("complementary", name="Thread")).to_contain_text("in hand")
     await assert_accessible(page)
-    await card.get_by_role("button", name="More actions").click()
+    await card.get_by_role("button", name="More actions").first.click()
     await expect(page.get_by_role("menu")).to_be_visible()
     await assert_accessible(page)
     await page.goto(f"{stack.slack.base_url}/#/owen/home")
