@@ -121,10 +121,13 @@ async def test_two_letters_at_once_after_closure_are_both_kept(
             for person, form, each in zip(people, forms, given, strict=True)
         )
     )
-    for person, form, each, result in zip(people, forms, given, results, strict=True):
-        if not result.accepted:
-            assert "could not confirm" in " ".join(result.errors.values())
-            assert (await person.submit(form, each)).accepted
+    for person, form, each, first in zip(people, forms, given, results, strict=True):
+        result = first
+        async with asyncio.timeout(20):
+            while not result.accepted:
+                assert "could not confirm" in " ".join(result.errors.values())
+                await asyncio.sleep(0.2)
+                result = await person.submit(form, each)
     case = await player.case()
     said = {letter.decision.outcome for letter in case.letters}
     assert said == {IcoOutcome.REGULATORY_ACTION, IcoOutcome.NO_FURTHER_ACTION}
