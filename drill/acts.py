@@ -116,10 +116,10 @@ async def tell_the_people_affected(player: Player) -> None:
     )
 
 
-async def need_not_tell(player: Player) -> None:
-    """The DPO records why the people affected need not be told."""
+async def need_not_tell(player: Player, who: str = "daniel") -> None:
+    """The DPO, or the deputy, records why the people affected need not be told."""
     await player.fill(
-        "daniel",
+        who,
         DPO,
         "people_informed",
         "People affected",

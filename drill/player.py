@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from chat.elements import MORE
+from chat.forms.absence import AWAY, BACK
 from chat.forms.late import LATE_REASON
 from domain.case import Case
 from domain.steps import Alert
@@ -90,6 +91,22 @@ class Player:
     ) -> None:
         """The same from a direct message of the app."""
         await self.fill(who, await self.dm(who), button, title, answers)
+
+    async def go_away(self, who: str, first: date, last: date) -> None:
+        """Says at the Home tab that the person is away on these days (London)."""
+        person = self._stack.person(who)
+        await person.home()
+        await person.press(await person.wait_for_home("Away", SEEN_WITHIN_S), AWAY)
+        form = await person.modal("I'm away", SEEN_WITHIN_S)
+        days = {"first_day": first.isoformat(), "last_day": last.isoformat()}
+        _accepted(await person.submit(form, days))
+        await person.wait_for_home("You are away", SEEN_WITHIN_S)
+
+    async def come_back(self, who: str) -> None:
+        """Ends the person's absence at the Home tab."""
+        person = self._stack.person(who)
+        await person.press(await person.wait_for_home("You are away", SEEN_WITHIN_S), BACK)
+        await person.wait_for_home("You are here", SEEN_WITHIN_S)
 
     async def dm(self, who: str) -> str:
         """The person's direct conversation with the app."""

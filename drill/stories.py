@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+from domain.absence import london_day
 from drill import acts
 from drill.acts import DPO, GENERAL, OST
 from drill.player import Player
@@ -134,6 +135,19 @@ async def _restrict(player: Player) -> None:
     )
 
 
+async def dpo_away(player: Player) -> None:
+    """The DPO is on leave, so the deputy decides and tells the people affected."""
+    today = london_day(datetime.now(UTC))
+    await player.go_away("daniel", today, today + timedelta(days=7))
+    await player.report("priya", GENERAL, acts.REPORT)
+    await acts.review(player, acts.MILD_BREACH)
+    await acts.decide_not_to_notify(player, "grace")
+    await acts.need_not_tell(player, "grace")
+    await acts.refer_nobody(player)
+    await acts.close(player)
+    await player.come_back("daniel")
+
+
 async def reopened(player: Player) -> None:
     """Closed as no breach; the ICO writes, and it is one after all."""
     await player.report("priya", GENERAL, acts.REPORT)
@@ -158,5 +172,6 @@ STORIES: dict[str, Story] = {
     "late discovery": late_discovery,
     "upstream failure promoted": upstream_promoted,
     "restricted, reviewed twice": restricted_twice,
+    "DPO away": dpo_away,
     "reopened after closure": reopened,
 }
