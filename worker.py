@@ -17,13 +17,16 @@ from activities.hr import TellHr
 from activities.presence import Presence
 from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
-from activities.signatures import Bulletins, HrMessages, Register, RestrictedStore
+from activities.signatures import Bulletins, HrMessages, OtherCases, Register, RestrictedStore
 from activities.slack import PublishToSlack
 from chat.directory import Directory
+from intake.opening import CaseOpener
+from intake.tidings import TellCases
 from register import versions
 from register.absences import Absences
 from register.choices import Choices
 from register.referrals import Referrals
+from register.reservations import Reservations
 from register.store import Store
 from runtime.health import Health
 from runtime.program import run, stopping, unless_stopped
@@ -50,6 +53,7 @@ def breach_worker(
     bulletins: Bulletins,
     restricted: RestrictedStore,
     hr: HrMessages,
+    others: OtherCases,
     *,
     task_queue: str = TASK_QUEUE,
 ) -> Worker:
@@ -64,6 +68,7 @@ def breach_worker(
             restricted.settle,
             restricted.record,
             hr.tell,
+            others.tell,
         ],
         workflow_runner=workflow_runner(),
         graceful_shutdown_timeout=GRACE,
@@ -88,12 +93,14 @@ async def main() -> int:
             directory = Directory(slack, units)
             presence = Presence(directory, Absences(engine))
             bulletins = PublishToSlack(slack, directory, presence, units)
+            store = Store(engine)
             worker = breach_worker(
                 client,
-                RecordInRegister(Store(engine)),
+                RecordInRegister(store),
                 bulletins,
                 KeepReferrals(client, Choices(engine), Referrals(engine)),
                 TellHr(slack, directory),
+                TellCases(client, CaseOpener(client, Reservations(engine), units), store),
             )
             probes = {"temporal": answers(client), "payload_keys": has_the_keys(client)}
             async with Health(port("HEALTH_PORT", 0), probes), worker:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 
 from temporalio import activity
 
-from domain.bulletin import Bulletin, Cards, Recording
+from domain.bulletin import Bulletin, Cards, Recording, Telling
 from domain.discipline.choice import Settlement
 from domain.discipline.outward import HrNotice, ProceedingRecording
 
@@ -54,3 +54,12 @@ class HrMessages(ABC):
     @abstractmethod
     async def tell(self, notice: HrNotice) -> None:
         """Tells those in HR who may know of the referral, by direct message."""
+
+
+class OtherCases(ABC):
+    """The cases beside the one that speaks."""
+
+    @activity.defn(name="TellOtherCase")
+    @abstractmethod
+    async def tell(self, telling: Telling) -> str:
+        """Has another case take what it is told; returns the reference of the one that did."""

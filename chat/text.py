@@ -124,6 +124,24 @@ def drill_mark(case: Case) -> str:
     return "DRILL · " if case.opening.drill else ""
 
 
+def link_lines(case: Case) -> list[str]:
+    """The cases that are the same breach, and those that were thought to be; a line each."""
+    original = case.merged_into or case.duplicate_of
+    lines = [f":link: Duplicate of *{original}*, which carries it on"] if original else []
+    lines += [
+        f":link: *{each.reference}* is a duplicate of this case, discovered "
+        f"{moment(each.discovered_at)}"
+        for each in case.merged
+    ]
+    undone = [each for each in (*case.merges, *case.duplicates) if each.undone_at]
+    return lines + [
+        f":scissors: Linked with *{each.reference}* until {moment(each.undone_at)}; undone by "
+        f"{person(each.undone_by)}"
+        for each in undone
+        if each.undone_at
+    ]
+
+
 def clock_line(case: Case, clock: Clock, now: datetime) -> str:
     """One clock of a case: when it is due and how long is left, or how it ended."""
     due = case.due(clock)
@@ -132,6 +150,8 @@ def clock_line(case: Case, clock: Clock, now: datetime) -> str:
         word = "*overdue*, was due" if now >= due else "due"
         return f"{icon} {clock.label} {word} {moment(due)} · *{time_left(due, now)}*"
     ended = _ended_at(case, clock)
+    if ended is None and case.merged_into:
+        return f":link: {clock.label}: carried by {case.merged_into}"
     if ended is None:
         return f":white_check_mark: {clock.label}: not needed"
     late = " (late)" if ended > due else ""

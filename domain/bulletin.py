@@ -1,11 +1,14 @@
 """What a case hands to the outside world: one step to record, and steps to announce."""
 
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import Field
 
 from domain.case import Case
 from domain.message import Code, Message, Utc
 from domain.opening import Opening
-from domain.steps import CaseEvent, Reopening, Resumed
+from domain.steps import CaseEvent, DuplicateRemoved, Reopening, Resumed, Separation, Tidings
+from domain.steps.duplicates import name_of
 
 
 class Posted(Message):
@@ -22,21 +25,32 @@ class Cards(Message):
     dpo: Posted | None = None
 
 
+OpensAgain = Annotated[Reopening | Separation | Tidings, Field(discriminator="kind")]
+
+
 class Resumption(Message):
     """A case that goes on from what the register knows of it."""
 
     case: Case
-    reopening: Reopening | None = None
-    """The step that opens it again; None for a case that was never over."""
+    reopening: OpensAgain | None = None
+    """The step that opens it again; None for a case that was never over. A duplicate that goes its
+    own way again opens nothing: that is only recorded."""
     cards: Cards = Cards()
     """Where its cards stand, if they are to be kept."""
     awaits_step: bool = False
     """The case is over, and the run was started for a step that comes with the start."""
 
     @property
-    def step(self) -> Reopening | Resumed:
+    def step(self) -> Reopening | Separation | Tidings | Resumed:
         """The step that the new run begins with, unless it awaits one."""
         return self.reopening or Resumed()
+
+    @property
+    def word(self) -> str:
+        """What the new run is called in Temporal's list."""
+        if isinstance(self.reopening, DuplicateRemoved):
+            return "Link undone"
+        return "Reopened" if self.reopening else "Resumed"
 
 
 class Beginning(Opening):
@@ -71,6 +85,20 @@ class Recording(Message):
 
     case: Case
     event: CaseEvent
+
+
+class Telling(Message):
+    """What one case has to tell another: a step for it to take."""
+
+    to: Code
+    """The reference of the case."""
+    tidings: Annotated[Tidings, Field(discriminator="kind")]
+
+    @property
+    def key(self) -> str:
+        """Tells it apart from everything else that the case is told."""
+        reference, found_at = name_of(self.tidings)
+        return f"{self.tidings.kind}:{reference}:{found_at.isoformat()}"
 
 
 class Bulletin(Message):

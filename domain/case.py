@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from domain.clocks import LONDON, AlarmPolicy, EscalationStep, deadline, end_of
 from domain.complaints import Complaint
+from domain.duplicates import Duplicate, Link, holding
 from domain.facts import Facts
 from domain.follow_up import FollowUp
 from domain.message import Message, Utc, in_utc
@@ -33,6 +34,7 @@ from domain.steps import (
     Reclassification,
     ReferralDecision,
     Review,
+    Separation,
     SeverityAssessment,
     Withdrawal,
 )
@@ -91,6 +93,8 @@ class Case(Message):
     assessment: Taken[SeverityAssessment] | None = None
     """The last assessment of severity."""
     review: Taken[Review | Reclassification] | None = None
+    review_before: Taken[Review | Reclassification] | None = None
+    """The review that a finding of a duplicate replaced; it counts again when that is undone."""
     upstream_reviewed: UpstreamFailure | None = None
     """What a review found out about an upstream redaction failure; it outlives a promotion."""
     reviewers: tuple[str, ...] = ()
@@ -121,6 +125,11 @@ class Case(Message):
     withdrawal: Taken[Withdrawal] | None = None
     reopenings: int = 0
     """How often the case was opened again after its end."""
+    separation: Taken[Separation] | None = None
+    merges: tuple[Link, ...] = ()
+    """The case that carries this one on, and those that did."""
+    duplicates: tuple[Duplicate, ...] = ()
+    """Cases that were merged into this one."""
 
     @property
     def reference(self) -> str:
@@ -144,13 +153,22 @@ class Case(Message):
 
     @property
     def discovered_at(self) -> datetime:
-        """When a member of staff first found out (UTC), as last corrected."""
+        """When a member of staff first found out (UTC): the earliest of all that were merged."""
+        return min([self.own_discovered_at, *(each.discovered_at for each in self.merged)])
+
+    @property
+    def own_discovered_at(self) -> datetime:
+        """The discovery of this report alone (UTC), as last corrected."""
         return self.discovery_corrected or self.opening.report.discovered_at
 
     @property
     def controller_aware_at(self) -> datetime:
-        """When the controller became aware in law (UTC): the discovery, unless corrected."""
-        return self.awareness_corrected or self.discovered_at
+        """When the controller became aware in law (UTC): the discovery, unless corrected.
+
+        Of several reports of one breach, the one that made it aware first.
+        """
+        own = self.awareness_corrected or self.own_discovered_at
+        return min([own, *(each.aware_at for each in self.merged)])
 
     @property
     def ost_due(self) -> datetime:
@@ -192,7 +210,39 @@ class Case(Message):
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be done."""
-        return self.closure is not None or self.withdrawal is not None
+        return any((self.closure, self.withdrawal, self.merged_into))
+
+    @property
+    def duplicate_of(self) -> str | None:
+        """The case that OST's review names as the one to carry both, if this is a duplicate."""
+        if self.review and self.review.decision.classification is Classification.DUPLICATE:
+            return self.review.decision.duplicate_of
+        return None
+
+    @property
+    def merged_into(self) -> str | None:
+        """The case that carries this one on; None for a duplicate until it has taken over."""
+        return next((link.reference for link in holding(self.merges)), None)
+
+    @property
+    def merged(self) -> tuple[Duplicate, ...]:
+        """The cases that this one carries on."""
+        return holding(self.duplicates)
+
+    def not_carried_on(self) -> tuple[str, ...]:
+        """What is open here and stays with this report, whichever case carries the breach on."""
+        waiting = (
+            (self.follow_up is not None, "the follow-up report to the ICO"),
+            *((True, f"complaint {each.number}") for each in self.open_complaints),
+            (self.restriction is not None, "the restriction on telling the people affected"),
+            *((True, f"remedial action {action.number}") for action in self.open_actions),
+        )
+        return tuple(name for is_open, name in waiting if is_open)
+
+    def has_heard(self, name: tuple[str, datetime], *, undone: bool) -> bool:
+        """Whether the case knows of that finding of a duplicate already, or of its undoing."""
+        known = [each for each in self.duplicates if (each.reference, each.found_at) == name]
+        return any(not each.holds for each in known) if undone else bool(known)
 
     @property
     def restriction(self) -> PeopleInformed | None:
@@ -253,10 +303,13 @@ class Case(Message):
             return Stage.CLOSED
         if self.withdrawal:
             return Stage.WITHDRAWN
+        if self.duplicate_of:
+            return Stage.DUPLICATE if self.merged_into else Stage.MERGING
         if self.review is None:
             return Stage.OST_REVIEW
-        if self.is_breach:
-            return self._stage_of_breach()
+        return self._stage_of_breach() if self.is_breach else self._stage_of_no_breach()
+
+    def _stage_of_no_breach(self) -> Stage:
         if self.follow_up:
             return Stage.ICO_NOTIFICATION
         return Stage.REMEDIATION if self.still_open() else Stage.READY_TO_CLOSE
@@ -333,7 +386,8 @@ class Case(Message):
         return waiting[clock] and not self.is_over
 
     def _is_ico_to_be_told(self) -> bool:
-        if self.review is not None and not self.is_breach:
+        """Also before the review, and for a duplicate until the other case has taken over."""
+        if self.review is not None and not self.is_breach and not self.duplicate_of:
             return False
         return self.notify is None or (self.notify and self.ico_submission is None)
 

@@ -35,6 +35,7 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     Review,
+    Separation,
     SeverityAssessment,
     Withdrawal,
 )
@@ -76,7 +77,7 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
             problems = complaint_problems(case, step, now)
         case NewAction() | AboutAction() | Containment() | OrganisationTold():
             problems = remediation_problems(case, step, now)
-        case ReferralDecision() | Withdrawal() | Reopening():
+        case ReferralDecision() | Withdrawal() | Reopening() | Separation():
             problems = _reason_problems(step)
         case Question() | Answer():
             problems = text_problems("text", step.text, required=True)
@@ -87,7 +88,9 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
     return problems
 
 
-def _reason_problems(step: ReferralDecision | Withdrawal | Reopening) -> list[Problem]:
+def _reason_problems(
+    step: ReferralDecision | Withdrawal | Reopening | Separation,
+) -> list[Problem]:
     if isinstance(step, ReferralDecision) and step.hr_reference:
         return []  # What was written stands in the restricted store, checked before.
     return text_problems("reason", step.reason, required=True)
@@ -101,6 +104,8 @@ def _review_problems(case: Case, step: Review | Reclassification, now: datetime)
         problems.insert(0, Problem("severity", PRESUMED))
     if step.classification is Classification.UPSTREAM:
         problems += _upstream_problems(step)
+    if step.classification is Classification.DUPLICATE:
+        problems += _duplicate_problems(case, step)
     if isinstance(step, Reclassification):
         problems += _promotion_problems(case, step, now)
     return problems
@@ -123,6 +128,24 @@ def _assessment_problems(step: SeverityAssessment) -> list[Problem]:
         for name, answer in measure.items()
         if answer is None
     ]
+
+
+def _duplicate_problems(case: Case, step: Review | Reclassification) -> list[Problem]:
+    """What a reference says of itself; which case it names, only the register knows."""
+    if not (step.duplicate_of or "").strip():
+        return [Problem("duplicate_of", "Give the reference of the other case.")]
+    if step.duplicate_of == case.reference:
+        return [Problem("duplicate_of", "This is the case itself: give the other one.")]
+    waiting = ", ".join(case.not_carried_on())
+    if waiting:
+        return [
+            Problem(
+                "duplicate_of",
+                f"Still open here: {waiting}. The other case does not carry that on, so settle it "
+                "first; until then, classify the case as what it is.",
+            )
+        ]
+    return []
 
 
 def _upstream_problems(step: Review | Reclassification) -> list[Problem]:
@@ -159,9 +182,27 @@ def _correction_problems(case: Case, step: Correction, now: datetime) -> list[Pr
         problems.append(Problem("at", f"This is in the future: it is {london(now)} now."))
     if step.at < EARLIEST:
         problems.append(Problem("at", "Check the year: this is before 2000."))
+    problems += _merged_problems(case, step)
     if step.moment is Moment.AWARE:
         return problems + _awareness_problems(case, step)
     return problems + _discovery_problems(case, step)
+
+
+def _merged_problems(case: Case, step: Correction) -> list[Problem]:
+    """Of several reports of one breach the earliest time counts, whatever is put right here."""
+    is_aware = step.moment is Moment.AWARE
+    for each in case.merged:
+        theirs = each.aware_at if is_aware else each.discovered_at
+        if theirs < step.at:
+            return [
+                Problem(
+                    "at",
+                    f"{each.reference}, which was merged into this case, says {london(theirs)}, "
+                    "and the earliest counts. If that is wrong, undo there that it is a "
+                    "duplicate, and put its time right.",
+                )
+            ]
+    return []
 
 
 def _awareness_problems(case: Case, step: Correction) -> list[Problem]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.case import Called, Case, Taken
 from domain.folding_from_outside import from_outside, opened_again
+from domain.linking import link_changes
 from domain.message import Message
 from domain.remediation import Action, PastOwner
 from domain.steps import (
@@ -19,11 +20,14 @@ from domain.steps import (
     Closure,
     Containment,
     Correction,
+    DuplicateAdded,
+    DuplicateRemoved,
     FactsCompleted,
     FollowUpPlan,
     HandOver,
     IcoDecision,
     IcoSubmission,
+    Merged,
     NewAction,
     OrganisationTold,
     PeopleInformed,
@@ -32,10 +36,11 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     Review,
+    Separation,
     SeverityAssessment,
     Withdrawal,
 )
-from domain.taxonomy import Moment, Role
+from domain.taxonomy import Classification, Moment, Role
 
 
 def after(case: Case, event: CaseEvent) -> Case:
@@ -58,7 +63,7 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             **_reviewed_with(case, step),
             **_decided_with(case, step),
             **_awareness_with(step),
-            **_RESETS.get(type(step), {}),
+            **_resets(step),
         }
     changes: dict[str, object] = {}
     match step:
@@ -66,6 +71,8 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             changes["handed_to"] = step.to
         case Reopening():
             changes |= opened_again(case)
+        case Merged() | DuplicateAdded() | DuplicateRemoved() | Separation():
+            changes |= link_changes(case, step, event.at)
         case Correction(moment=Moment.DISCOVERED):
             changes["discovery_corrected"] = step.at
         case Correction():
@@ -98,6 +105,7 @@ def _reviewed_with(case: Case, step: Message) -> dict[str, object]:
     return {
         "reviewers": (*case.reviewers, step.by.user_id),
         "upstream_reviewed": step.upstream or case.upstream_reviewed,
+        "review_before": case.review if _finds_duplicate(step) else None,
     }
 
 
@@ -113,6 +121,17 @@ def _called_with(case: Case, alert: Alert) -> dict[str, object]:
         return {}
     others = tuple(each for each in case.called if each.clock is not alert.clock)
     return {"called": (*others, Called(clock=alert.clock, due_at=alert.due_at))}
+
+
+def _resets(step: Message) -> dict[str, object]:
+    """What is open again; a finding of a duplicate leaves all as it was, since it may be undone."""
+    return {} if _finds_duplicate(step) else _RESETS.get(type(step), {})
+
+
+def _finds_duplicate(step: Message) -> bool:
+    if not isinstance(step, Review | Reclassification):
+        return False
+    return step.classification is Classification.DUPLICATE
 
 
 def _actions_with(case: Case, step: AboutAction, event: CaseEvent) -> tuple[Action, ...]:

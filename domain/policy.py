@@ -44,6 +44,7 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     Review,
+    Separation,
     SeverityAssessment,
     Withdrawal,
 )
@@ -79,6 +80,7 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     ReferralDecision: (Role.OST_LEAD,),
     Closure: (Role.OST,),
     Reopening: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
+    Separation: (Role.OST,),
 }
 
 _NAMES: dict[type[Decision], str] = {
@@ -111,6 +113,7 @@ _NAMES: dict[type[Decision], str] = {
     ReferralDecision: "make the disciplinary referral choice",
     Closure: "close {case}",
     Reopening: "reopen {case}",
+    Separation: "undo that {case} is a duplicate",
 }
 
 _BY_THE_REPORTER = (Answer, Withdrawal)
@@ -119,6 +122,7 @@ _NOT_BY_THE_REPORTER = (
     Review,
     Reclassification,
     SeverityAssessment,
+    Separation,
     Correction,
     FactsCompleted,
     IcoDecision,
@@ -145,6 +149,7 @@ _NOT_BY_THE_INVOLVED = (
 _BY_ITS_OWNER = (ActionDone, ActionHandedOver)
 """What the owner of a remedial action may do with it, without any role."""
 _BEFORE_REVIEW = (Claim, HandOver, Review, Withdrawal)
+_ABOUT_THE_END = (Reopening, Separation, *AFTER_THE_END)
 _ONLY_FOR_A_BREACH = (
     IcoDecision,
     IcoSubmission,
@@ -260,7 +265,7 @@ def _who_may(kind: type[Decision]) -> str:
 
 
 def _not_now(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> Refusal | None:
-    if case.is_over or kind in (Reopening, *AFTER_THE_END):
+    if case.is_over or case.duplicate_of or kind in _ABOUT_THE_END:
         return _not_past_the_end(case, kind)
     if kind in ABOUT_A_COMPLAINT:
         return no_such_complaint(case, kind, action)
@@ -278,7 +283,22 @@ def _not_closed_yet(case: Case, actor: Actor) -> Refusal | None:
     return Refusal(text=f"Still open: {', '.join(waiting)}.") if waiting else None
 
 
+def _not_for_a_duplicate(case: Case, kind: type[Decision]) -> Refusal | None:
+    original = case.duplicate_of
+    if original is None or case.review is None:
+        return Refusal(text="This case is not a duplicate: there is nothing to undo.")
+    if kind is not Separation:
+        instead = f"Whatever is to be done or recorded belongs to {original}."
+        text = f"This case was found to be a duplicate of {original}"
+        return taken(text, case.review, "classification", instead)
+    if case.merged_into is None:
+        return Refusal(text=f"{original} is just taking it over. Try again in a minute.")
+    return None
+
+
 def _not_past_the_end(case: Case, kind: type[Decision]) -> Refusal | None:
+    if case.duplicate_of or kind is Separation:
+        return _not_for_a_duplicate(case, kind)
     if kind in AFTER_THE_END:
         return None
     if kind is Reopening:
@@ -296,6 +316,8 @@ def _not_in_review(case: Case, kind: type[Decision]) -> Refusal | None:
         return taken("This case was already claimed", case.claim)
     if kind is Withdrawal and case.open_complaints:
         return Refusal(text="Somebody has complained about it, so OST decides what it is.")
+    if kind is Withdrawal and case.merged:
+        return Refusal(text="Another report is part of this case, so OST must decide about it.")
     return None
 
 

@@ -19,6 +19,7 @@ _AWAITED = {
     Stage.PEOPLE_AFFECTED: "the DPO or deputy to decide about telling the people affected",
     Stage.CLOSED: "nobody",
     Stage.WITHDRAWN: "nobody",
+    Stage.DUPLICATE: "nobody",
 }
 
 
@@ -54,6 +55,10 @@ STEP_NAMES = {
     "referral_decision": "Decision of the OST lead",
     "closure": "Closed",
     "reopening": "Reopened",
+    "merged": "Merged into the other case",
+    "separation": "Not a duplicate after all",
+    "duplicate_added": "Duplicate merged into it",
+    "duplicate_removed": "No duplicate of it after all",
 }
 
 
@@ -91,6 +96,8 @@ def awaited(case: Case, *, names_choice: bool = False) -> str:
     """
     if case.runs(Clock.ICO_FOLLOW_UP) and case.stage is Stage.ICO_NOTIFICATION:
         return "the DPO's office to follow up with the ICO"
+    if case.stage is Stage.MERGING:
+        return f"{case.duplicate_of} to take it over"
     if case.stage is not Stage.REMEDIATION:
         return _AWAITED[case.stage]
     return ", ".join(case.still_open(names_choice=names_choice))
@@ -106,6 +113,7 @@ def current_details(case: Case, now: datetime) -> str:
     lines = [
         f"**{case.stage.label}**" + (" · DRILL" if case.opening.drill else ""),
         f"Waiting for: {awaited(case)}",
+        *linked(case),
         *(_clock_line(case, clock, None, now) for clock in case.clocks if case.runs(clock)),
         *(
             _clock_line(case, Clock.REMEDIAL_ACTION, action.number, now)
@@ -118,6 +126,17 @@ def current_details(case: Case, now: datetime) -> str:
         ),
     ]
     return "\n\n".join(lines)
+
+
+def linked(case: Case) -> list[str]:
+    """The cases that are the same breach, a line each way; nothing when there are none."""
+    original = case.merged_into or case.duplicate_of
+    duplicates = ", ".join(each.reference for each in case.merged)
+    lines = [
+        f"Duplicate of: {original}" if original else "",
+        f"Duplicates: {duplicates}" if duplicates else "",
+    ]
+    return [line for line in lines if line]
 
 
 def _clock_line(case: Case, clock: Clock, number: int | None, now: datetime) -> str:

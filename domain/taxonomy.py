@@ -69,6 +69,7 @@ class Classification(Labelled):
     NOT_A_BREACH = "not_a_breach", "Not a breach"
     UPSTREAM = "upstream_redaction_failure", "Upstream redaction failure, not disclosed by us"
     NEAR_MISS = "near_miss", "Near miss: caught before anything went astray"
+    DUPLICATE = "duplicate", "Duplicate of another case"
 
 
 class Severity(Labelled):
@@ -91,6 +92,8 @@ class Stage(Labelled):
     READY_TO_CLOSE = "ready_to_close", "Ready to close"
     CLOSED = "closed", "Closed"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    MERGING = "merging", "Being merged"
+    DUPLICATE = "duplicate", "Duplicate"
 
 
 class Clock(Labelled):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from temporalio.testing import WorkflowEnvironment
 
-from domain.steps import Alert
+from domain.steps import OF_ITSELF
 from domain.taxonomy import Stage
 from drill.player import DrillFailedError, Player
 from drill.server import skipping_server
@@ -82,7 +82,7 @@ async def _played(name: str, story: Story, env: WorkflowEnvironment, stack: Stac
     events = await stack.store.events(player.reference)
     case = await player.case()
     print_timeline(name, case, events, {each.id: each.real_name for each in stack.workspace.people})
-    recorded = [event.step.kind for event in events if not isinstance(event.step, Alert)]
+    recorded = [event.step.kind for event in events if not isinstance(event.step, OF_ITSELF)]
     agrees = recorded == player.pressed and case.stage is Stage.CLOSED
     word = "agrees" if agrees else "does NOT agree"
     return Verdict(

@@ -1,6 +1,7 @@
 """Pressing what people press, in a case whose time is skipped."""
 
 import asyncio
+import json
 import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +14,7 @@ from chat.elements import MORE
 from chat.forms.absence import AWAY, BACK
 from chat.forms.late import LATE_REASON
 from domain.case import Case
-from domain.steps import Alert
+from domain.steps import OF_ITSELF
 from drill.stack import Stack
 from localslack.driver import Control, Message, Submission, View
 
@@ -150,14 +151,16 @@ class Player:
         return self._stack.client.get_workflow_handle(self.reference)
 
     async def _card(self, who: str, channel: str, button: str) -> Message:
-        """The newest message about the case that shows the button."""
+        """The newest message that shows the button for the case; others may mention it."""
 
         def offered(messages: list[Message]) -> Message | None:
             found = [
                 message
                 for message in messages
-                if self.reference in message.text()
-                and any(control.action_id == button for control in message.controls())
+                if any(
+                    control.action_id == button and self.reference in json.dumps(control.element)
+                    for control in message.controls()
+                )
             ]
             return found[-1] if found else None
 
@@ -193,7 +196,7 @@ class Player:
 
     async def _steps_in_register(self) -> int:
         events = await self._stack.store.events(self.reference)
-        return sum(not isinstance(event.step, Alert) for event in events)
+        return sum(not isinstance(event.step, OF_ITSELF) for event in events)
 
 
 def _accepted(submission: Submission) -> Submission:

@@ -21,6 +21,7 @@ from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from intake.people import Staff
 from intake.referrals import ReferralDesk
+from intake.tidings import TellCases
 from localslack.driver import Person
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
 from localslack.server import LocalSlack
@@ -100,6 +101,7 @@ class Stack:
                 ),
                 KeepReferrals(self.client, self.choices, self.referrals),
                 TellHr(slack, directory),
+                TellCases(self.client, self.opener, self.store),
                 task_queue=self.task_queue,
             )
             await self._exits.enter_async_context(worker)

@@ -15,7 +15,9 @@ from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.case import Case
 from domain.discipline.choice import Choice, choice_problems
+from domain.merging import obstacle
 from domain.opening import Opening
+from domain.people import Actor
 from domain.policy import hindrance, refusal
 from domain.policy_from_outside import AFTER_THE_END, known_already
 from domain.refusal import Refusal
@@ -49,10 +51,11 @@ from domain.steps import (
     ReferralDecision,
     Reopening,
     Review,
+    Separation,
     SeverityAssessment,
     Withdrawal,
 )
-from domain.taxonomy import Source
+from domain.taxonomy import Classification, Source
 from intake.cards import last_cards
 from intake.intime import in_time
 from intake.opening import CaseOpener
@@ -94,6 +97,11 @@ UPDATES: dict[type[Decision], Any] = {
     ReferralDecision: Breach.decide_referral,
     Closure: Breach.close,
 }
+
+JUST_OPENED = (
+    "Somebody has just opened this case again, or its end is still being announced. "
+    "Look at its card, and try again in a minute."
+)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -144,10 +152,12 @@ class CaseDesk:
             RefusedError: with the reason.
             NotConfirmedError: when there is no answer in time.
         """
-        if isinstance(step, Reopening):
+        if isinstance(step, Reopening | Separation):
             return await self._reopen(reference, step)
         if isinstance(step, ReferralDecision):
             return await in_time(self._choose(reference, step, once))
+        if isinstance(step, Review | Reclassification):
+            return await in_time(self._review(reference, step, once))
         return await self._update(reference, step, once)
 
     async def _update(self, reference: str, step: Decision, once: str) -> Receipt:
@@ -194,7 +204,29 @@ class CaseDesk:
             await self._choices.drop(name)
             raise
 
-    async def _reopen(self, reference: str, step: Reopening) -> Receipt:
+    async def _review(self, reference: str, step: Review | Reclassification, once: str) -> Receipt:
+        """A duplicate's review names the case that carries both, as the register knows it.
+
+        Raises:
+            RefusedError: when it can't be merged into that case.
+        """
+        typed = (step.duplicate_of or "").strip()
+        original = None
+        if step.classification is Classification.DUPLICATE and typed:
+            original = await self._original(reference, typed, step.by)
+        named = step.model_copy(update={"duplicate_of": original})
+        return await self._update(reference, named, once)
+
+    async def _original(self, reference: str, typed: str, by: Actor) -> str | None:
+        case, original = await self._store.case(reference), await self._store.case(typed)
+        while original and original.duplicate_of:
+            original = await self._store.case(original.duplicate_of)
+        problem = obstacle(case, original, by) if case else None
+        if problem:
+            raise RefusedError(Refusal(text=problem.message, field=problem.field))
+        return original.reference if original else None
+
+    async def _reopen(self, reference: str, step: Reopening | Separation) -> Receipt:
         """A case that is over has no workflow to ask, so the rules are asked here."""
         case, now = await self.case(reference), datetime.now(UTC)
         if case is None:
@@ -204,7 +236,7 @@ class CaseDesk:
         try:
             await in_time(self._opener.reopen(case, step))
         except WorkflowAlreadyStartedError as error:
-            raise RefusedError(Refusal(text="Somebody has just reopened this case.")) from error
+            raise RefusedError(Refusal(text=JUST_OPENED)) from error
         except RPCError as error:
             raise NotConfirmedError from error
         return Receipt(reference=reference, number=case.events + 1, at=now)

@@ -12,7 +12,7 @@ from domain.case import Case
 from domain.opening import PROCEDURE, Opening
 from domain.organisation import Organisation
 from domain.report import Report
-from domain.steps import Reopening
+from domain.steps import Reopening, Separation, Tidings
 from domain.summary import opening_details
 from domain.taxonomy import Source
 from register.reservations import Reservations
@@ -110,13 +110,15 @@ class CaseOpener:
         await self._reservations.mark_started(opening.reference)
         log.info("case_opened", case=opening.reference)
 
-    async def reopen(self, case: Case, step: Reopening) -> None:
+    async def reopen(self, case: Case, step: Reopening | Separation | Tidings) -> None:
         """Starts a new run of a case that is over, with everything that the register knows of it.
 
+        Unless the step opens the case again, the run only records and announces it.
+
         Raises:
-            WorkflowAlreadyStartedError: when somebody else has just opened it again.
+            WorkflowAlreadyStartedError: when it runs, for instance since another was faster.
         """
-        await self._continue(Resumption(case=case, reopening=step), "Reopened")
+        await self._continue(Resumption(case=case, reopening=step))
         log.info("case_reopened", case=case.reference)
 
     async def resume(self, case: Case, cards: Cards) -> None:
@@ -125,7 +127,7 @@ class CaseOpener:
         Raises:
             WorkflowAlreadyStartedError: when it runs again already.
         """
-        await self._continue(Resumption(case=case, cards=cards), "Resumed")
+        await self._continue(Resumption(case=case, cards=cards))
         log.warning("case_resumed", case=case.reference)
 
     def run_for_a_step(
@@ -147,7 +149,7 @@ class CaseOpener:
             ),
         )
 
-    async def _continue(self, resumption: Resumption, word: str) -> None:
+    async def _continue(self, resumption: Resumption) -> None:
         opening = resumption.case.opening
         await self._client.start_workflow(
             Breach.run,
@@ -157,7 +159,7 @@ class CaseOpener:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             search_attributes=attributes(resumption.case, opening.reported_at),
-            static_summary=f"{word} · {self._summary(opening)}",
+            static_summary=f"{resumption.word} · {self._summary(opening)}",
             static_details=opening_details(
                 opening, self._organisation.area_name(opening.report.area)
             ),

@@ -15,7 +15,7 @@ from register.schema import CaseRow
 MOST_CANDIDATES = 200
 """Cases looked through for what waits for one person, those due first coming first."""
 
-_OVER = (Stage.CLOSED.value, Stage.WITHDRAWN.value)
+_OVER = (Stage.CLOSED.value, Stage.WITHDRAWN.value, Stage.DUPLICATE.value)
 
 
 class Listing:

@@ -11,13 +11,16 @@ with workflow.unsafe.imports_passed_through():
     from workflows import clock
     from workflows.tracks.closing import ClosingTrack
     from workflows.tracks.complaints import ComplaintTrack
+    from workflows.tracks.duplicates import DuplicatesTrack
     from workflows.tracks.ico import IcoTrack
     from workflows.tracks.remediation import RemediationTrack
     from workflows.tracks.review import ReviewTrack
 
 
 @workflow.defn(name="Breach")
-class Breach(ReviewTrack, IcoTrack, ComplaintTrack, RemediationTrack, ClosingTrack):
+class Breach(
+    ReviewTrack, DuplicatesTrack, IcoTrack, ComplaintTrack, RemediationTrack, ClosingTrack
+):
     """Carries a breach through its stages. People decide; its clocks only speak."""
 
     @workflow.init
@@ -44,6 +47,7 @@ class Breach(ReviewTrack, IcoTrack, ComplaintTrack, RemediationTrack, ClosingTra
             self._people_act(),
             *(clock.keep(each, self._journal, begins_at) for each in Clock if not each.is_numbered),
             *(clock.keep_each(each, self._journal) for each in Clock if each.is_numbered),
+            self._tell_other_cases(resumed=beginning.resumption is not None),
             self._journal.announce_until_over(),
         )
         return Outcome(

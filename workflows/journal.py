@@ -24,6 +24,7 @@ class Journal:
         self.case = case
         self._cards = cards
         self._cancellation_refused = False
+        self._recording = 0
         self._to_announce: list[CaseEvent] = []
         self._shown = attributes(case, case.opening.reported_at)
 
@@ -40,6 +41,7 @@ class Journal:
         event = CaseEvent(number=self.case.events + 1, at=workflow.now(), step=step)
         self.case = case = after(self.case, event)
         self._show_operators()
+        self._recording += 1
         await workflow.execute_local_activity_method(
             Register.record,
             Recording(case=case, event=event),
@@ -48,6 +50,7 @@ class Journal:
             local_retry_threshold=retries.LOCAL_RETRIES_UP_TO,
             summary=f"Record step {event.number}: {step_name(step)}",
         )
+        self._recording -= 1
         self._to_announce.append(event)
         return Receipt(reference=case.reference, number=event.number, at=event.at)
 
@@ -81,7 +84,8 @@ class Journal:
         self._show_operators()
 
     def _finished(self) -> bool:
-        return self.case.is_over and workflow.all_handlers_finished()
+        """Whether nothing is to come: the last step may be the case's own, and not recorded yet."""
+        return self.case.is_over and not self._recording and workflow.all_handlers_finished()
 
     def _show_operators(self) -> None:
         now = workflow.now()

@@ -28,5 +28,15 @@ UNTIL_PUBLISHED = RetryPolicy(
 PUBLISH_TIMEOUT = timedelta(minutes=2)
 """For one attempt: a handful of Slack calls."""
 
+UNTIL_TOLD = RetryPolicy(
+    initial_interval=timedelta(milliseconds=500),
+    backoff_coefficient=2,
+    maximum_interval=timedelta(minutes=1),
+)
+"""What another case has to know must reach it, whatever stands in the way."""
+
+TELL_TIMEOUT = timedelta(seconds=30)
+"""For one attempt: the other case takes a step, as for a person."""
+
 HEARTBEAT_TIMEOUT = timedelta(seconds=5)
 """A killed worker is noticed after this long, not after the whole of PUBLISH_TIMEOUT."""

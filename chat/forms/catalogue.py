@@ -10,6 +10,7 @@ from chat.forms.complaints import ComplaintAcknowledgedForm, ComplaintAnsweredFo
 from chat.forms.containment import ContainmentForm, OrganisationToldForm
 from chat.forms.correction import CorrectionForm, WithdrawalForm
 from chat.forms.decision import DecisionForm
+from chat.forms.duplicates import SeparationForm
 from chat.forms.facts import FactsForm
 from chat.forms.follow_up import FollowUpPlanForm, IcoFollowUpForm
 from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
@@ -52,5 +53,6 @@ FORMS: dict[str, DecisionForm] = {
         ReferralForm(),
         ClosureForm(),
         ReopeningForm(),
+        SeparationForm(),
     )
 }

@@ -18,6 +18,7 @@ from chat.text import (
     day,
     drill_mark,
     letter_words,
+    link_lines,
     moment,
     moment_alone,
     people_affected,
@@ -53,6 +54,7 @@ def details_view(
         [
             section(f"*{drill_mark(case)}{case.reference}* · {organisation.area_name(case.area)}"),
             section(f"*{case.stage.label}.* Waiting for: {waiting}"),
+            *(section(line) for line in link_lines(case)),
             *(section(clock_line(case, clock, now)) for clock in case.clocks),
             *report_blocks(case),
             *circumstances_blocks(case, shows_involved=may_see_involved(case, actor)),

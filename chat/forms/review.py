@@ -17,6 +17,7 @@ from chat.elements import (
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from chat.forms.details import report_blocks, review_blocks
+from chat.forms.duplicates import original_question, read_original
 from chat.forms.findings import findings_questions, read_findings
 from chat.forms.upstream import read_upstream, upstream_questions
 from domain.case import Case
@@ -46,6 +47,7 @@ class ReviewForm(DecisionForm):
             reason=filled.text("reason") or "",
             findings=read_findings(filled),
             upstream=read_upstream(filled),
+            duplicate_of=read_original(filled),
         )
 
 
@@ -63,7 +65,8 @@ class ReclassificationForm(DecisionForm):
             *report_blocks(case),
             *review_blocks(case),
             section(
-                "The ICO decision will be open again. What was decided before stays on record."
+                "The ICO decision will be open again, unless it is a duplicate. What was decided "
+                "before stays on record."
             ),
             *_questions(case),
             field(
@@ -84,6 +87,7 @@ class ReclassificationForm(DecisionForm):
             reason=filled.text("reason") or "",
             findings=read_findings(filled),
             upstream=read_upstream(filled),
+            duplicate_of=read_original(filled),
             aware_at=filled.instant("aware_at"),
         )
 
@@ -119,6 +123,7 @@ def _questions(case: Case) -> list[Block]:
             hint="Your judgement of what it may mean for the people affected.",
             optional=True,
         ),
+        original_question(),
         field(
             "reason",
             "Reasons",

@@ -28,6 +28,7 @@ from chat.text import (
 )
 from domain.case import Case
 from domain.organisation import Organisation
+from domain.summary import linked
 from domain.taxonomy import Clock, Stage
 
 COMPLAINT = ("complaint", "Complaint received…")
@@ -96,6 +97,7 @@ def _headline(
     if case.told:
         pairs.append(("Other organisations told", str(len(case.told))))
     waiting = "" if case.is_over else f" · waiting for {waiting_for(case)}"
+    links = [context(f":link: {line}") for line in linked(case)]
     return [
         header(f"{drill_mark(case)}{case.reference}"),
         SectionBlock(
@@ -105,6 +107,7 @@ def _headline(
         ),
         facts(pairs),
         *_advice(case),
+        *links,
     ]
 
 
@@ -126,7 +129,10 @@ def _clocks(case: Case, now: datetime) -> list[Block]:
 def _ost_buttons(case: Case) -> list[ButtonElement]:
     reference = case.reference
     offered: list[ButtonElement] = []
-    if case.is_over:
+    if case.duplicate_of:
+        if case.merged_into:
+            offered.append(button("separation", "Not a duplicate…", reference))
+    elif case.is_over:
         offered.append(button("reopening", "Reopen…", reference))
     elif case.review is None:
         if case.claim is None:
@@ -142,7 +148,7 @@ def _ost_buttons(case: Case) -> list[ButtonElement]:
 
 def _menu(case: Case) -> list[OverflowMenuElement]:
     """The steps that are not needed in every case."""
-    if case.is_over:
+    if case.is_over or case.duplicate_of:
         return []
     choices = [
         ("severity_assessment", "Assess severity…"),
@@ -157,12 +163,16 @@ def _menu(case: Case) -> list[OverflowMenuElement]:
     return [menu(case.reference, choices)]
 
 
-def _record_menu(case: Case) -> OverflowMenuElement:
-    """What is only put on record, at the top of OST's card."""
+def _record_menu(case: Case) -> OverflowMenuElement | None:
+    """What is only put on record, at the top of OST's card; for a duplicate, in the other case."""
+    if case.duplicate_of:
+        return None
     return menu(case.reference, [COMPLAINT] if case.is_over else [FACTS, COMPLAINT])
 
 
 def _dpo_menu(case: Case) -> list[OverflowMenuElement]:
+    if case.duplicate_of:
+        return []
     if case.is_over:
         return [menu(case.reference, [LETTER, COMPLAINT])]
     choices = [FACTS, LETTER, COMPLAINT]
@@ -175,7 +185,7 @@ def _dpo_buttons(case: Case) -> list[ButtonElement]:
     offered: list[ButtonElement] = []
     if case.is_breach and case.ico_decision is None and not case.is_over:
         offered.append(button("ico_decision", "Decide…", case.reference, style="primary"))
-    if case.is_over:
+    if case.is_over and not case.duplicate_of:
         offered.append(button("reopening", "Reopen…", case.reference))
     if case.stage is Stage.ICO_NOTIFICATION and case.notify and not case.ico_submission:
         offered.append(

@@ -29,8 +29,9 @@ from domain.steps import (
     Question,
     ReportReceived,
     Review,
+    Separation,
 )
-from domain.taxonomy import Role
+from domain.taxonomy import Classification, Role
 
 
 class Place(StrEnum):
@@ -60,6 +61,14 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
         case Review() if case.is_breach:
             yield Notice(Role.SIM, _for_sim(case, organisation))
             yield from _to_reporter(case, f"OST has reviewed *{case.reference}*: it is a breach.")
+        case Review(classification=Classification.DUPLICATE):
+            yield from _to_reporter(
+                case,
+                f"OST has reviewed *{case.reference}*: the same breach was reported before, and "
+                "both reports go on as one case. Thank you.",
+            )
+        case Separation():
+            yield from _to_reporter(case, f"*{case.reference}* goes on as a case of its own.")
         case Review():
             yield from _to_reporter(
                 case, f"OST has reviewed *{case.reference}*: it is not a breach. Thank you."

@@ -25,6 +25,8 @@ from domain.steps import (
     ComplaintReceived,
     Containment,
     Correction,
+    DuplicateAdded,
+    DuplicateRemoved,
     FactsCompleted,
     FollowUpPlan,
     HandOver,
@@ -32,6 +34,7 @@ from domain.steps import (
     IcoFollowUp,
     IcoLetter,
     IcoSubmission,
+    Merged,
     NewAction,
     OrganisationTold,
     PeopleInformed,
@@ -42,10 +45,11 @@ from domain.steps import (
     ReportReceived,
     Resumed,
     Review,
+    Separation,
     SeverityAssessment,
     Withdrawal,
 )
-from domain.taxonomy import Source
+from domain.taxonomy import Classification, Source
 
 
 def story_line(bulletin: Bulletin, event: CaseEvent) -> str | None:
@@ -103,10 +107,8 @@ def _(step: SeverityAssessment, case: Case) -> str:
 
 @_line.register
 def _(step: Reclassification, _case: Case) -> str:
-    return (
-        f":mag: Reclassified by {person(step.by.user_id)}: {_verdict(step)}. "
-        "The ICO decision is open again."
-    )
+    again = "" if _is_duplicate(step) else " The ICO decision is open again."
+    return f":mag: Reclassified by {person(step.by.user_id)}: {_verdict(step)}.{again}"
 
 
 @_line.register
@@ -261,6 +263,41 @@ def _(step: Reopening, _case: Case) -> str:
     return f":inbox_tray: Reopened by {person(step.by.user_id)}."
 
 
+@_line.register
+def _(step: Merged, _case: Case) -> str:
+    return f":link: *{step.into}* carries it on from here; its own clocks have stopped."
+
+
+@_line.register
+def _(step: Separation, _case: Case) -> str:
+    return (
+        f":scissors: {person(step.by.user_id)} found that it is not a duplicate: it goes on as its "
+        "own case, by its own clocks."
+    )
+
+
+@_line.register
+def _(step: DuplicateAdded, case: Case) -> str:
+    line = f":link: {person(step.by.user_id)} found *{step.reference}* to be a duplicate of this."
+    if step.discovered_at >= case.own_discovered_at:
+        return line
+    return f"{line} The clocks count from the earliest discovery: {moment(case.discovered_at)}."
+
+
+@_line.register
+def _(step: DuplicateRemoved, _case: Case) -> str:
+    return (
+        f":scissors: {person(step.by.user_id)} found that *{step.reference}* is not a duplicate of "
+        "this; it goes its own way."
+    )
+
+
+def _is_duplicate(step: Review | Reclassification) -> bool:
+    return step.classification is Classification.DUPLICATE
+
+
 def _verdict(step: Review | Reclassification) -> str:
+    if _is_duplicate(step):
+        return f"*a duplicate of {step.duplicate_of}*"
     severity = f", severity {step.severity.label.lower()}" if step.severity else ""
     return f"*{step.classification.label}*{severity}"

@@ -12,6 +12,13 @@ from domain.message import Message, Utc
 from domain.steps.clock import Alert
 from domain.steps.closing import Closure, ReferralDecision, Reopening
 from domain.steps.complaints import ComplaintAcknowledged, ComplaintAnswered, ComplaintReceived
+from domain.steps.duplicates import (
+    DuplicateAdded,
+    DuplicateRemoved,
+    Merged,
+    Separation,
+    Tidings,
+)
 from domain.steps.ico import (
     FollowUpPlan,
     IcoDecision,
@@ -70,10 +77,16 @@ Decision = (
     | ReferralDecision
     | Closure
     | Reopening
+    | Separation
 )
 """A step that a person takes."""
 
-Step = Annotated[ReportReceived | Resumed | Decision | Alert, Field(discriminator="kind")]
+Step = Annotated[
+    ReportReceived | Resumed | Decision | Alert | Merged | Tidings, Field(discriminator="kind")
+]
+
+OF_ITSELF = (Alert, Resumed, Merged, DuplicateAdded, DuplicateRemoved)
+"""Steps that nobody took in this case: a clock's, and what became of another case's."""
 
 
 class CaseEvent(Message):
@@ -86,12 +99,13 @@ class CaseEvent(Message):
     @property
     def actor(self) -> str | None:
         """The Slack member ID of the person who took the step; None for the system's own."""
-        if isinstance(self.step, ReportReceived | Resumed | Alert):
+        if isinstance(self.step, ReportReceived | Resumed | Alert | Merged):
             return None
         return self.step.by.user_id
 
 
 __all__ = [
+    "OF_ITSELF",
     "AboutAction",
     "ActionCancelled",
     "ActionDone",
@@ -108,6 +122,8 @@ __all__ = [
     "Containment",
     "Correction",
     "Decision",
+    "DuplicateAdded",
+    "DuplicateRemoved",
     "FactsCompleted",
     "FollowUpPlan",
     "HandOver",
@@ -115,6 +131,7 @@ __all__ = [
     "IcoFollowUp",
     "IcoLetter",
     "IcoSubmission",
+    "Merged",
     "NewAction",
     "OrganisationTold",
     "PeopleInformed",
@@ -125,7 +142,9 @@ __all__ = [
     "ReportReceived",
     "Resumed",
     "Review",
+    "Separation",
     "SeverityAssessment",
     "Step",
+    "Tidings",
     "Withdrawal",
 ]

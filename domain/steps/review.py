@@ -3,7 +3,7 @@
 from typing import Literal
 
 from domain.findings import Findings
-from domain.message import Utc
+from domain.message import Code, Utc
 from domain.steps.base import Act, Written
 from domain.taxonomy import Classification, Severity
 from domain.upstream import UpstreamFailure
@@ -34,6 +34,8 @@ class Review(Written):
     findings: Findings = Findings()
     upstream: UpstreamFailure | None = None
     """Asked for when it is an upstream redaction failure."""
+    duplicate_of: Code | None = None
+    """The reference of the case that carries both, asked for when it is a duplicate."""
 
 
 class Reclassification(Written):
@@ -45,6 +47,7 @@ class Reclassification(Written):
     reason: str
     findings: Findings = Findings()
     upstream: UpstreamFailure | None = None
+    duplicate_of: Code | None = None
     aware_at: Utc | None = None
     """When the CPS became aware that upstream material had been disclosed: there the ICO's clock
     starts for what has become a breach."""

@@ -31,6 +31,8 @@ from domain.steps import (
     Containment,
     Correction,
     Decision,
+    DuplicateAdded,
+    DuplicateRemoved,
     FactsCompleted,
     FollowUpPlan,
     HandOver,
@@ -38,6 +40,7 @@ from domain.steps import (
     IcoFollowUp,
     IcoLetter,
     IcoSubmission,
+    Merged,
     NewAction,
     OrganisationTold,
     PeopleInformed,
@@ -48,6 +51,7 @@ from domain.steps import (
     ReportReceived,
     Resumed,
     Review,
+    Separation,
     SeverityAssessment,
     Step,
     Withdrawal,
@@ -284,6 +288,26 @@ ORGANISATION_TOLD = OrganisationTold(
 NO_REFERRAL = ReferralDecision(by=MAYA, refer=False, reason="A slip, reported at once.")
 CLOSURE = Closure(by=OWEN, outcome="Deleted, told, and the address book is mended.")
 REOPENING = Reopening(by=OWEN, reason="The ICO has written and asks for more.")
+ORIGINAL = "BR-2026-0007"
+DUPLICATE = Review(
+    by=OWEN,
+    classification=Classification.DUPLICATE,
+    duplicate_of=ORIGINAL,
+    reason="The same letter, reported by the post room before.",
+)
+MERGED = Merged(into=ORIGINAL)
+SEPARATION = Separation(by=MAYA, reason="Two letters, to two addresses.")
+ADDED = DuplicateAdded(
+    by=OWEN,
+    reference="BR-2026-0051",
+    found_at=REPORTED + 2 * HOUR,
+    discovered_at=DISCOVERED - 8 * HOUR,
+    aware_at=DISCOVERED - 7 * HOUR,
+    reason="The same letter.",
+)
+REMOVED = DuplicateRemoved(
+    by=MAYA, reference=ADDED.reference, found_at=ADDED.found_at, reason="Another letter."
+)
 ALERT = Alert(
     clock=Clock.OST_REVIEW,
     due_at=OST_DUE,
@@ -306,6 +330,7 @@ DECISIONS: tuple[Decision, ...] = (
 )
 LIFE: tuple[Step, ...] = (RECEIVED, *DECISIONS)
 """A whole life, each step possible after the one before."""
+LINKS: tuple[Step, ...] = (ADDED, REMOVED, MERGED, SEPARATION)
 STEPS: tuple[Step, ...] = (
     *LIFE,
     HANDED_OVER,
@@ -327,6 +352,7 @@ STEPS: tuple[Step, ...] = (
     WORSE,
     WITHDRAWAL,
     ALERT,
+    *LINKS,
 )
 """One of every kind."""
 

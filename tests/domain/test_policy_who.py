@@ -24,6 +24,7 @@ from tests.domain.samples import (
     CONTAINMENT,
     CORRECTION,
     DONE,
+    DUPLICATE,
     ELSEWHERE,
     FACTS,
     FOLLOW_UP,
@@ -31,6 +32,7 @@ from tests.domain.samples import (
     HAND_OVER,
     HANDED_OVER,
     LETTER,
+    MERGED,
     NO_BREACH,
     NO_NOTICE,
     NO_REFERRAL,
@@ -42,6 +44,7 @@ from tests.domain.samples import (
     REOPENING,
     RESCHEDULED,
     RESTRICTED,
+    SEPARATION,
     SUBMISSION,
     WITHDRAWAL,
     WORSE,
@@ -120,6 +123,7 @@ POSSIBLE: dict[str, tuple[tuple[Step, ...], Decision, set[str]]] = {
     ),
     "referral": ((RECEIVED, BREACH), NO_REFERRAL, {"ost_lead"}),
     "closure": (READY_TO_CLOSE, CLOSURE, {"ost"}),
+    "separation": ((RECEIVED, DUPLICATE, MERGED), SEPARATION, {"ost"}),
     "reopening": ((*READY_TO_CLOSE, CLOSURE), REOPENING, {"ost", "dpo", "deputy_dpo"}),
 }
 """Each step: what has to have happened, the step, and who alone may take it then."""
@@ -181,6 +185,7 @@ ALL_ROLES = tuple(role for role in Role if role is not Role.SIM)
         "no notice",
         "people informed",
         "referral",
+        "separation",
     ],
 )
 def test_whoever_reported_a_case_never_judges_it_whatever_their_roles(what: str) -> None:
