@@ -78,6 +78,19 @@ LIFE = (
         "referral_decision",
         {"refer": "do_not_refer", "reason": "A slip in a rushed bundle; training is the answer."},
     ),
+    Step(
+        "owen",
+        OST,
+        "effectiveness_review",
+        {
+            "worked": "yes",
+            "kept_up": "yes",
+            "recurred": "no",
+            "learned": "A second pair of eyes before a bundle leaves.",
+            "further_action": "no",
+            "reason": "The team that made it is dissolved at the end of the month.",
+        },
+    ),
     Step("owen", OST, "closure", {"outcome": "Statement recalled and replaced."}),
 )
 

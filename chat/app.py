@@ -40,7 +40,7 @@ def slack_app(
     absence.register(app, tab, board)
     command.register(app, command.Command(desk, board, hr, people, organisation))
     report.register(app, report.Reports(desk, tab, organisation))
-    steps.register(app, desk, people, tab)
+    steps.register(app, desk, board, people, tab)
     details.register(app, desk, hr, people, organisation)
     referrals.register(app, hr, people, tab, organisation)
 

@@ -12,6 +12,7 @@ from domain.discipline.outward import ReferralSummary
 from domain.discipline.proceeding import Proceeding, ProceedingEvent, ReferralStep
 from domain.opening import Opening
 from domain.people import Actor
+from domain.recurrence import Recurrence
 from domain.refusal import Refusal
 from domain.report import Report
 from domain.sight import Page
@@ -76,6 +77,9 @@ class Board(Protocol):
 
     async def waiting_for(self, actor: Actor) -> list[Task]:
         """What waits for the person, by deadline."""
+
+    async def recurrence(self, case: Case, actor: Actor) -> Recurrence:
+        """Cases like this one, as far as the person may see them; for a form that opens."""
 
     async def reports(self, user_id: str) -> Page:
         """The latest reports of a person, open or closed, the newest first."""

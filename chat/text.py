@@ -185,4 +185,7 @@ def _ended_at(case: Case, clock: Clock) -> datetime | None:
         return case.review.at if case.review else None
     if clock in (Clock.RESTRICTION_REVIEW, Clock.ICO_FOLLOW_UP):
         return None
+    if clock is Clock.EFFECTIVENESS_REVIEW:
+        look_back = case.effectiveness
+        return look_back.at if look_back and look_back.decision.needed else None
     return case.ico_submission.decision.submitted_at if case.ico_submission else None

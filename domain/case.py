@@ -11,6 +11,7 @@ from domain.follow_up import FollowUp
 from domain.message import Message, Utc, in_utc
 from domain.opening import (
     WITH_ACTION_CLOCKS,
+    WITH_EFFECTIVENESS_REVIEW,
     WITH_PEOPLE_AFFECTED,
     WITH_PRESUMED_RISK,
     Opening,
@@ -23,6 +24,7 @@ from domain.steps import (
     Closure,
     Containment,
     Decision,
+    EffectivenessReview,
     FollowUpPlan,
     IcoDecision,
     IcoFollowUp,
@@ -52,6 +54,8 @@ RESTRICTION_POLICY = AlarmPolicy(
     ),
 )
 """A restriction is looked at again on its review date."""
+
+EFFECTIVENESS_REVIEW = "the effectiveness review"
 
 REFERRAL_CHOICE = "the disciplinary referral choice"
 LEADS_DECISION = "a decision of the OST lead"
@@ -121,6 +125,11 @@ class Case(Message):
     told: tuple[Taken[OrganisationTold], ...] = ()
     """Other organisations that were told, in the order of the records."""
     referral: Taken[ReferralDecision] | None = None
+    settled_at: Utc | None = None
+    """Since when all that a breach asks for is done; the look back is reckoned from here."""
+    effectiveness: Taken[EffectivenessReview] | None = None
+    further_action_wanted: bool = False
+    """The effectiveness review asked for an action, and none has been given since."""
     closure: Taken[Closure] | None = None
     withdrawal: Taken[Withdrawal] | None = None
     reopenings: int = 0
@@ -256,6 +265,7 @@ class Case(Message):
         later = {
             Clock.ICO_FOLLOW_UP: self.follow_up is not None,
             Clock.RESTRICTION_REVIEW: self.restriction is not None,
+            Clock.EFFECTIVENESS_REVIEW: self._looks_back() and self.settled_at is not None,
         }
         started = (clock for clock, is_started in later.items() if is_started)
         return (Clock.OST_REVIEW, Clock.ICO_NOTIFICATION, *started)
@@ -321,7 +331,10 @@ class Case(Message):
             return Stage.ICO_NOTIFICATION
         if self._people_undecided():
             return Stage.PEOPLE_AFFECTED
-        return Stage.REMEDIATION if self.still_open() else Stage.READY_TO_CLOSE
+        waiting = self.still_open()
+        if waiting == (EFFECTIVENESS_REVIEW,):
+            return Stage.EFFECTIVENESS_REVIEW
+        return Stage.REMEDIATION if waiting else Stage.READY_TO_CLOSE
 
     def _people_undecided(self) -> bool:
         return self.opening.procedure >= WITH_PEOPLE_AFFECTED and self.people is None
@@ -355,6 +368,8 @@ class Case(Message):
             return policies.ico_follow_up
         if clock is Clock.COMPLAINT:
             return policies.complaint
+        if clock is Clock.EFFECTIVENESS_REVIEW:
+            return policies.effectiveness_review
         return policies.ost_review if clock is Clock.OST_REVIEW else policies.ico_notification
 
     def due(self, clock: Clock, number: int | None = None) -> datetime:
@@ -370,16 +385,20 @@ class Case(Message):
             return in_utc(local)
         if clock is Clock.ICO_FOLLOW_UP and self.follow_up:
             return self.follow_up.due_at
+        if clock is Clock.EFFECTIVENESS_REVIEW and self.settled_at:
+            return deadline(self.settled_at, self.opening.policies.effectiveness_review.due_hours)
         return self.ost_due if clock is Clock.OST_REVIEW else self.ico_due
 
     def runs(self, clock: Clock, number: int | None = None) -> bool:
         """Whether the clock runs. What was done in time or late stops it; time does not."""
         action, complaint = self.action(number), self.complaint(number)
+        looks_back = self.settled_at is not None and self._awaits_effectiveness_review()
         waiting = {
             Clock.OST_REVIEW: self.review is None,
             Clock.ICO_NOTIFICATION: self._is_ico_to_be_told(),
             Clock.ICO_FOLLOW_UP: self.follow_up is not None,
             Clock.RESTRICTION_REVIEW: self.restriction is not None and self.is_breach,
+            Clock.EFFECTIVENESS_REVIEW: looks_back,
             Clock.REMEDIAL_ACTION: self._times_actions() and action is not None and action.is_open,
             Clock.COMPLAINT: complaint is not None and not complaint.is_acknowledged,
         }
@@ -406,6 +425,17 @@ class Case(Message):
     def _times_actions(self) -> bool:
         return self.opening.procedure >= WITH_ACTION_CLOCKS and self.is_breach
 
+    def _looks_back(self) -> bool:
+        return self.is_breach and self.opening.procedure >= WITH_EFFECTIVENESS_REVIEW
+
+    def _awaits_effectiveness_review(self) -> bool:
+        """Also after one that was taken before the last action was done."""
+        if self.effectiveness is None:
+            return self._looks_back()
+        last = self.effectiveness.at
+        since = any(each.done_at is not None and each.done_at > last for each in self.actions)
+        return self._looks_back() and since
+
     def still_open(self, *, names_choice: bool = True) -> tuple[str, ...]:
         """What must be done before the case may be closed, in the words shown to people.
 
@@ -414,19 +444,27 @@ class Case(Message):
         """
         if self.review is None:
             return ("OST's review",)
-        from_outside = (
-            (self.follow_up is not None, "the follow-up report to the ICO"),
-            *((True, f"complaint {each.number}") for each in self.open_complaints),
-        )
+        complaints = tuple(f"complaint {each.number}" for each in self.open_complaints)
+        look_back = (EFFECTIVENESS_REVIEW,) if self._awaits_effectiveness_review() else ()
+        return (*self.unsettled(names_choice=names_choice), *complaints) or look_back
+
+    def unsettled(self, *, names_choice: bool = True) -> tuple[str, ...]:
+        """What is still asked for before the case can be looked back on.
+
+        Args:
+            names_choice: whether the readers may know that a referral is thought about.
+        """
+        follow_up = (self.follow_up is not None, "the follow-up report to the ICO")
         if not self.is_breach:
-            return tuple(name for is_open, name in from_outside if is_open)
+            return (follow_up[1],) if follow_up[0] else ()
         waiting = (
             (self.ico_decision is None, "the ICO decision"),
             (bool(self.notify) and self.ico_submission is None, "the record of the ICO submission"),
-            *from_outside,
+            follow_up,
             (self._people_undecided(), "the decision about telling the people affected"),
             (self.restriction is not None, "the restriction on telling the people affected"),
             (self.referral is None, REFERRAL_CHOICE if names_choice else LEADS_DECISION),
+            (self.further_action_wanted, "the action that the effectiveness review asked for"),
             *((True, f"remedial action {action.number}") for action in self.open_actions),
         )
         return tuple(name for is_open, name in waiting if is_open)

@@ -81,6 +81,17 @@ COMPLAINT_POLICY = AlarmPolicy(
 """Counted from the midnight in London that ends the thirtieth day, so all of it falls at 09:00."""
 
 
+EFFECTIVENESS_REVIEW_POLICY = ClockPolicy(
+    due_hours=24 * 90,
+    reminders_before_hours=(24 * 7, 24),
+    escalations=(
+        EscalationStep(after_hours=0, to=(Role.OST_LEAD,)),
+        EscalationStep(after_hours=24 * 7, to=(Role.DPO,)),
+    ),
+)
+"""Ninety days after the last thing was done: time enough to see whether it holds."""
+
+
 class ClockPolicies(Message):
     """The policies a case was opened under; they stay with the case for its whole life."""
 
@@ -89,6 +100,7 @@ class ClockPolicies(Message):
     remedial_action: AlarmPolicy = REMEDIAL_ACTION_POLICY
     ico_follow_up: ClockPolicy = FOLLOW_UP_POLICY
     complaint: AlarmPolicy = COMPLAINT_POLICY
+    effectiveness_review: ClockPolicy = EFFECTIVENESS_REVIEW_POLICY
 
 
 class Alarm(Message):

@@ -6,6 +6,7 @@ from domain import data
 from domain.case import Case
 from domain.clocks import london
 from domain.complaints_content import complaint_problems
+from domain.effectiveness import effectiveness_problems
 from domain.enisa import reaches
 from domain.notification_content import notification_problems
 from domain.plausible import facts_problems
@@ -21,6 +22,7 @@ from domain.steps import (
     Containment,
     Correction,
     Decision,
+    EffectivenessReview,
     FactsCompleted,
     FollowUpPlan,
     IcoDecision,
@@ -64,6 +66,8 @@ def content_problems(case: Case, step: Decision, now: datetime) -> list[Problem]
             problems = _correction_problems(case, step, now)
         case FactsCompleted():
             problems = facts_problems(case, step)
+        case EffectivenessReview():
+            problems = effectiveness_problems(case, step, now)
         case (
             IcoDecision()
             | IcoSubmission()

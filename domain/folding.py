@@ -1,5 +1,6 @@
 """Folding: what each step makes of a case."""
 
+from datetime import datetime
 from typing import Any
 
 from domain.case import Called, Case, Taken
@@ -22,6 +23,7 @@ from domain.steps import (
     Correction,
     DuplicateAdded,
     DuplicateRemoved,
+    EffectivenessReview,
     FactsCompleted,
     FollowUpPlan,
     HandOver,
@@ -50,7 +52,15 @@ def after(case: Case, event: CaseEvent) -> Case:
         **from_outside(case, event),
         "events": event.number,
     }
-    return case.model_copy(update=changes)
+    then = case.model_copy(update=changes)
+    return then.model_copy(update={"settled_at": _settled_at(then, event.at)})
+
+
+def _settled_at(case: Case, now: datetime) -> datetime | None:
+    """Since when all is done; what is open again, or no breach, has no such moment."""
+    if not case.is_breach or case.unsettled():
+        return None
+    return case.settled_at or now
 
 
 def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
@@ -63,6 +73,7 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             **_reviewed_with(case, step),
             **_decided_with(case, step),
             **_awareness_with(step),
+            **_wanted_with(step),
             **_resets(step),
         }
     changes: dict[str, object] = {}
@@ -83,6 +94,7 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             changes["facts_completed"] = case.facts.completed(step)
         case NewAction():
             changes["actions"] = (*case.actions, _next_action(case, event.number, step))
+            changes["further_action_wanted"] = False
         case AboutAction():
             changes["actions"] = _actions_with(case, step, event)
         case OrganisationTold():
@@ -97,6 +109,12 @@ def _awareness_with(step: Message) -> dict[str, object]:
     if isinstance(step, Reclassification) and step.aware_at:
         return {"awareness_corrected": step.aware_at}
     return {}
+
+
+def _wanted_with(step: Message) -> dict[str, object]:
+    if not isinstance(step, EffectivenessReview):
+        return {}
+    return {"further_action_wanted": step.further_action}
 
 
 def _reviewed_with(case: Case, step: Message) -> dict[str, object]:
@@ -181,6 +199,7 @@ _KEPT_AS: dict[type[Message], str] = {
     PeopleInformed: "people",
     Containment: "containment",
     ReferralDecision: "referral",
+    EffectivenessReview: "effectiveness",
     Closure: "closure",
     Withdrawal: "withdrawal",
 }

@@ -20,6 +20,8 @@ WITH_SECOND_LOOK = 3
 refused."""
 WITH_FOLLOW_UPS = 3
 """The edition since which what the ICO was not told makes a follow-up report due."""
+WITH_EFFECTIVENESS_REVIEW = 3
+"""The edition since which it is looked back on whether the remedial actions worked."""
 
 
 class Opening(Message):

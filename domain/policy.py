@@ -29,6 +29,7 @@ from domain.steps import (
     Containment,
     Correction,
     Decision,
+    EffectivenessReview,
     FactsCompleted,
     FollowUpPlan,
     HandOver,
@@ -48,7 +49,7 @@ from domain.steps import (
     SeverityAssessment,
     Withdrawal,
 )
-from domain.taxonomy import Role
+from domain.taxonomy import Clock, Role
 
 _MAY: dict[type[Decision], tuple[Role, ...]] = {
     Claim: (Role.OST,),
@@ -78,6 +79,7 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     Containment: (Role.OST, Role.SIM),
     OrganisationTold: (Role.OST, Role.DPO, Role.DEPUTY_DPO, Role.SIM),
     ReferralDecision: (Role.OST_LEAD,),
+    EffectivenessReview: (Role.OST,),
     Closure: (Role.OST,),
     Reopening: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
     Separation: (Role.OST,),
@@ -111,6 +113,7 @@ _NAMES: dict[type[Decision], str] = {
     Containment: "record how far a breach is contained",
     OrganisationTold: "record that another organisation was told",
     ReferralDecision: "make the disciplinary referral choice",
+    EffectivenessReview: "review whether the actions worked",
     Closure: "close {case}",
     Reopening: "reopen {case}",
     Separation: "undo that {case} is a duplicate",
@@ -130,6 +133,7 @@ _NOT_BY_THE_REPORTER = (
     ComplaintAnswered,
     PeopleInformed,
     ReferralDecision,
+    EffectivenessReview,
 )
 _NOT_BY_THE_INVOLVED = (
     *_NOT_BY_THE_REPORTER,
@@ -162,6 +166,7 @@ _ONLY_FOR_A_BREACH = (
     Containment,
     OrganisationTold,
     ReferralDecision,
+    EffectivenessReview,
 )
 """Not for what OST's review has not found to be a breach."""
 
@@ -275,7 +280,11 @@ def _not_now(case: Case, kind: type[Decision], actor: Actor, action: int | None)
         return _not_closed_yet(case, actor)
     if kind in _ONLY_FOR_A_BREACH and not case.is_breach:
         return Refusal(text="OST's review has not found a breach here, so this can't be done.")
-    return _not_yet(case, kind) or _not_in_a_breach(case, kind, action)
+    return (
+        _not_yet(case, kind)
+        or _not_to_be_looked_back_on(case, kind, actor)
+        or _not_in_a_breach(case, kind, action)
+    )
 
 
 def _not_closed_yet(case: Case, actor: Actor) -> Refusal | None:
@@ -346,6 +355,17 @@ def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Re
             text="It has not been decided to notify the ICO: there is nothing to record."
         )
     return _no_such_action(case, action) if issubclass(kind, AboutAction) else None
+
+
+def _not_to_be_looked_back_on(case: Case, kind: type[Decision], actor: Actor) -> Refusal | None:
+    if kind is not EffectivenessReview or case.runs(Clock.EFFECTIVENESS_REVIEW):
+        return None
+    waiting = case.unsettled(names_choice=may_know_of_choice(case, actor))
+    if waiting:
+        return Refusal(text=f"Still open: {', '.join(waiting)}.")
+    if case.effectiveness:
+        return taken("The effectiveness review was already recorded", case.effectiveness)
+    return Refusal(text="This case was opened before there were such reviews: it needs none.")
 
 
 def _no_such_action(case: Case, number: int | None) -> Refusal | None:

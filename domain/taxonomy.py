@@ -89,6 +89,7 @@ class Stage(Labelled):
     ICO_NOTIFICATION = "ico_notification", "ICO notification"
     PEOPLE_AFFECTED = "people_affected", "People affected"
     REMEDIATION = "remediation", "Remediation"
+    EFFECTIVENESS_REVIEW = "effectiveness_review", "Effectiveness review"
     READY_TO_CLOSE = "ready_to_close", "Ready to close"
     CLOSED = "closed", "Closed"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -103,6 +104,7 @@ class Clock(Labelled):
     ICO_NOTIFICATION = "ico_notification", "ICO notification"
     ICO_FOLLOW_UP = "ico_follow_up", "Follow-up to the ICO"
     RESTRICTION_REVIEW = "restriction_review", "Review of the restriction"
+    EFFECTIVENESS_REVIEW = "effectiveness_review", "Effectiveness review"
     REMEDIAL_ACTION = "remedial_action", "Remedial action"
     COMPLAINT = "complaint", "Acknowledgement of complaint"
 

@@ -17,6 +17,7 @@ from domain.steps import (
     ComplaintAcknowledged,
     ComplaintAnswered,
     Decision,
+    EffectivenessReview,
     IcoDecision,
     IcoFollowUp,
     IcoSubmission,
@@ -77,6 +78,7 @@ def _waiting(case: Case, actor: Actor) -> Iterator[Task]:
     if case.referral is None:
         yield Task(case, ReferralDecision, None)
     if case.review and case.review.decision.by.user_id == actor.user_id:
+        yield Task(case, EffectivenessReview, _due_of_effectiveness(case))
         yield Task(case, Closure, None)
 
 
@@ -91,6 +93,10 @@ def _waiting_for_the_dpo(case: Case) -> Iterator[Task]:
         yield Task(case, PeopleInformed, None)
     if case.restriction:
         yield Task(case, PeopleInformed, case.due(Clock.RESTRICTION_REVIEW))
+
+
+def _due_of_effectiveness(case: Case) -> datetime | None:
+    return case.due(Clock.EFFECTIVENESS_REVIEW) if case.settled_at else None
 
 
 def next_due(case: Case) -> datetime | None:

@@ -162,6 +162,34 @@ async def refer_nobody(player: Player) -> None:
     )
 
 
+async def look_back(player: Player) -> None:
+    """OST looks back on the actions, once its clock has reminded of it."""
+    await player.fill(
+        "owen",
+        OST,
+        "effectiveness_review",
+        "Effectiveness review",
+        {
+            "worked": "yes",
+            "kept_up": "yes",
+            "recurred": "no",
+            "learned": "The course is repeated for whoever joins.",
+            "further_action": "no",
+        },
+    )
+
+
+async def need_not_look_back(player: Player) -> None:
+    """OST says why there is nothing to look back on."""
+    await player.fill(
+        "owen",
+        OST,
+        "effectiveness_review",
+        "Effectiveness review",
+        {"needed": "not_needed", "reason": "No action was given; there is nothing to look at."},
+    )
+
+
 async def close(player: Player) -> None:
     """OST closes the case, and its workflow ends."""
     await player.fill(

@@ -31,6 +31,7 @@ from register.absences import Absences
 from register.choices import Choices
 from register.database import open_engine
 from register.listing import Listing
+from register.recurrence import Recurrences
 from register.referrals import Referrals
 from register.reservations import Reservations
 from register.store import Store
@@ -69,6 +70,7 @@ class Stack:
         self.absences = Absences(self.engine)
         self.choices = Choices(self.engine)
         self.referrals = Referrals(self.engine)
+        self.board = CaseBoard(Listing(self.engine), self.absences, Recurrences(self.engine))
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
         self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
         self.slack = LocalSlack(self.workspace, load_manifest(ROOT / "slack-manifest.yaml"))
@@ -107,9 +109,8 @@ class Stack:
             await self._exits.enter_async_context(worker)
         desk = CaseDesk(self.client, self.opener, self.store, self.choices, drill=self._drill)
         hr = ReferralDesk(self.client, self.choices, self.referrals)
-        board = CaseBoard(Listing(self.engine), self.absences)
         staff = Staff(directory, self.absences)
-        app = slack_app(slack, desk, board, hr, staff, self.organisation)
+        app = slack_app(slack, desk, self.board, hr, staff, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
         self._exits.push_async_callback(handler.close_async)
         await handler.connect_async()

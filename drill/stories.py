@@ -31,6 +31,9 @@ async def notify_in_time(player: Player) -> None:
     await player.pass_time(20)
     await acts.complete_the_action(player)
     await acts.refer_nobody(player)
+    await player.pass_time(24 * 83.1)
+    await player.sees("owen", OST, f"Effectiveness review of {player.reference} is due")
+    await acts.look_back(player)
     await acts.close(player)
 
 
@@ -57,6 +60,7 @@ async def decide_not_to_notify(player: Player) -> None:
     await acts.decide_not_to_notify(player)
     await acts.need_not_tell(player)
     await acts.refer_nobody(player)
+    await acts.need_not_look_back(player)
     await acts.close(player)
 
 
@@ -77,6 +81,7 @@ async def late_discovery(player: Player) -> None:
     await acts.submit_to_the_ico(player, sent_at, delay="Discovered late; see the first report.")
     await acts.tell_the_people_affected(player)
     await acts.refer_nobody(player)
+    await acts.need_not_look_back(player)
     await acts.close(player)
 
 
@@ -103,6 +108,7 @@ async def upstream_promoted(player: Player) -> None:
     await acts.decide_not_to_notify(player)
     await acts.need_not_tell(player)
     await acts.refer_nobody(player)
+    await acts.need_not_look_back(player)
     await acts.close(player)
 
 
@@ -117,6 +123,7 @@ async def restricted_twice(player: Player) -> None:
         await player.pass_time(24 * 14.5)
     await acts.tell_the_people_affected(player)
     await acts.refer_nobody(player)
+    await acts.need_not_look_back(player)
     await acts.close(player)
 
 
@@ -162,6 +169,7 @@ async def reopened(player: Player) -> None:
     await acts.decide_not_to_notify(player)
     await acts.need_not_tell(player)
     await acts.refer_nobody(player)
+    await acts.need_not_look_back(player)
     await acts.close(player)
 
 

@@ -3,23 +3,29 @@
 from datetime import UTC, datetime
 
 from domain.absence import Absence
+from domain.case import Case
 from domain.people import Actor
+from domain.recurrence import Recurrence
 from domain.sight import Page, sight
 from domain.waiting import Task, tasks
 from intake.intime import in_time
 from register.absences import Absences
 from register.listing import Listing
+from register.recurrence import Recurrences
 
 MOST_CASES = 15
 """Open cases in one answer: what a person still reads, and within a message's 50 blocks."""
 MOST_REPORTS = 10
+RECURRENCE_WITHIN_S = 0.8
+"""A form has to open within Slack's 3 seconds, and does so without what is late."""
 
 
 class CaseBoard:
     """Lists of cases, and who is away, from the register."""
 
-    def __init__(self, listing: Listing, absences: Absences) -> None:
-        """Reads the listing; reads and writes the absences."""
+    def __init__(self, listing: Listing, absences: Absences, recurrences: Recurrences) -> None:
+        """Reads the listing and the recurrences; reads and writes the absences."""
+        self._recurrences = recurrences
         self._listing = listing
         self._absences = absences
 
@@ -40,6 +46,15 @@ class CaseBoard:
             NotConfirmedError: when the register does not answer in time.
         """
         return tasks(await in_time(self._listing.waiting_for(actor)), actor)
+
+    async def recurrence(self, case: Case, actor: Actor) -> Recurrence:
+        """Cases like this one, as far as the person may see them; for a form that opens.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+        looking = self._recurrences.of(case, sight(actor))
+        return await in_time(looking, within_s=RECURRENCE_WITHIN_S)
 
     async def reports(self, user_id: str) -> Page:
         """The latest reports of a person, open or closed, the newest first.

@@ -36,6 +36,7 @@ from domain.steps import (
     Containment,
     Correction,
     Decision,
+    EffectivenessReview,
     FactsCompleted,
     FollowUpPlan,
     HandOver,
@@ -95,6 +96,7 @@ UPDATES: dict[type[Decision], Any] = {
     Containment: Breach.record_containment,
     OrganisationTold: Breach.record_organisation_told,
     ReferralDecision: Breach.decide_referral,
+    EffectivenessReview: Breach.review_effectiveness,
     Closure: Breach.close,
 }
 

@@ -22,6 +22,7 @@ from register import versions
 from register.absences import Absences
 from register.choices import Choices
 from register.listing import Listing
+from register.recurrence import Recurrences
 from register.referrals import Referrals
 from register.reservations import Reservations
 from register.store import Store
@@ -58,7 +59,7 @@ async def listen() -> int:
             desk = CaseDesk(temporal, opener, store, choices)
             listing = Listing(engine)
             absences = Absences(engine)
-            board = CaseBoard(listing, absences)
+            board = CaseBoard(listing, absences, Recurrences(engine))
             staff = Staff(Directory(slack, units), absences)
             referrals = Referrals(engine)
             hr = ReferralDesk(temporal, choices, referrals)

@@ -15,6 +15,11 @@ from register.schema import CaseRow
 MOST_CANDIDATES = 200
 """Cases looked through for what waits for one person, those due first coming first."""
 
+_FOR_OST = (
+    Stage.OST_REVIEW.value,
+    Stage.EFFECTIVENESS_REVIEW.value,
+    Stage.READY_TO_CLOSE.value,
+)
 _OVER = (Stage.CLOSED.value, Stage.WITHDRAWN.value, Stage.DUPLICATE.value)
 
 
@@ -35,7 +40,7 @@ class Listing:
             limit: how many at most.
             due_before: only those with a deadline up to that instant (aware).
         """
-        wanted = [_OPEN, _seen(sight)]
+        wanted = [_OPEN, seen(sight)]
         if due_before is not None:
             wanted.append(CaseRow.next_due <= due_before)
         return await self._page(and_(*wanted), limit, CaseRow.next_due.asc().nulls_last())
@@ -79,7 +84,7 @@ _OPEN = and_(_ACKNOWLEDGED, CaseRow.stage.not_in(_OVER))
 _ABOUT_COMPLAINTS = {Role.OST, Role.DPO, Role.DEPUTY_DPO}
 
 
-def _seen(sight: Sight) -> ColumnElement[bool]:
+def seen(sight: Sight) -> ColumnElement[bool]:
     """By role or as one's own, and never by whom the breach involves."""
     involved = CaseRow.opening[("report", "circumstances", "involved")].as_string()
     not_involved: ColumnElement[bool] = involved.is_distinct_from(sight.user_id)
@@ -101,10 +106,9 @@ def _may_wait_for(actor: Actor, dialect: str) -> list[ColumnElement[bool]]:
         complaint = CaseRow.state[("complaints", 0, "number")]
         wanted.append(complaint.as_string().is_not(None))
     if Role.OST in actor.roles:
-        wanted.append(CaseRow.stage.in_((Stage.OST_REVIEW.value, Stage.READY_TO_CLOSE.value)))
+        wanted.append(CaseRow.stage.in_(_FOR_OST))
     if Role.DPO in actor.roles or Role.DEPUTY_DPO in actor.roles or Role.OST_LEAD in actor.roles:
-        reviewed = (Stage.OST_REVIEW.value, Stage.READY_TO_CLOSE.value)
-        wanted.append(CaseRow.stage.not_in(reviewed))
+        wanted.append(CaseRow.stage.not_in(_FOR_OST))
     return wanted
 
 

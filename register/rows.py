@@ -15,7 +15,7 @@ def case_values(case: Case) -> dict[str, Any]:
         "drill": case.opening.drill,
         "area": report.area,
         "incident_type": report.incident_type.value,
-        "discovered_at": report.discovered_at,
+        "discovered_at": case.discovered_at,
         "reported_at": case.opening.reported_at,
         "ost_due": case.ost_due,
         "ico_due": case.ico_due,

@@ -78,6 +78,7 @@ class Breach(
             self._everything_is_remedied(),
             self._referral_is_settled(),
         )
+        await self._effectiveness_is_reviewed()
         await self._until(lambda: False)
 
     async def _ico_is_settled(self) -> None:
@@ -95,3 +96,7 @@ class Breach(
 
     async def _everything_is_remedied(self) -> None:
         await self._until(lambda: not self._case.open_actions)
+
+    async def _effectiveness_is_reviewed(self) -> None:
+        """Some weeks later, or earlier with a reason; its clock reminds of it."""
+        await self._until(lambda: not self._case.still_open())

@@ -11,6 +11,7 @@ from chat.forms.containment import ContainmentForm, OrganisationToldForm
 from chat.forms.correction import CorrectionForm, WithdrawalForm
 from chat.forms.decision import DecisionForm
 from chat.forms.duplicates import SeparationForm
+from chat.forms.effectiveness import EffectivenessForm
 from chat.forms.facts import FactsForm
 from chat.forms.follow_up import FollowUpPlanForm, IcoFollowUpForm
 from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
@@ -51,6 +52,7 @@ FORMS: dict[str, DecisionForm] = {
         ContainmentForm(),
         OrganisationToldForm(),
         ReferralForm(),
+        EffectivenessForm(),
         ClosureForm(),
         ReopeningForm(),
         SeparationForm(),

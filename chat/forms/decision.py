@@ -25,14 +25,25 @@ class DecisionForm(ABC):
     title: ClassVar[str]
     """At most 24 characters (Slack's limit)."""
     submit: ClassVar[str]
+    shows_recurrence: ClassVar[bool] = False
+    """Whether it shows OST what the register knows of cases like this one."""
 
-    def view(self, case: Case, now: datetime, number: int | None = None) -> View:
-        """The modal for this case; `number` names the remedial action it is about."""
+    def view(
+        self, case: Case, now: datetime, number: int | None = None, known: Sequence[Block] = ()
+    ) -> View:
+        """The modal for this case.
+
+        Args:
+            case: the case as it stands.
+            now: the present (aware).
+            number: the remedial action it is about, if any.
+            known: what is shown before the questions, looked up when the form is opened.
+        """
         headline = section(f"*{drill_mark(case)}{case.reference}*")
         return modal(
             self.name,
             self.title,
-            [headline, *self.blocks(case, now, number)],
+            [headline, *known, *self.blocks(case, now, number)],
             submit=self.submit,
             metadata=subject(case.reference, number),
         )

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from chat.elements import facts, modal, section, typed
 from chat.forms.circumstances import circumstances_blocks
 from chat.forms.containment import containment_blocks, told_blocks
+from chat.forms.effectiveness import effectiveness_blocks
 from chat.forms.findings import findings_blocks
 from chat.forms.remedial_actions import action_blocks
 from chat.forms.severity import severity_blocks
@@ -70,6 +71,7 @@ def details_view(
             *told_blocks(case),
             *action_blocks(case),
             *_referral_blocks(referral),
+            *effectiveness_blocks(case),
             *_closure_blocks(case),
         ],
         submit=None,

@@ -33,6 +33,7 @@ class ReviewForm(DecisionForm):
     name = "review"
     title = "OST review"
     submit = "Record review"
+    shows_recurrence = True
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """The report, then the questions."""
@@ -58,6 +59,7 @@ class ReclassificationForm(DecisionForm):
     name = "reclassification"
     title = "Reclassify"
     submit = "Reclassify"
+    shows_recurrence = True
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """The report and the review so far, then the questions."""

@@ -102,7 +102,9 @@ def register(app: AsyncApp, command: Command) -> None:
         try:
             if typed.word in STEPS:
                 await _open_step(
-                    typed, body, Answering(client, respond, command.desk, command.people)
+                    typed,
+                    body,
+                    Answering(client, respond, command.desk, command.board, command.people),
                 )
             elif typed.word == "show":
                 await _show(typed.rest, body, client, respond, command)

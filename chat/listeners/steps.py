@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
@@ -14,21 +15,22 @@ from chat.filled import Filled, MissingFieldError
 from chat.forms.catalogue import FORMS
 from chat.forms.decision import DecisionForm
 from chat.forms.guard import question, says_none, suspicions
+from chat.forms.recurrence import not_looked_up, recurrence_blocks
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.home import HomeTab
-from chat.listeners.lookup import NoAnswerError, pressed
+from chat.listeners.lookup import NoAnswerError, Press, pressed
 from chat.listeners.spent import mark_spent
-from chat.ports import Desk, NotCheckedError, NotConfirmedError, People, RefusedError
+from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People, RefusedError
 from domain.policy import hindrance
 from domain.steps import Claim
 
 
-def register(app: AsyncApp, desk: Desk, people: People, home: HomeTab) -> None:
+def register(app: AsyncApp, desk: Desk, board: Board, people: People, home: HomeTab) -> None:
     """Adds *Claim* and every form of the catalogue to the app."""
     _register_claim(app, desk, people, home)
-    _register_menu(app, desk, people)
+    _register_menu(app, desk, board, people)
     for form in FORMS.values():
-        _register_button(app, form, desk, people)
+        _register_button(app, form, desk, board, people)
         _register_form(app, form, desk, people, home)
 
 
@@ -55,7 +57,9 @@ def _register_claim(app: AsyncApp, desk: Desk, people: People, home: HomeTab) ->
             await mark_spent(client, desk, body, press.case.reference, step)
 
 
-def _register_button(app: AsyncApp, form: DecisionForm, desk: Desk, people: People) -> None:
+def _register_button(
+    app: AsyncApp, form: DecisionForm, desk: Desk, board: Board, people: People
+) -> None:
     @app.action(form.name)
     async def opened(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
@@ -63,10 +67,10 @@ def _register_button(app: AsyncApp, form: DecisionForm, desk: Desk, people: Peop
         """Opens the form of the button."""
         await ack()
         value = body["actions"][0]["value"]
-        await open_form(form, value, body, Answering(client, respond, desk, people))
+        await open_form(form, value, body, Answering(client, respond, desk, board, people))
 
 
-def _register_menu(app: AsyncApp, desk: Desk, people: People) -> None:
+def _register_menu(app: AsyncApp, desk: Desk, board: Board, people: People) -> None:
     @app.action(MORE)
     async def chosen(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
@@ -79,7 +83,7 @@ def _register_menu(app: AsyncApp, desk: Desk, people: People) -> None:
         except (ValueError, KeyError):
             await say_aside(respond, answers.NO_SUCH_CASE)
             return
-        await open_form(form, value, body, Answering(client, respond, desk, people))
+        await open_form(form, value, body, Answering(client, respond, desk, board, people))
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class Answering:
     client: AsyncWebClient
     respond: AsyncRespond
     desk: Desk
+    board: Board
     people: People
 
 
@@ -103,8 +108,17 @@ async def open_form(form: DecisionForm, value: str, body: dict[str, Any], by: An
     if refused:
         await say_aside(by.respond, answers.as_message(refused))
         return
-    view = form.view(press.case, datetime.now(UTC), press.number)
+    known = await _recurrence(press, by.board) if form.shows_recurrence else []
+    view = form.view(press.case, datetime.now(UTC), press.number, known)
     await open_modal(by.client, by.respond, body, view)
+
+
+async def _recurrence(press: Press, board: Board) -> list[Block]:
+    """What the register knows of cases like this one; a form does not wait long for it."""
+    try:
+        return recurrence_blocks(await board.recurrence(press.case, press.actor))
+    except NotConfirmedError:
+        return not_looked_up()
 
 
 def _register_form(

@@ -18,7 +18,7 @@ from domain.organisation import Organisation
 from domain.steps import Alert
 from domain.taxonomy import Clock, Role
 
-_OST_S = (Clock.OST_REVIEW, Clock.COMPLAINT)
+_OST_S = (Clock.OST_REVIEW, Clock.COMPLAINT, Clock.EFFECTIVENESS_REVIEW)
 """The clocks whose reminders go to OST also once the DPO has a card."""
 NOBODY_THERE = "Everyone who should hear of this is away, so it is said here."
 
@@ -29,6 +29,7 @@ _ACTS: dict[Clock, tuple[Role, ...]] = {
     Clock.COMPLAINT: (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO),
     Clock.RESTRICTION_REVIEW: (Role.DPO, Role.DEPUTY_DPO),
     Clock.REMEDIAL_ACTION: (Role.OST, Role.OST_LEAD, Role.SIM),
+    Clock.EFFECTIVENESS_REVIEW: (Role.OST, Role.OST_LEAD),
 }
 """Who takes the step that a clock waits for; the others only see to it that it is taken."""
 
@@ -106,6 +107,8 @@ def _step(case: Case, alert: Alert) -> Iterator[ButtonElement]:
         if case.in_hand_of is None:
             yield button("claim", "Claim", case.reference)
         yield button("review", "Review…", case.reference, style="primary")
+    elif clock is Clock.EFFECTIVENESS_REVIEW:
+        yield button("effectiveness_review", "Effectiveness review…", case.reference)
     elif clock is Clock.RESTRICTION_REVIEW:
         yield button("people_informed", "People affected…", case.reference, style="primary")
     elif complaint:

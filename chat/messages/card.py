@@ -141,6 +141,8 @@ def _ost_buttons(case: Case) -> list[ButtonElement]:
     else:
         if case.is_breach and case.referral is None:
             offered.append(button("referral_decision", "Referral choice (OST lead)…", reference))
+        if case.runs(Clock.EFFECTIVENESS_REVIEW):
+            offered.append(button("effectiveness_review", "Effectiveness review…", reference))
         if not case.still_open():
             offered.append(button("closure", "Close…", reference, style="primary"))
     return [*offered, button(DETAILS, "Details", reference)]

@@ -27,6 +27,7 @@ from domain.steps import (
     ComplaintAcknowledged,
     ComplaintAnswered,
     Decision,
+    EffectivenessReview,
     IcoDecision,
     IcoFollowUp,
     IcoSubmission,
@@ -56,6 +57,7 @@ _ASKED: dict[type[Decision], tuple[str, str]] = {
     PeopleInformed: ("To be decided: telling the people affected", "People affected…"),
     ActionDone: ("Your remedial action", "See and complete…"),
     ReferralDecision: ("The disciplinary referral choice", "Referral choice (OST lead)…"),
+    EffectivenessReview: ("To look back on: did the actions work?", "Effectiveness review…"),
     Closure: ("Ready to close", "Close…"),
 }
 """What a step asks of the person, and its button."""

@@ -24,6 +24,7 @@ from domain.steps import (
     Answer,
     CaseEvent,
     Closure,
+    EffectivenessReview,
     HandOver,
     NewAction,
     Question,
@@ -31,7 +32,7 @@ from domain.steps import (
     Review,
     Separation,
 )
-from domain.taxonomy import Classification, Role
+from domain.taxonomy import Role
 
 
 class Place(StrEnum):
@@ -58,21 +59,12 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield from _to_reporter(
                 case, _received(case), button("withdrawal", "Withdraw…", case.reference)
             )
-        case Review() if case.is_breach:
-            yield Notice(Role.SIM, _for_sim(case, organisation))
-            yield from _to_reporter(case, f"OST has reviewed *{case.reference}*: it is a breach.")
-        case Review(classification=Classification.DUPLICATE):
-            yield from _to_reporter(
-                case,
-                f"OST has reviewed *{case.reference}*: the same breach was reported before, and "
-                "both reports go on as one case. Thank you.",
-            )
+        case Review():
+            if case.is_breach:
+                yield Notice(Role.SIM, _for_sim(case, organisation))
+            yield from _to_reporter(case, f"OST has reviewed *{case.reference}*: {_found(case)}")
         case Separation():
             yield from _to_reporter(case, f"*{case.reference}* goes on as a case of its own.")
-        case Review():
-            yield from _to_reporter(
-                case, f"OST has reviewed *{case.reference}*: it is not a breach. Thank you."
-            )
         case Question() if case.opening.reporter:
             yield Notice(case.opening.reporter, _for_reporter_asked(case))
         case Answer() if case.question:
@@ -81,8 +73,18 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield Notice(step.to, _for_taker(case))
         case NewAction() | AboutAction():
             yield from _to_owners(case, event)
+        case EffectivenessReview(further_action=True):
+            yield Notice(Role.SIM, _for_sim_again(case, organisation))
         case Closure():
             yield from _to_reporter(case, f"*{case.reference}* is closed. Thank you.")
+
+
+def _found(case: Case) -> str:
+    if case.is_breach:
+        return "it is a breach."
+    if case.duplicate_of:
+        return "the same breach was reported before, and both reports go on as one case. Thank you."
+    return "it is not a breach. Thank you."
 
 
 def _to_reporter(case: Case, text: str, *more: ButtonElement) -> Iterator[Notice]:
@@ -126,6 +128,15 @@ def _for_sim(case: Case, organisation: Organisation) -> Content:
     text = (
         f"*{case.reference}* in {organisation.area_name(case.area)} is a breach: "
         f"{case.opening.report.incident_type.label}. Please see to its remediation with OST."
+    )
+    details = button(DETAILS, "Details", case.reference)
+    return _with_rows(case, text, [*remediation_row(case, stays=True), *buttons([details])])
+
+
+def _for_sim_again(case: Case, organisation: Organisation) -> Content:
+    text = (
+        f"*{case.reference}* in {organisation.area_name(case.area)} needs further action: so OST's "
+        "effectiveness review found."
     )
     details = button(DETAILS, "Details", case.reference)
     return _with_rows(case, text, [*remediation_row(case, stays=True), *buttons([details])])

@@ -27,6 +27,7 @@ from domain.steps import (
     Correction,
     DuplicateAdded,
     DuplicateRemoved,
+    EffectivenessReview,
     FactsCompleted,
     FollowUpPlan,
     HandOver,
@@ -251,6 +252,14 @@ def _(step: OrganisationTold, _case: Case) -> str:
         f":telephone_receiver: Told beside the ICO, {moment(step.told_at)}: {step.body.label}; "
         f"recorded by {person(step.by.user_id)}."
     )
+
+
+@_line.register
+def _(step: EffectivenessReview, _case: Case) -> str:
+    found = "further action is needed" if step.further_action else "no further action is needed"
+    if not step.needed:
+        found = "no review is needed"
+    return f":telescope: Effectiveness review by {person(step.by.user_id)}: *{found}*."
 
 
 @_line.register

@@ -19,6 +19,7 @@ from domain.steps.duplicates import (
     Separation,
     Tidings,
 )
+from domain.steps.effectiveness import EffectivenessReview
 from domain.steps.ico import (
     FollowUpPlan,
     IcoDecision,
@@ -75,6 +76,7 @@ Decision = (
     | Containment
     | OrganisationTold
     | ReferralDecision
+    | EffectivenessReview
     | Closure
     | Reopening
     | Separation
@@ -124,6 +126,7 @@ __all__ = [
     "Decision",
     "DuplicateAdded",
     "DuplicateRemoved",
+    "EffectivenessReview",
     "FactsCompleted",
     "FollowUpPlan",
     "HandOver",

@@ -33,6 +33,7 @@ from domain.steps import (
     Decision,
     DuplicateAdded,
     DuplicateRemoved,
+    EffectivenessReview,
     FactsCompleted,
     FollowUpPlan,
     HandOver,
@@ -286,6 +287,14 @@ ORGANISATION_TOLD = OrganisationTold(
     purpose="It is their material.",
 )
 NO_REFERRAL = ReferralDecision(by=MAYA, refer=False, reason="A slip, reported at once.")
+LOOK_BACK = EffectivenessReview(
+    by=OWEN,
+    worked=data.Answer.YES,
+    kept_up=data.Answer.YES,
+    recurred=data.Answer.NO,
+    learned="The address book offers our own people first.",
+    reason="The team moves at the end of the month.",
+)
 CLOSURE = Closure(by=OWEN, outcome="Deleted, told, and the address book is mended.")
 REOPENING = Reopening(by=OWEN, reason="The ICO has written and asks for more.")
 ORIGINAL = "BR-2026-0007"
@@ -326,6 +335,7 @@ DECISIONS: tuple[Decision, ...] = (
     ACTION,
     DONE,
     NO_REFERRAL,
+    LOOK_BACK,
     CLOSURE,
 )
 LIFE: tuple[Step, ...] = (RECEIVED, *DECISIONS)

@@ -44,6 +44,7 @@ from tests.domain.samples import (
 )
 
 OST, ICO, RESTRICTION = Clock.OST_REVIEW, Clock.ICO_NOTIFICATION, Clock.RESTRICTION_REVIEW
+EFFECTIVENESS = Clock.EFFECTIVENESS_REVIEW
 PEOPLE = "the decision about telling the people affected"
 REFERRAL = "the disciplinary referral choice"
 
@@ -111,9 +112,9 @@ STATES: dict[str, tuple[tuple[Step, ...], Stage, tuple[Clock, ...], tuple[str, .
     ),
     "restriction lifted": (
         (RECEIVED, BREACH, NO_NOTICE, NO_REFERRAL, RESTRICTED, TOLD),
-        Stage.READY_TO_CLOSE,
-        (),
-        (),
+        Stage.EFFECTIVENESS_REVIEW,
+        (EFFECTIVENESS,),
+        ("the effectiveness review",),
     ),
     "an action open": (
         (RECEIVED, BREACH, NOTIFY, SUBMISSION, TOLD, NO_REFERRAL, ACTION),
@@ -127,7 +128,13 @@ STATES: dict[str, tuple[tuple[Step, ...], Stage, tuple[Clock, ...], tuple[str, .
         (),
         (REFERRAL, "remedial action 2"),
     ),
-    "all done": (LIFE[:-1], Stage.READY_TO_CLOSE, (), ()),
+    "all done": (
+        LIFE[:-2],
+        Stage.EFFECTIVENESS_REVIEW,
+        (EFFECTIVENESS,),
+        ("the effectiveness review",),
+    ),
+    "looked back on": (LIFE[:-1], Stage.READY_TO_CLOSE, (), ()),
     "closed": (LIFE, Stage.CLOSED, (), ()),
     "closed, not a breach": ((RECEIVED, NO_BREACH, CLOSURE), Stage.CLOSED, (), ()),
     "closed, whatever was open": ((RECEIVED, CLOSURE), Stage.CLOSED, (), ("OST's review",)),
@@ -156,7 +163,7 @@ def test_only_clocks_that_run_can_be_overdue(name: str) -> None:
     assert case.overdue(OST_DUE - INSTANT) == ()
     assert case.overdue(OST_DUE) == tuple(clock for clock in running if clock is OST)
     assert case.overdue(ICO_DUE - INSTANT) == tuple(clock for clock in running if clock is OST)
-    assert case.overdue(ICO_DUE) == tuple(clock for clock in running if clock is not RESTRICTION)
+    assert case.overdue(ICO_DUE) == tuple(clock for clock in running if clock in (OST, ICO))
     ever = case.overdue(ICO_DUE + 10_000 * HOUR)
     assert tuple(clock for clock in ever if not clock.is_numbered) == running
 

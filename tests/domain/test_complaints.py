@@ -21,6 +21,7 @@ from tests.domain.samples import (
     COMPLAINT,
     DANIEL,
     LIFE,
+    LOOK_BACK,
     NO_BREACH,
     NO_NOTICE,
     NO_REFERRAL,
@@ -130,7 +131,7 @@ def test_past_its_thirtieth_day_it_is_overdue() -> None:
 
 @pytest.mark.parametrize(
     "before",
-    [(RECEIVED, NO_BREACH), (RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, NO_REFERRAL)],
+    [(RECEIVED, NO_BREACH), (RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, NO_REFERRAL, LOOK_BACK)],
     ids=["no breach", "breach"],
 )
 def test_a_case_stays_open_until_its_complaints_are_answered(before: tuple[Step, ...]) -> None:

@@ -20,6 +20,7 @@ from tests.domain.samples import (
     GRACE,
     HAND_OVER,
     LIFE,
+    LOOK_BACK,
     MAYA,
     NO_BREACH,
     NO_NOTICE,
@@ -236,7 +237,7 @@ def test_closing_too_early_is_told_what_is_open(before: tuple[Step, ...], still_
     "before",
     [
         (RECEIVED, NO_BREACH),
-        (RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, NO_REFERRAL),
+        (RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, NO_REFERRAL, LOOK_BACK),
         (RECEIVED, BREACH, AFTER_ALL_NONE),
         LIFE[:-1],
     ],

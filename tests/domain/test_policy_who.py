@@ -32,10 +32,12 @@ from tests.domain.samples import (
     HAND_OVER,
     HANDED_OVER,
     LETTER,
+    LOOK_BACK,
     MERGED,
     NO_BREACH,
     NO_NOTICE,
     NO_REFERRAL,
+    NOT_REQUIRED,
     NOTIFY,
     OPENING,
     ORGANISATION_TOLD,
@@ -122,6 +124,11 @@ POSSIBLE: dict[str, tuple[tuple[Step, ...], Decision, set[str]]] = {
         {"ost", "dpo", "deputy_dpo", "sim", "sim of several"},
     ),
     "referral": ((RECEIVED, BREACH), NO_REFERRAL, {"ost_lead"}),
+    "effectiveness review": (
+        (RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, ACTION, DONE, NO_REFERRAL),
+        LOOK_BACK,
+        {"ost"},
+    ),
     "closure": (READY_TO_CLOSE, CLOSURE, {"ost"}),
     "separation": ((RECEIVED, DUPLICATE, MERGED), SEPARATION, {"ost"}),
     "reopening": ((*READY_TO_CLOSE, CLOSURE), REOPENING, {"ost", "dpo", "deputy_dpo"}),
@@ -186,6 +193,7 @@ ALL_ROLES = tuple(role for role in Role if role is not Role.SIM)
         "people informed",
         "referral",
         "separation",
+        "effectiveness review",
     ],
 )
 def test_whoever_reported_a_case_never_judges_it_whatever_their_roles(what: str) -> None:

@@ -18,6 +18,7 @@ from domain.steps import (
     ActionRescheduled,
     Alert,
     Decision,
+    EffectivenessReview,
     Step,
 )
 from domain.taxonomy import Clock
@@ -143,8 +144,9 @@ def test_a_cancelled_action_stays_on_record_with_its_reason_and_holds_nothing_up
     case = case_after(*WITH_ACTION, *rest, CANCELLED)
 
     assert with_open.still_open() == ("remedial action 1",)
-    assert case.still_open() == ()
-    assert refused(case, CLOSURE) is None
+    assert case.unsettled() == ()
+    none_needed = EffectivenessReview(by=OWEN, needed=False, reason="Nothing was done.")
+    assert refused(case, none_needed) is None
     (action,) = case.actions
     assert (action.cancelled_by, action.cancel_reason) == ("U0TOM", CANCELLED.reason)
 

@@ -21,6 +21,7 @@ from tests.domain.samples import (
     FOLLOW_UP_PLAN,
     HAND_OVER,
     LETTER,
+    LOOK_BACK,
     NO_NOTICE,
     NO_REFERRAL,
     NOT_REQUIRED,
@@ -51,7 +52,7 @@ _AROUND = OPENING.report.circumstances.model_copy(update={"involved": ONE.user_i
 INVOLVED = OPENING.model_copy(
     update={"report": OPENING.report.model_copy(update={"circumstances": _AROUND})}
 )
-CLOSED = (RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, NO_REFERRAL, CLOSURE)
+CLOSED = (RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, NO_REFERRAL, LOOK_BACK, CLOSURE)
 
 CONFLICTS: dict[str, tuple[tuple[Step, ...], Decision]] = {
     "reviewed, decides about the ICO": ((RECEIVED, REVIEWED), NOTIFY),
@@ -102,6 +103,7 @@ STEPS: dict[str, tuple[tuple[Step, ...], Decision]] = {
     "new action": ((RECEIVED, BREACH), ACTION),
     "action done": ((RECEIVED, BREACH, ACTION), DONE),
     "referral": ((RECEIVED, BREACH), NO_REFERRAL),
+    "effectiveness review": (CLOSED[:-2], LOOK_BACK),
     "closure": (CLOSED[:-1], CLOSURE),
     "reopening": (CLOSED, REOPENING),
 }

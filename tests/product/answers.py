@@ -31,6 +31,14 @@ REFERRAL = {
     "about": "U0HELEN",
     "reason": "The third time after a warning.",
 }
+LOOK_BACK = {
+    "worked": "yes",
+    "kept_up": "yes",
+    "recurred": "no",
+    "learned": "A second pair of eyes before a bundle leaves.",
+    "further_action": "no",
+    "reason": "The team moves at the end of the month.",
+}
 OUTCOME = {"outcome": "Recalled and replaced."}
 
 OST, DPO, GENERAL = "breach-ost", "breach-dpo", "general"

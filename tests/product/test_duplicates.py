@@ -67,6 +67,20 @@ async def settled(player: Player, right: Callable[[Case], bool]) -> Case:
     raise AssertionError(f"{player.reference} stands at {await player.case()}")
 
 
+async def open_review(stack: Stack, who: str, player: Player) -> Any:
+    person = stack.person(who)
+
+    def offered(messages: list[Any]) -> Any:
+        for message in messages:
+            for control in message.buttons():
+                if control.action_id == "review" and player.reference in (control.value or ""):
+                    return message
+        return None
+
+    await person.press(await person.wait_until(OST, offered), "review")
+    return await person.modal("OST review")
+
+
 def plain(text: str) -> str:
     return text.replace("*", "")
 
@@ -147,24 +161,10 @@ async def test_what_can_carry_no_other_case_is_refused_at_its_field(
     owen = stack.person("owen")
 
     async def refused(player: Player, typed: str) -> str:
-        card = await owen.wait_until(
-            OST,
-            lambda found: next(
-                (
-                    message
-                    for message in found
-                    if any(
-                        c.action_id == "review" and player.reference in (c.value or "")
-                        for c in message.buttons()
-                    )
-                ),
-                None,
-            ),
-        )
-        await owen.press(card, "review")
-        form = await owen.modal("OST review")
+        form = await open_review(stack, "owen", player)
         submission = await owen.submit(form, duplicate_of(typed))
         assert list(submission.errors) == ["duplicate_of"]
+        await owen.dismiss(await owen.modal("OST review"))
         return submission.errors["duplicate_of"]
 
     assert "Give the reference" in await refused(last, " ")
@@ -246,20 +246,6 @@ async def test_a_chain_ends_at_the_case_that_was_reported_first(
     assert (await third.case()).merged_into == first.reference
     original = await settled(first, lambda case: len(case.merged) == 2)
     assert {each.reference for each in original.merged} == {second.reference, third.reference}
-
-
-async def open_review(stack: Stack, who: str, player: Player) -> Any:
-    person = stack.person(who)
-
-    def offered(messages: list[Any]) -> Any:
-        for message in messages:
-            for control in message.buttons():
-                if control.action_id == "review" and player.reference in (control.value or ""):
-                    return message
-        return None
-
-    await person.press(await person.wait_until(OST, offered), "review")
-    return await person.modal("OST review")
 
 
 async def test_two_cases_that_are_found_duplicates_of_each_other_do_not_vanish(

@@ -55,6 +55,10 @@ async def test_a_breach_goes_through_every_stage_to_closure(stack: Stack, player
     )
     await player.fill("maya", OST, "referral_decision", "Referral choice", answers.NO_REFERRAL)
     await note_stage()
+    await player.fill(
+        "owen", OST, "effectiveness_review", "Effectiveness review", answers.LOOK_BACK
+    )
+    await note_stage()
     await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
     await note_stage()
 
@@ -65,6 +69,7 @@ async def test_a_breach_goes_through_every_stage_to_closure(stack: Stack, player
         Stage.ICO_DECISION,
         Stage.ICO_NOTIFICATION,
         Stage.PEOPLE_AFFECTED,
+        Stage.EFFECTIVENESS_REVIEW,
         Stage.READY_TO_CLOSE,
         Stage.CLOSED,
     ]

@@ -51,7 +51,7 @@ class Typist:
 
 
 async def play_everything(stack: Stack, player: Player, typist: Typist) -> list[str]:
-    """Every kind of step that holds text, in two cases; gives their references."""
+    """Every kind of step that holds text, in three cases; gives their references."""
     discovered = {"discovered_at": int((datetime.now(UTC) - LATE).timestamp())}
     report = answers.REPORT | discovered | {"description": typist.words}
     report |= {"late_reason": typist.words, "containment": typist.words, "involved": INVOLVED}
@@ -85,6 +85,8 @@ async def play_everything(stack: Stack, player: Player, typist: Typist) -> list[
     await aisha.press(await aisha.wait_for_dm("has been referred to HR", 10), "referral_step")
     triage = {"move": "formal", "reason": typist.words}
     assert (await aisha.submit(await aisha.modal("Record step", 10), triage)).accepted
+    look_back = answers.LOOK_BACK | {"learned": typist.words, "reason": typist.words}
+    await player.fill("owen", OST, "effectiveness_review", "Effectiveness review", look_back)
     await player.fill("owen", OST, "closure", "Close case", {"outcome": typist.words})
     await player.outcome()
     await player.fill("owen", OST, "reopening", "Reopen case", {"reason": typist.words})
@@ -92,7 +94,15 @@ async def play_everything(stack: Stack, player: Player, typist: Typist) -> list[
     await player.report("priya", GENERAL, answers.REPORT | {"description": typist.words})
     await player.fill_in_dm("priya", "withdrawal", "Withdraw your report", {"reason": typist.words})
     await player.outcome()
-    return [first, player.reference]
+    withdrawn = player.reference
+    await player.report("priya", GENERAL, answers.REPORT | {"description": typist.words})
+    same = {"classification": "duplicate", "duplicate_of": first, "reason": typist.words}
+    await player.fill("owen", OST, "review", "OST review", same)
+    await player.outcome()
+    apart = {"reason": typist.words}
+    await player.fill("owen", OST, "separation", "Not a duplicate", apart)
+    await priya.wait_for_dm("goes on as a case of its own")
+    return [first, withdrawn, player.reference]
 
 
 def payloads(value: Any) -> Iterator[Payload]:
@@ -125,7 +135,7 @@ async def test_what_people_type_is_in_the_register_and_nowhere_in_temporal(
         files = [file for file in folder.iterdir() if file.is_file()]
         return {*itertools.chain(*(pattern.findall(file.read_bytes()) for file in files))}
 
-    assert len(runs) == 4
+    assert len(runs) == 6
     assert typist.count >= 15
     assert len(in_files(tmp_path, MARK)) == typist.count, "each was really typed"
     people = re.compile(rb"U0[A-Z]{3,}")

@@ -189,6 +189,8 @@ async def test_a_cancelled_action_is_silent_and_lets_the_case_close(
     await told(grace, await player.dm("grace"), "This action was cancelled")
     await player.pass_time(24 * 20)
     assert await action_alarms(stack, player) == []
+    none = {"needed": "not_needed", "reason": "It had been recalled already."}
+    await player.fill("owen", OST, "effectiveness_review", "Effectiveness review", none)
     await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
 
     await player.outcome()

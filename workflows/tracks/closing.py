@@ -1,4 +1,4 @@
-"""The disciplinary referral choice, and the end of the case."""
+"""The disciplinary referral choice, the look back, and the end of the case."""
 
 from temporalio import workflow
 
@@ -8,7 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.bulletin import Receipt
     from domain.discipline.choice import Settlement
     from domain.discipline.proceeding import Referral
-    from domain.steps import Closure, ReferralDecision
+    from domain.steps import Closure, EffectivenessReview, ReferralDecision
     from workflows import retries
     from workflows.tracks.track import Track
 
@@ -17,7 +17,7 @@ SETTLED = "settled-apart"
 
 
 class ClosingTrack(Track):
-    """The disciplinary referral choice, and the end of the case."""
+    """The disciplinary referral choice, the look back, and the end of the case."""
 
     @workflow.update
     async def decide_referral(self, step: ReferralDecision) -> Receipt:
@@ -26,6 +26,15 @@ class ClosingTrack(Track):
 
     @decide_referral.validator
     def _may_decide_referral(self, step: ReferralDecision) -> None:
+        self._refuse(step)
+
+    @workflow.update
+    async def review_effectiveness(self, step: EffectivenessReview) -> Receipt:
+        """OST looks back on the remedial actions."""
+        return await self._take(step)
+
+    @review_effectiveness.validator
+    def _may_review_effectiveness(self, step: EffectivenessReview) -> None:
         self._refuse(step)
 
     @workflow.update

@@ -1,0 +1,39 @@
+"""What a reviewer is shown of cases like this one."""
+
+from slack_sdk.models.blocks import Block
+
+from chat.elements import context, section
+from domain.recurrence import Found, Recurrence
+
+NOT_LOOKED_UP = (
+    ":hourglass: *Has it happened before?* The register did not answer in time. Close the form and "
+    "open it again to see, or go on without."
+)
+
+
+def recurrence_blocks(found: Recurrence) -> list[Block]:
+    """The counts, with references, and what they are not for."""
+    lines = [
+        "*Has it happened before, or again?*",
+        f"Same Area and type, in the 12 months before: {_said(found.before)}",
+        f"Same Area and type, since then: {_said(found.since)}",
+    ]
+    if found.same_person:
+        lines.append(f":lock: Same member of staff: {_said(found.same_person)}")
+    return [
+        section("\n".join(lines)),
+        context("For OST alone. Nothing follows from a number: what it means, people judge."),
+    ]
+
+
+def not_looked_up() -> list[Block]:
+    """A word in place of the counts."""
+    return [section(NOT_LOOKED_UP)]
+
+
+def _said(found: Found) -> str:
+    if not found.total:
+        return "none"
+    more = found.total - len(found.references)
+    named = ", ".join(found.references)
+    return f"*{found.total}* ({named}{f' and {more} more' if more else ''})"
