@@ -54,6 +54,10 @@ class Player:
         self.pressed = ["report"]
         self._skipped = timedelta()
 
+    def goes_on_with(self, reference: str, pressed: list[str]) -> None:
+        """Turns to another case, in which these steps have been taken."""
+        self.reference, self.pressed = reference, pressed
+
     async def press(self, who: str, channel: str, button: str) -> None:
         """Presses a button of the case's card that asks nothing more."""
         await self._stack.person(who).press(await self._card(who, channel, button), button)

@@ -50,6 +50,7 @@ async def followed_up(player: Player) -> None:
     await player.sees("daniel", DPO, f"Follow-up to the ICO of {player.reference} is due")
     await acts.find_out_the_rest(player)
     await acts.follow_up(player)
+    await acts.need_not_look_back(player)
     await acts.close(player)
 
 
@@ -151,8 +152,34 @@ async def dpo_away(player: Player) -> None:
     await acts.decide_not_to_notify(player, "grace")
     await acts.need_not_tell(player, "grace")
     await acts.refer_nobody(player)
+    await acts.need_not_look_back(player)
     await acts.close(player)
     await player.come_back("daniel")
+
+
+async def merged(player: Player) -> None:
+    """Two people report the same letter: the later case is merged into the first, which goes on."""
+    await player.report("priya", GENERAL, acts.REPORT)
+    first = player.reference
+    await player.case()
+    await player.report("tom", GENERAL, acts.REPORT)
+    await acts.review(
+        player,
+        {
+            "classification": "duplicate",
+            "duplicate_of": first,
+            "reason": "The same statement; both had seen the defence's e-mail.",
+        },
+    )
+    await player.outcome()
+    await player.sees("owen", OST, f"Duplicate of: {first}")
+    player.goes_on_with(first, ["report"])
+    await acts.review(player, acts.MILD_BREACH)
+    await acts.decide_not_to_notify(player)
+    await acts.need_not_tell(player)
+    await acts.refer_nobody(player)
+    await acts.need_not_look_back(player)
+    await acts.close(player)
 
 
 async def reopened(player: Player) -> None:
@@ -181,5 +208,6 @@ STORIES: dict[str, Story] = {
     "upstream failure promoted": upstream_promoted,
     "restricted, reviewed twice": restricted_twice,
     "DPO away": dpo_away,
+    "duplicate merged": merged,
     "reopened after closure": reopened,
 }
