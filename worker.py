@@ -9,6 +9,7 @@ import asyncio
 from datetime import timedelta
 
 import structlog
+from slack_sdk.web.async_client import AsyncWebClient
 from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -31,7 +32,7 @@ from register.store import Store
 from runtime.health import Health
 from runtime.program import run, stopping, unless_stopped
 from runtime.settings import database_url, organisation, payload_keys, port, slack_settings
-from runtime.slack import slack_client
+from runtime.slack import slack_client, until_accepted
 from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys
 from upkeep.refresher import refresh_for_ever
 from workflows.breach import Breach
@@ -82,6 +83,18 @@ def workflow_runner() -> WorkflowRunner:
     )
 
 
+async def _unless_refused(slack: AsyncWebClient) -> None:
+    """Goes on for ever, unless Slack refuses the token.
+
+    It is asked beside the work: while Slack is away, steps are recorded and clocks go on.
+
+    Raises:
+        SettingsError: when Slack refuses the token.
+    """
+    await until_accepted("SLACK_BOT_TOKEN", slack.auth_test)
+    await asyncio.Event().wait()
+
+
 async def main() -> int:
     """Works until it is told to stop."""
     units, settings, keyring = organisation(), slack_settings(listens=False), payload_keys()
@@ -106,7 +119,7 @@ async def main() -> int:
             async with Health(port("HEALTH_PORT", 0), probes), worker:
                 refreshing = asyncio.create_task(refresh_for_ever(client, bulletins))
                 log.info("worker_ready", task_queue=TASK_QUEUE)
-                await stop.wait()
+                await unless_stopped(stop, _unless_refused(slack))
                 refreshing.cancel()
                 log.info("worker_stopping", grace_s=GRACE.total_seconds())
     return 0

@@ -153,9 +153,10 @@ def clock_line(case: Case, clock: Clock, now: datetime) -> str:
     if ended is None and case.merged_into:
         return f":link: {clock.label}: carried by {case.merged_into}"
     if ended is None:
-        return f":white_check_mark: {clock.label}: not needed"
-    late = " (late)" if ended > due else ""
-    return f":white_check_mark: {clock.label}: done {moment(ended)}{late}"
+        return f":heavy_minus_sign: {clock.label}: not needed"
+    if ended > due:
+        return f":warning: {clock.label}: done late, {moment(ended)}"
+    return f":white_check_mark: {clock.label}: done {moment(ended)}"
 
 
 def alert_text(case: Case, alert: Alert, now: datetime) -> str:

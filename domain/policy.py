@@ -395,6 +395,15 @@ def may_see(case: Case, actor: Actor) -> bool:
     return own or given or any(actor.holds(role, case.area) for role in _SEE)
 
 
+def may_see_reasons(case: Case, actor: Actor) -> bool:
+    """Whether the person may read how the case was judged and why: by role alone.
+
+    Whoever reported it, or was given an action in it, sees what they wrote, what is theirs, and how
+    the case stands.
+    """
+    return any(actor.holds(role, case.area) for role in _SEE)
+
+
 _SEE_REFERRAL = (Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)
 
 

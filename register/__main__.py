@@ -32,11 +32,14 @@ def upgrade() -> None:
 @app.command()
 def check() -> None:
     """Says whether this program and the tables fit."""
-    run(lambda: _with_engine(versions.check, "The register fits this program."))
+    fits = "The register fits this program."
+    run(lambda: _with_engine(versions.check, fits, must_exist=True))
 
 
-async def _with_engine(task: Callable[[AsyncEngine], Awaitable[None]], done: str) -> int:
-    engine = open_engine(database_url())
+async def _with_engine(
+    task: Callable[[AsyncEngine], Awaitable[None]], done: str, *, must_exist: bool = False
+) -> int:
+    engine = open_engine(database_url(), must_exist=must_exist)
     try:
         await task(engine)
     finally:

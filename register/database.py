@@ -17,18 +17,24 @@ BUSY_MS = 10_000
 """How long a writer waits for another one before SQLite says that it is locked."""
 
 
-def open_engine(url: str) -> AsyncEngine:
+def open_engine(url: str, *, must_exist: bool = False) -> AsyncEngine:
     """An engine for the register at a SQLAlchemy URL such as `sqlite:///.data/register.db`.
 
     SQLite is set to WAL with full sync: a commit survives a power cut, and readers never wait.
 
     Raises:
-        SettingsError: when the URL can't be read, or the file's folder not be made. The URL itself
-            is not repeated: it may hold a password.
+        SettingsError: when the URL can't be read, or the file's folder not be made; with
+            `must_exist`, when there is no such file: a slip in its name must not make a second,
+            empty register. The URL itself is not repeated: it may hold a password.
     """
     parsed = asynchronous(url)
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, pool_pre_ping=True)
+    if parsed.database and must_exist and not Path(parsed.database).exists():
+        raise SettingsError(
+            f"DATABASE_URL: there is no register at {parsed.database}. Check the name, or run "
+            "`python -m register upgrade` to make it"
+        )
     if parsed.database:
         _make_folder(Path(parsed.database).parent)
         _make_private(parsed.database)

@@ -41,7 +41,7 @@ async def opened(url: str) -> AsyncIterator[AsyncEngine]:
     Raises:
         WrongVersionError: saying which is older, and what to do.
     """
-    engine = open_engine(url)
+    engine = open_engine(url, must_exist=True)
     try:
         await check(engine)
         yield engine
@@ -64,7 +64,8 @@ async def check(engine: AsyncEngine) -> None:
         return
     if found is None or _is_known(script, found):
         raise WrongVersionError(
-            "the register's database is older than this program: run `python -m register upgrade`"
+            "DATABASE_URL: the register's database is older than this program: run "
+            "`python -m register upgrade`"
         )
     raise WrongVersionError(_NEWER.format(found=found))
 

@@ -1,6 +1,7 @@
 """The connection to Temporal that all our programs share."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,7 @@ DEFAULT_ADDRESS = "localhost:7233"
 DEFAULT_NAMESPACE = "default"
 NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
 PROBE_TIMEOUT = timedelta(seconds=2)
+ADDRESS = re.compile(r"[^\s/]+:[0-9]{1,5}")
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 """Seconds between attempts to connect."""
 
@@ -40,6 +42,8 @@ async def connect(keyring: Keyring) -> Client:
     """
     config = _configured()
     config.setdefault("target_host", DEFAULT_ADDRESS)
+    if not ADDRESS.fullmatch(config["target_host"]):
+        raise SettingsError("TEMPORAL_ADDRESS must be HOST:PORT, for example localhost:7233")
     converter = data_converter(keyring, namespace())
     pause = FIRST_PAUSE
     while True:
@@ -47,7 +51,7 @@ async def connect(keyring: Keyring) -> Client:
             return await Client.connect(**config, data_converter=converter)
         except ValueError as error:
             # An address that is none.
-            raise SettingsError(f"TEMPORAL_*: {error}") from error
+            raise SettingsError(f"TEMPORAL_ADDRESS: {error}") from error
         except RuntimeError:
             # The SDK's word for a server that does not answer.
             log.warning("temporal_not_reachable", address=config["target_host"], retry_in_s=pause)
@@ -81,7 +85,11 @@ async def connected(keyring: Keyring, attributes: Sequence[SearchAttributeKey[An
 async def register_search_attributes(
     client: Client, attributes: Sequence[SearchAttributeKey[Any]]
 ) -> None:
-    """Makes the namespace know our search attributes; it may know them already."""
+    """Makes the namespace know our search attributes; it may know them already.
+
+    Raises:
+        SettingsError: when Temporal has no such namespace.
+    """
     types = {
         key.name: IndexedValueType.ValueType(int(key.indexed_value_type)) for key in attributes
     }
@@ -93,6 +101,11 @@ async def register_search_attributes(
         if error.status in NOT_OURS_TO_ADD:
             # Temporal Cloud, for one, has them added by its own means: see docs/deploy.md.
             log.warning("search_attributes_not_registered", status=error.status.name)
+        elif error.status is RPCStatusCode.NOT_FOUND:
+            raise SettingsError(
+                f"TEMPORAL_NAMESPACE: Temporal has no namespace {client.namespace}; name one that "
+                "it has, or have it made"
+            ) from error
         elif error.status is not RPCStatusCode.ALREADY_EXISTS:
             raise
 

@@ -10,6 +10,7 @@ from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from domain.case import Case
 from domain.people import Actor
+from domain.regime import Regime
 from domain.steps import Closure, Reopening
 
 
@@ -22,9 +23,10 @@ class ClosureForm(DecisionForm):
     submit = "Close case"
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
-        """The outcome in a few words."""
+        """What nobody found out, and the outcome in a few words."""
         return [
-            section("All that was open is done. Closing ends the case; its record stays."),
+            section("All steps are done. Closing ends the case; its record stays."),
+            *_unknown(case),
             field(
                 "outcome",
                 "Outcome",
@@ -36,6 +38,18 @@ class ClosureForm(DecisionForm):
     def step(self, filled: Filled, by: Actor, number: int | None) -> Closure:
         """The closure."""
         return Closure(by=by, outcome=filled.text("outcome") or "")
+
+
+def _unknown(case: Case) -> list[Block]:
+    """Closing is not held up by what nobody knows, but nobody should overlook it either."""
+    if not case.review or not case.is_breach:
+        return []
+    unknown = list(case.facts.circumstances.unknown())
+    if case.review.decision.findings.regime is Regime.UNDETERMINED:
+        unknown.append("which law applies")
+    if not unknown:
+        return []
+    return [section(f":warning: *Still not known:* {'; '.join(unknown)}.")]
 
 
 class ReopeningForm(DecisionForm):

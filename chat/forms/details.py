@@ -32,7 +32,7 @@ from domain.case import Case
 from domain.discipline.outward import ReferralSummary
 from domain.organisation import Organisation
 from domain.people import Actor
-from domain.policy import may_know_of_choice, may_see_involved
+from domain.policy import may_know_of_choice, may_see_involved, may_see_reasons
 from domain.steps import IcoDecision
 
 DETAILS = "details"
@@ -47,35 +47,52 @@ def details_view(
     organisation: Organisation,
     now: datetime,
 ) -> View:
-    """Everything about the case; who was involved, and of a referral what the person may know."""
+    """What the person may know of the case, of who was involved, and of a referral."""
     waiting = waiting_for(case, names_choice=may_know_of_choice(case, actor))
+    awaits = "" if case.is_over else f" Waiting for: {waiting}"
     return modal(
         DETAILS,
         "Case details",
         [
             section(f"*{drill_mark(case)}{case.reference}* · {organisation.area_name(case.area)}"),
-            section(f"*{case.stage.label}.* Waiting for: {waiting}"),
+            section(f"*{case.stage.label}.*{awaits}"),
             *(section(line) for line in link_lines(case)),
             *(section(clock_line(case, clock, now)) for clock in case.clocks),
             *report_blocks(case),
             *circumstances_blocks(case, shows_involved=may_see_involved(case, actor)),
             *_inquiry_blocks(case),
-            *review_blocks(case),
-            *findings_blocks(case),
-            *severity_blocks(case),
-            *upstream_blocks(case),
-            *_ico_blocks(case),
-            *_people_blocks(case),
-            *_complaint_blocks(case),
-            *containment_blocks(case),
-            *told_blocks(case),
-            *action_blocks(case),
+            *(_judged(case) if may_see_reasons(case, actor) else _verdict(case, actor)),
             *_referral_blocks(referral),
-            *effectiveness_blocks(case),
-            *_closure_blocks(case),
         ],
         submit=None,
     )
+
+
+def _judged(case: Case) -> list[Block]:
+    """How the case was judged, why, and what was done about it."""
+    return [
+        *review_blocks(case),
+        *findings_blocks(case),
+        *severity_blocks(case),
+        *upstream_blocks(case),
+        *_ico_blocks(case),
+        *_people_blocks(case),
+        *_complaint_blocks(case),
+        *containment_blocks(case),
+        *told_blocks(case),
+        *action_blocks(case),
+        *effectiveness_blocks(case),
+        *_closure_blocks(case),
+    ]
+
+
+def _verdict(case: Case, actor: Actor) -> list[Block]:
+    """What the case was found to be, and the person's own actions in it, without any reasons."""
+    blocks: list[Block] = []
+    if case.review:
+        blocks.append(section(f"*OST review:* {case.review.decision.classification.label}"))
+    own = tuple(action for action in case.actions if action.owner == actor.user_id)
+    return [*blocks, *action_blocks(case.model_copy(update={"actions": own}))]
 
 
 def report_blocks(case: Case) -> list[Block]:

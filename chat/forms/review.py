@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import Block, DividerBlock, RadioButtonsElement
 
 from chat.elements import (
     field,
@@ -24,6 +24,8 @@ from domain.case import Case
 from domain.people import Actor
 from domain.steps import HandOver, Reclassification, Review
 from domain.taxonomy import Classification, Severity
+
+NO_SEVERITY = "none"
 
 
 class ReviewForm(DecisionForm):
@@ -120,10 +122,9 @@ def _questions(case: Case) -> list[Block]:
         ),
         field(
             "severity",
-            "If it is a breach, how serious?",
-            radio([option(each, each.label) for each in Severity]),
-            hint="Your judgement of what it may mean for the people affected.",
-            optional=True,
+            "How serious is it?",
+            _severities(),
+            hint="Your judgement of what a breach may mean for the people affected.",
         ),
         original_question(),
         field(
@@ -143,6 +144,14 @@ def _classification(filled: Filled) -> Classification:
     return Classification(filled.required(filled.choice("classification"), "classification"))
 
 
+def _severities() -> RadioButtonsElement:
+    """A breach needs one; what is none has none, and that is chosen until somebody says else."""
+    none = option(NO_SEVERITY, "None: it is not a breach")
+    severities = radio([none, *(option(each, each.label) for each in Severity)])
+    severities.initial_option = none
+    return severities
+
+
 def _severity(filled: Filled) -> Severity | None:
     severity = filled.choice("severity")
-    return Severity(severity) if severity else None
+    return Severity(severity) if severity and severity != NO_SEVERITY else None

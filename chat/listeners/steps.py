@@ -1,5 +1,6 @@
 """The steps of a case: the button that opens a form, the form itself, and *Claim*."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -43,7 +44,7 @@ def _register_claim(app: AsyncApp, desk: Desk, people: People, home: HomeTab) ->
         await ack()
         try:
             press = await pressed(body["actions"][0]["value"], body, desk, people)
-            once = f"{press.actor.user_id}:{body['actions'][0]['action_ts']}"
+            once = _name_of_press(press.actor.user_id, body["actions"][0]["action_ts"])
             step = Claim(by=press.actor)
             await desk.take(press.case.reference, step, once=once)
         except NoAnswerError as error:
@@ -55,6 +56,11 @@ def _register_claim(app: AsyncApp, desk: Desk, people: People, home: HomeTab) ->
         else:
             await home.show_after(body)
             await mark_spent(client, desk, body, press.case.reference, step)
+
+
+def _name_of_press(user_id: str, ts: str) -> str:
+    """The same for the same press, and telling nobody who pressed: Temporal keeps it in clear."""
+    return hashlib.sha256(f"{user_id}:{ts}".encode()).hexdigest()[:16]
 
 
 def _register_button(

@@ -90,7 +90,7 @@ def _headline(
         ("Area", escaped(organisation.area_name(case.area))),
         ("What happened", case.opening.report.incident_type.label),
         ("People affected", people_affected(case)),
-        ("Severity", severity.label if severity else "Not yet judged"),
+        ("Severity", severity.label if severity else _no_severity(case)),
     ]
     if case.contained:
         pairs.append(("Containment", case.contained.label))
@@ -109,6 +109,10 @@ def _headline(
         *_advice(case),
         *links,
     ]
+
+
+def _no_severity(case: Case) -> str:
+    return "None: not a breach" if case.review and not case.is_breach else "Not yet judged"
 
 
 def _advice(case: Case) -> list[Block]:

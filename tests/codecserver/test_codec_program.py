@@ -34,7 +34,7 @@ def program(environment: dict[str, str], folder: Path) -> "subprocess.Popen[str]
     )
 
 
-@pytest.mark.parametrize("name", ENVIRONMENT.keys() - {"LOG_FORMAT"})
+@pytest.mark.parametrize("name", sorted(ENVIRONMENT.keys() - {"LOG_FORMAT"}))
 def test_a_missing_setting_is_named_and_nothing_is_served(tmp_path: Path, name: str) -> None:
     running = program(ENVIRONMENT | {name: ""}, tmp_path)
     said, _ = running.communicate(timeout=20)

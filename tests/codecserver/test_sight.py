@@ -28,7 +28,7 @@ from workflows.breach import Breach
 from workflows.disciplinary import Disciplinary
 
 TYPED = "Marker-7f3a"
-TEXTS_SHOWN = {"area", "channel", "reference", "sim_areas", "ts"}
+TEXTS_SHOWN = {"area", "channel", "duplicate_of", "into", "reference", "sim_areas", "ts"}
 
 
 def seen(value: Any) -> Any:

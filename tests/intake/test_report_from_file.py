@@ -312,7 +312,7 @@ async def test_a_register_that_was_never_made_is_named(
         2,
         "",
         [
-            "error: the register's database is older than this program: "
-            "run `python -m register upgrade`"
+            f"error: DATABASE_URL: there is no register at {tmp_path / 'register.db'}. Check the "
+            "name, or run `python -m register upgrade` to make it"
         ],
     )

@@ -39,6 +39,7 @@ LOOK_BACK = {
     "further_action": "no",
     "reason": "The team moves at the end of the month.",
 }
+NO_LOOK_BACK = {"needed": "not_needed", "reason": "No action was given."}
 OUTCOME = {"outcome": "Recalled and replaced."}
 
 OST, DPO, GENERAL = "breach-ost", "breach-dpo", "general"

@@ -232,6 +232,9 @@ async def test_the_case_closes_without_waiting_for_hr(stack: Stack, player: Play
     await player.fill(
         "daniel", "breach-dpo", "people_informed", "People affected", answers.NOT_REQUIRED
     )
+    await player.fill(
+        "owen", OST, "effectiveness_review", "Effectiveness review", answers.NO_LOOK_BACK
+    )
     await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
     await player.outcome()
 

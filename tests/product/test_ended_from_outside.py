@@ -13,6 +13,7 @@ from intake.resuming import Resumer
 from register.listing import Listing
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
+from tests.product.resuming import resume_one
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ async def test_a_terminated_case_goes_on_from_the_register_with_its_card(
     before = await player.case()
     await stack.client.get_workflow_handle(player.reference).terminate("a slip")
 
-    assert await resumer.resume_ended() == 1
+    await resume_one(resumer)
     assert await resumer.resume_ended() == 0
 
     await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.NOTIFY)
@@ -76,7 +77,7 @@ async def test_the_clocks_of_a_resumed_case_run_to_the_same_deadline(
     await player.report("priya", GENERAL, answers.REPORT)
     due = (await player.case()).ost_due
     await stack.client.get_workflow_handle(player.reference).terminate("a slip")
-    await resumer.resume_ended()
+    await resume_one(resumer)
     await _has(stack, player.reference, "resumed")
     await player.pass_time(24.1)
     await stack.person("maya").wait_for_dm(f"OST review of {player.reference} is overdue")

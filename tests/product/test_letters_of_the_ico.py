@@ -29,6 +29,9 @@ async def closed(player: Player) -> None:
     await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
     await player.fill("daniel", DPO, "people_informed", "People affected", answers.NOT_REQUIRED)
     await player.fill("maya", OST, "referral_decision", "Referral choice", answers.NO_REFERRAL)
+    await player.fill(
+        "owen", OST, "effectiveness_review", "Effectiveness review", answers.NO_LOOK_BACK
+    )
     await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
     await player.outcome()
 

@@ -56,6 +56,7 @@ async def play_everything(stack: Stack, player: Player, typist: Typist) -> list[
     report = answers.REPORT | discovered | {"description": typist.words}
     report |= {"late_reason": typist.words, "containment": typist.words, "involved": INVOLVED}
     await player.report("priya", GENERAL, report)
+    await player.press("owen", OST, "claim")
     await player.fill_from_menu("owen", OST, "question", "Ask the reporter", {"text": typist.words})
     priya = stack.person("priya")
     await priya.press(await priya.wait_for_dm("There is a question to you"), "answer")

@@ -87,9 +87,8 @@ async def test_a_temporal_that_refuses_is_told_apart_from_one_that_is_away(
 
     said = await ended(await begun(file, settings | {"TEMPORAL_NAMESPACE": "nobody-s"}))
 
-    assert (said.status, said.out, len(said.errors)) == (1, [], 1), said
-    assert said.errors[0].startswith("Not confirmed: Temporal at ")
-    assert "Check TEMPORAL_NAMESPACE" in said.errors[0]
+    assert (said.status, said.out, len(said.errors)) == (2, [], 1), said
+    assert said.errors[0].startswith("error: TEMPORAL_NAMESPACE: Temporal has no namespace")
 
 
 async def test_whoever_gives_up_waiting_reads_words_and_no_log(

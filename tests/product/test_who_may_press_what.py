@@ -158,3 +158,20 @@ async def test_details_are_for_those_whom_the_case_concerns(stack: Stack, player
     shown = (await stack.person("owen").modal("Case details")).text()
     assert answers.REFERRAL["reason"] not in shown
     assert DPO not in shown
+
+
+async def test_whoever_reported_it_reads_what_it_was_found_to_be_and_no_reasons(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.NOTIFY)
+    await player.fill("owen", OST, "action_added", "Add remedial action", answers.ACTION)
+    priya = stack.person("priya")
+    await priya.press(await priya.wait_for_dm(player.reference), "details")
+    shown = (await priya.modal("Case details")).text()
+    assert answers.REPORT["description"] in shown
+    assert "OST review:* Personal data breach" in shown
+    for words in (answers.BREACH, answers.NOTIFY):
+        assert words["reason"] not in shown
+    assert answers.ACTION["description"] not in shown
