@@ -11,12 +11,14 @@ from chat.forms.absence import AWAY, BACK
 from chat.forms.report import REPORT
 from chat.messages.lists import report_blocks, task_blocks
 from chat.messages.referrals import referral_blocks
-from chat.text import day
+from chat.text import day, person
 from domain.absence import Absence
 from domain.discipline.proceeding import Proceeding
 from domain.organisation import Organisation
 from domain.sight import Page
 from domain.waiting import Task
+
+MOST_AWAY = 20
 
 
 def home_tab(
@@ -24,16 +26,18 @@ def home_tab(
     referrals: Sequence[Proceeding],
     reports: Page,
     absence: Absence | None,
+    away: Sequence[Absence],
     organisation: Organisation,
     now: datetime,
 ) -> View:
-    """The tab of one person, at `now` (aware)."""
+    """The tab of one person, at `now` (aware); `away` are those whose absence concerns them."""
     return _home(
         [
             *task_blocks(waiting, organisation, now),
             *referral_blocks(referrals, now),
             *report_blocks(reports, organisation),
             *_away_blocks(absence, now),
+            *_others_blocks(away),
         ]
     )
 
@@ -58,6 +62,14 @@ def _away_blocks(absence: Absence | None, now: datetime) -> list[Block]:
             "Nothing is decided in your place, but a deputy DPO may act while the DPO is away."
         ),
     ]
+
+
+def _others_blocks(away: Sequence[Absence]) -> list[Block]:
+    if not away:
+        return []
+    lines = [f"{person(each.user_id)} until {day(each.last_day)}" for each in away[:MOST_AWAY]]
+    more = [f"and {len(away) - MOST_AWAY} more"] if len(away) > MOST_AWAY else []
+    return [section("\n".join(["*Others who are away*", *lines, *more]))]
 
 
 def _away_text(absence: Absence | None, now: datetime) -> str:

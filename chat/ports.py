@@ -87,6 +87,9 @@ class Board(Protocol):
     async def absence(self, user_id: str) -> Absence | None:
         """The person's absence, running or to come."""
 
+    async def away(self) -> tuple[Absence, ...]:
+        """Everybody who is away now."""
+
     async def keep_absence(self, absence: Absence) -> None:
         """Records an absence in place of the person's last one."""
 

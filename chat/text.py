@@ -5,6 +5,7 @@ from datetime import date, datetime
 from domain.case import Case
 from domain.clocks import LONDON, day_ended, london, time_left
 from domain.complaints import Complaint
+from domain.data import PeopleBand
 from domain.follow_up import unknown
 from domain.steps import Alert, IcoLetter
 from domain.summary import awaited
@@ -63,7 +64,9 @@ def waiting_for(case: Case, *, names_choice: bool = False) -> str:
 
 def people_affected(case: Case) -> str:
     """The number of people affected, as far as it is known."""
-    number = case.facts.people_affected
+    number, band = case.facts.people_affected, case.facts.circumstances.people_band
+    if number is None and band and band is not PeopleBand.UNKNOWN:
+        return f"Roughly {band.label}"
     return "Not yet known" if number is None else f"{number:,}"
 
 

@@ -3,7 +3,7 @@
 Everything has an answer for “not yet known”, which becomes a follow-up (Art. 33(4); s.67(5)).
 """
 
-from domain.data import Answer, DataSubject, DataType, Recovered
+from domain.data import Answer, DataSubject, DataType, PeopleBand, Recovered
 from domain.message import Message, Utc
 
 
@@ -12,6 +12,8 @@ class Circumstances(Message):
 
     occurred_until: Utc | None = None
     """The end of the time in which it happened, when only a range is known."""
+    people_band: PeopleBand | None = None
+    """Roughly how many people, while nobody has counted them."""
     casework: Answer = Answer.NOT_YET_KNOWN
     """Whether it is about material of a criminal case."""
     data_types: tuple[DataType, ...] = ()

@@ -72,6 +72,14 @@ class CaseBoard:
         """
         return await in_time(self._absences.of(user_id, datetime.now(UTC)))
 
+    async def away(self) -> tuple[Absence, ...]:
+        """Everybody who is away now.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+        return await in_time(self._absences.running(datetime.now(UTC)))
+
     async def keep_absence(self, absence: Absence) -> None:
         """Records an absence in place of the person's last one.
 

@@ -31,6 +31,17 @@ class Absences:
         found = await self._not_over(people, now)
         return frozenset(each.user_id for each in found if each.covers(now))
 
+    async def running(self, now: datetime) -> tuple[Absence, ...]:
+        """Everybody who is away at `now` (aware), whoever is back first coming first."""
+        today = london_day(now)
+        async with self._reader.connect() as db:
+            rows = await db.execute(
+                select(AbsenceRow.user_id, AbsenceRow.first_day, AbsenceRow.last_day)
+                .where(AbsenceRow.first_day <= today, AbsenceRow.last_day >= today)
+                .order_by(AbsenceRow.last_day, AbsenceRow.user_id)
+            )
+            return tuple(Absence.model_validate(row._asdict()) for row in rows)
+
     async def keep(self, absence: Absence, now: datetime) -> None:
         """Records an absence in place of the person's last one, and forgets those that are over.
 

@@ -1,12 +1,14 @@
 """The part of the report form that asks for what may not be known yet."""
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import Block, Option
 
 from chat.elements import (
     field,
     instant_input,
     labelled,
     multi_select,
+    number_input,
+    option,
     person_input,
     section,
     select,
@@ -17,14 +19,26 @@ from chat.filled import Filled
 from chat.text import person
 from domain.case import Case
 from domain.circumstances import Circumstances
-from domain.data import Answer, DataSubject, DataType, Recovered
+from domain.data import Answer, DataSubject, DataType, PeopleBand, Recovered
 
 
 def circumstances_questions() -> list[Block]:
     """The questions; every one may be left for later."""
     return [
-        DividerBlock(),
-        section("*If you know it now.* What you leave out is asked again later."),
+        field(
+            "people_affected",
+            "How many people could be affected?",
+            number_input(),
+            hint="The most it could be.",
+            optional=True,
+        ),
+        field(
+            "people_band",
+            "Or roughly how many?",
+            select(_bands(), "Choose a range"),
+            optional=True,
+        ),
+        field("occurred_at", "When did it happen?", instant_input(), optional=True),
         field(
             "occurred_until",
             "If it happened over a time: until when?",
@@ -64,14 +78,19 @@ def circumstances_questions() -> list[Block]:
     ]
 
 
+def _bands() -> list[Option]:
+    return [option(each, each.label) for each in PeopleBand if each is not PeopleBand.UNKNOWN]
+
+
 def read_circumstances(filled: Filled) -> Circumstances:
     """The answers.
 
     Raises:
         ValueError: for a choice that the form does not offer.
     """
-    recovered = filled.choice("recovered")
+    recovered, band = filled.choice("recovered"), filled.choice("people_band")
     return Circumstances(
+        people_band=PeopleBand(band) if band else None,
         occurred_until=filled.instant("occurred_until"),
         casework=_answer(filled, "casework"),
         data_types=tuple(DataType(each) for each in filled.choices("data_types")),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import OptionGroup
+from slack_sdk.models.blocks import DividerBlock, OptionGroup
 from slack_sdk.models.views import View
 
 from chat.elements import (
@@ -10,9 +10,9 @@ from chat.elements import (
     facts,
     field,
     grouped_select,
+    header,
     instant_input,
     modal,
-    number_input,
     option,
     section,
     select,
@@ -66,26 +66,15 @@ def report_form(organisation: Organisation, now: datetime) -> View:
                 hint="When a member of staff first found out. The clocks start here.",
             ),
             field(
-                "occurred_at",
-                "When did it happen?",
-                instant_input(),
-                hint="Leave empty if not yet known.",
-                optional=True,
-            ),
-            field(
-                "people_affected",
-                "How many people could be affected?",
-                number_input(),
-                hint="The most it could be. Leave empty if not yet known.",
-                optional=True,
-            ),
-            field(
                 "description",
                 "What happened, in a few sentences",
                 text_input(),
                 hint="For example: case papers e-mailed to the wrong solicitor, who has deleted "
                 "them.",
             ),
+            DividerBlock(),
+            header("If you know it now"),
+            context("What you leave out is asked again later."),
             *circumstances_questions(),
         ],
         submit="Report",

@@ -16,7 +16,10 @@ from chat.home import home_tab, home_without_cases
 from chat.listeners.asides import open_modal
 from chat.origin import is_from_home
 from chat.ports import Board, HrDesk, NotCheckedError, NotConfirmedError, People
+from domain.absence import Absence
 from domain.organisation import Organisation
+from domain.people import Actor
+from domain.sight import sight
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -52,6 +55,12 @@ class HomeTab:
         if is_from_home(body):
             await self.show(body["user"]["id"])
 
+    async def _others_away(self, actor: Actor) -> tuple[Absence, ...]:
+        """For those who hand work to others in every Area: OST, the DPO's office, the SIRO."""
+        if not sight(actor).everywhere:
+            return ()
+        return tuple(each for each in await self._board.away() if each.user_id != actor.user_id)
+
     async def _view(self, user_id: str) -> View:
         try:
             actor = await self._people.actor(user_id)
@@ -60,6 +69,7 @@ class HomeTab:
                 await self._hr.open_ones(actor),
                 await self._board.reports(user_id),
                 await self._board.absence(user_id),
+                await self._others_away(actor),
                 self._organisation,
                 datetime.now(UTC),
             )

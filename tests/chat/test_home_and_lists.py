@@ -50,7 +50,9 @@ def test_however_much_there_is_it_fits() -> None:
     waiting = tasks([case()] * MANY, BOTH)
     away = Absence(user_id="U0OMAR", first_day=date(2026, 11, 1), last_day=date(2026, 12, 1))
 
-    home = home_tab(waiting, REFERRALS, page(10, MANY), away, UNITS, OST_DUE).to_dict()
+    home = home_tab(
+        waiting, REFERRALS, page(10, MANY), away, [away] * MANY, UNITS, OST_DUE
+    ).to_dict()
     mine = mine_list(waiting, page(10, MANY), UNITS, OST_DUE)
     everything = open_list(page(15, MANY), OWEN, UNITS, OST_DUE)
 
@@ -63,7 +65,7 @@ def test_however_much_there_is_it_fits() -> None:
 
 def test_nothing_that_was_typed_is_shown() -> None:
     waiting = tasks([case()], BOTH)
-    home = home_tab(waiting, REFERRALS[:1], page(1, 1), None, UNITS, OST_DUE)
+    home = home_tab(waiting, REFERRALS[:1], page(1, 1), None, (), UNITS, OST_DUE)
     lists = (
         mine_list(waiting, page(1, 1), UNITS, OST_DUE),
         open_list(page(1, 1), TOM, UNITS, OST_DUE),

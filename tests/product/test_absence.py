@@ -164,3 +164,12 @@ async def test_an_absence_takes_nobody_s_right_to_decide(stack: Stack, player: P
     await player.fill("grace", "breach-dpo", "ico_decision", "ICO decision", answers.NOTIFY)
 
     assert (await player.case()).notify is True
+
+
+async def test_ost_sees_who_is_away_and_a_reporter_does_not(stack: Stack) -> None:
+    await away(stack, "U0DANIEL")
+    owen, priya = stack.person("owen"), stack.person("priya")
+    for person in (owen, priya):
+        await person.home()
+    assert "@Daniel Reed until" in (await owen.wait_for_home("Others who are away", 10)).text()
+    assert "Daniel Reed" not in (await priya.wait_for_home("You are here", 10)).text()

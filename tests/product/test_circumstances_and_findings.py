@@ -51,6 +51,16 @@ async def test_what_is_known_is_kept_and_what_is_not_is_listed(
         assert words in shown
 
 
+async def test_a_rough_number_of_people_is_an_answer_until_they_are_counted(
+    stack: Stack, player: Player
+) -> None:
+    rough = {"people_affected": None, "people_band": "10_to_99"}
+    await player.report("priya", GENERAL, answers.REPORT | rough)
+    await player.sees("owen", OST, "Roughly 10 to 99")
+    case = await player.case()
+    assert case.facts.people_affected is None
+
+
 async def test_who_was_involved_is_seen_by_ost_and_not_by_the_reporter(
     stack: Stack, player: Player
 ) -> None:
