@@ -8,8 +8,8 @@ The clocks count from the earliest discovery all the same (`Case.discovered_at`)
 from domain.bulletin import Telling
 from domain.case import Case
 from domain.people import Actor
-from domain.policy import may_see
 from domain.report import Problem
+from domain.seeing import may_see
 from domain.steps import DuplicateAdded, DuplicateRemoved
 from domain.taxonomy import Stage
 

@@ -8,7 +8,8 @@ from domain.case import Case
 from domain.clocks import end_of
 from domain.opening import WITH_PEOPLE_AFFECTED
 from domain.people import Actor
-from domain.policy import hindrance, may_see
+from domain.policy import hindrance
+from domain.seeing import may_see
 from domain.steps import (
     ActionDone,
     Answer,

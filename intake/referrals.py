@@ -14,8 +14,8 @@ from domain.discipline.outward import ReferralSummary
 from domain.discipline.proceeding import Proceeding, ReferralStep
 from domain.discipline.rules import NOT_YOURS, may_handle, step_refusal
 from domain.people import Actor
-from domain.policy import may_see_referral
 from domain.refusal import Refusal
+from domain.seeing import may_see_referral
 from domain.taxonomy import Role
 from intake.desk import LATE, refused
 from intake.intime import in_time

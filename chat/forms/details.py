@@ -32,7 +32,7 @@ from domain.case import Case
 from domain.discipline.outward import ReferralSummary
 from domain.organisation import Organisation
 from domain.people import Actor
-from domain.policy import may_know_of_choice, may_see_involved, may_see_reasons
+from domain.seeing import may_know_of_choice, may_see_involved, may_see_reasons
 from domain.steps import IcoDecision
 
 DETAILS = "details"

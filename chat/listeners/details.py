@@ -15,7 +15,7 @@ from chat.ports import Desk, HrDesk, NotConfirmedError, People
 from domain.case import Case
 from domain.organisation import Organisation
 from domain.people import Actor
-from domain.policy import may_see
+from domain.seeing import may_see
 
 
 def register(

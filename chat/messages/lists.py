@@ -17,7 +17,7 @@ from domain.case import Case
 from domain.clocks import day_ended, time_left
 from domain.organisation import Organisation
 from domain.people import Actor
-from domain.policy import may_know_of_choice
+from domain.seeing import may_know_of_choice
 from domain.sight import Page
 from domain.steps import (
     ActionDone,

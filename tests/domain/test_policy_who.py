@@ -6,7 +6,8 @@ import pytest
 
 from domain.case import Case
 from domain.people import Actor
-from domain.policy import may_know_of_choice, may_see, may_see_referral, refusal
+from domain.policy import refusal
+from domain.seeing import may_know_of_choice, may_see, may_see_referral
 from domain.steps import Decision, Step
 from domain.taxonomy import Role
 from tests.domain.samples import (

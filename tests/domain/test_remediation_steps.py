@@ -9,8 +9,9 @@ from domain.case import Case
 from domain.clocks import REMEDIAL_ACTION_POLICY, Alarm, alarms, day_ended, end_of
 from domain.findings import Findings
 from domain.people import Actor
-from domain.policy import hindrance, may_see, refusal
+from domain.policy import hindrance, refusal
 from domain.remediation import ContainmentState, OutsideBody
+from domain.seeing import may_see
 from domain.steps import (
     ActionCancelled,
     ActionDone,

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from domain.people import Actor
-from domain.policy import may_see
+from domain.seeing import may_see
 from domain.sight import sight
 from domain.taxonomy import Role
 from tests.domain.samples import AREA, ELSEWHERE, PRIYA, RECEIVED, case_after
