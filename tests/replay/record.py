@@ -6,6 +6,7 @@ replays means that open cases would get stuck: gate the change with `workflow.pa
 
 import asyncio
 import logging
+import string
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from temporalio.testing import WorkflowEnvironment
 from drill.player import Player
 from drill.server import skipping_server
 from drill.stack import Stack
-from drill.stories import notify_in_time
+from drill.stories import followed_up, merged, notify_in_time, restricted_twice
 from runtime.program import run
 from runtime.settings import organisation
 from tests.product import answers
@@ -71,10 +72,13 @@ STORIES = {
     "not_a_breach": not_a_breach,
     "everything_late": everything_late,
     "referred": referred,
+    "followed_up": followed_up,
+    "restricted_twice": restricted_twice,
+    "merged": merged,
 }
 
 
-VERSION = "0.2"
+VERSION = "0.3"
 
 
 async def record() -> int:
@@ -82,7 +86,9 @@ async def record() -> int:
     # In clear, so that no key has to be kept with them: there is nobody's data in them.
     async with await skipping_server(pydantic_data_converter) as env:
         for number, (name, story) in enumerate(STORIES.items()):
-            units = organisation().model_copy(update={"reference_prefix": f"REC{'ABCD'[number]}"})
+            units = organisation().model_copy(
+                update={"reference_prefix": f"REC{string.ascii_uppercase[number]}"}
+            )
             with tempfile.TemporaryDirectory() as folder:
                 async with Stack(
                     env.client, Path(folder), units, task_queue=f"record-{number}"
