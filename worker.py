@@ -6,6 +6,7 @@ if __name__ == "__main__":
     end_quietly()
 
 import asyncio
+import contextlib
 from datetime import timedelta
 
 import structlog
@@ -41,6 +42,9 @@ from workflows.visibility import KEYS
 
 GRACE = timedelta(seconds=20)
 """How long running activities may take to finish after SIGTERM."""
+
+ASK_FIRST_S = 2
+"""How long the start may wait for Slack to say whether it knows the token."""
 
 PASSED_THROUGH = ("domain", "activities.signatures", "pydantic", "pydantic_core", "annotated_types")
 """Modules without state or I/O: the sandbox need not load them again for each case."""
@@ -83,6 +87,16 @@ def workflow_runner() -> WorkflowRunner:
     )
 
 
+async def _ask_first(slack: AsyncWebClient) -> None:
+    """Takes no work with a token that Slack refuses at once; waits for no Slack that is away.
+
+    Raises:
+        SettingsError: when Slack refuses the token.
+    """
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(until_accepted("SLACK_BOT_TOKEN", slack.auth_test), ASK_FIRST_S)
+
+
 async def _unless_refused(slack: AsyncWebClient) -> None:
     """Goes on for ever, unless Slack refuses the token.
 
@@ -103,6 +117,7 @@ async def main() -> int:
             client = await unless_stopped(stop, connected(keyring, KEYS))
             if client is None:
                 return 0
+            await unless_stopped(stop, _ask_first(slack))
             directory = Directory(slack, units)
             presence = Presence(directory, Absences(engine))
             bulletins = PublishToSlack(slack, directory, presence, units)
