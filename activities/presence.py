@@ -44,7 +44,14 @@ class Presence:
         chain = case.policy(alert.clock).escalations
         roles = dict.fromkeys((*alert.alarm.to, *(role for step in chain for role in step.to)))
         present = {
-            role: await self._there(await self._directory.members(role, case.area), now)
+            role: await self._there(
+                [
+                    user
+                    for user in await self._directory.members(role, case.area)
+                    if user != case.involved
+                ],
+                now,
+            )
             for role in roles
         }
         reached = audience(alert.alarm, chain, present)

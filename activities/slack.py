@@ -161,7 +161,8 @@ class PublishToSlack(Bulletins):
         members = await self._directory.members(to, bulletin.case.area)
         if not members:
             log.warning("nobody_in_role", role=to.value, area=bulletin.case.area)
-        return members
+        # Whoever the breach involves is not to see the case, whatever roles they hold.
+        return [user for user in members if user != bulletin.case.involved]
 
     async def _post_to(self, place: Place, key: str, content: Content, poster: Poster) -> Posted:
         name = str(getattr(self._organisation.channels, place.value))

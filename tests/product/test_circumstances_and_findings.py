@@ -122,3 +122,15 @@ async def test_a_decision_against_the_self_assessment_must_be_meant(
     assert decision is not None
     assert assess(decision.decision.answers).advice is Advice.NOTIFY_ICO
     assert decision.decision.against_advice
+
+
+async def test_the_person_involved_is_sent_nothing_though_they_are_the_areas_sim(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT | KNOWN)
+    await player.pass_time(24.1)
+    await stack.person("maya").wait_for_dm(f"OST review of {player.reference} is overdue")
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await stack.person("priya").wait_for_dm("it is a breach")
+    heard = [message.text() for message in await stack.person("tom").dm_with_app()]
+    assert not any(player.reference in text for text in heard)
