@@ -1,8 +1,9 @@
 """The parts that our forms and messages are made of, within Slack's limits."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -203,6 +204,21 @@ def modal(
         close="Cancel" if submit else "Done",
         blocks=list(blocks),
         private_metadata=metadata,
+    )
+
+
+def changed_form(
+    view: Mapping[str, Any], blocks: Sequence[dict[str, Any]], *, title: str | None = None
+) -> View:
+    """The submitted form with other blocks. Slack keeps what was typed in fields that stay."""
+    return View(
+        type="modal",
+        callback_id=view["callback_id"],
+        title=title or view["title"],
+        submit=view["submit"],
+        close=view["close"],
+        private_metadata=view["private_metadata"],
+        blocks=list(blocks),
     )
 
 

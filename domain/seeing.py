@@ -13,7 +13,7 @@ def may_see(case: Case, actor: Actor) -> bool:
         return False
     own = actor.user_id == case.opening.reporter
     given = any(action.owner == actor.user_id for action in case.actions)
-    return own or given or any(actor.holds(role, case.area) for role in _SEE)
+    return own or given or may_see_reasons(case, actor)
 
 
 def may_see_reasons(case: Case, actor: Actor) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, CheckboxesElement, DividerBlock
 from slack_sdk.models.views import View
 
-from chat.elements import field, option, section
+from chat.elements import changed_form, field, option, section
 from chat.filled import Filled
 from domain.guard import Finding, personal_data
 
@@ -43,19 +43,15 @@ def question(view: Mapping[str, Any], found: Mapping[str, tuple[Finding, ...]]) 
     """
     blocks = [block for block in view["blocks"] if not _is_ours(block["block_id"])]
     labels = {each["block_id"]: each["label"]["text"] for each in blocks if "label" in each}
-    return View(
-        type="modal",
-        callback_id=view["callback_id"],
-        title=TITLE,
-        submit=view["submit"],
-        close=view["close"],
-        private_metadata=view["private_metadata"],
-        blocks=[
+    return changed_form(
+        view,
+        [
             _summary({labels[name]: findings for name, findings in found.items()}).to_dict(),
             DividerBlock(block_id=f"{QUESTION}:end").to_dict(),
             *_marked(blocks, found),
             _confirmation(view["submit"]["text"]).to_dict(),
         ],
+        title=TITLE,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from chat.elements import field, section, text_input
+from chat.elements import changed_form, field, section, text_input
 from chat.filled import Filled
 from domain.report import Problem
 
@@ -29,12 +29,4 @@ def late_question(view: Mapping[str, Any], hours: float) -> View:
         "same; OST only needs to know why it comes late. Nothing has been recorded yet."
     )
     reason = field(LATE_REASON, "Why does it reach OST late?", text_input())
-    return View(
-        type="modal",
-        callback_id=view["callback_id"],
-        title=view["title"],
-        submit=view["submit"],
-        close=view["close"],
-        private_metadata=view["private_metadata"],
-        blocks=[*view["blocks"], asked.to_dict(), reason.to_dict()],
-    )
+    return changed_form(view, [*view["blocks"], asked.to_dict(), reason.to_dict()])
