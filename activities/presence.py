@@ -10,9 +10,20 @@ from chat.directory import Directory
 from domain.audience import Audience, audience, reminded
 from domain.case import Case
 from domain.steps import Alert
+from domain.taxonomy import Role
 from register.absences import Absences
 
 log = structlog.stdlib.get_logger(__name__)
+
+
+async def members(directory: Directory, role: Role, case: Case) -> tuple[str, ...]:
+    """Who holds the role for the case, without the person involved: they are not to see it.
+
+    Raises:
+        NotCheckedError: when Slack could not be asked.
+    """
+    found = await directory.members(role, case.area)
+    return tuple(user for user in found if user != case.involved)
 
 
 class Presence:
@@ -44,14 +55,7 @@ class Presence:
         chain = case.policy(alert.clock).escalations
         roles = dict.fromkeys((*alert.alarm.to, *(role for step in chain for role in step.to)))
         present = {
-            role: await self._there(
-                [
-                    user
-                    for user in await self._directory.members(role, case.area)
-                    if user != case.involved
-                ],
-                now,
-            )
+            role: await self._there(await members(self._directory, role, case), now)
             for role in roles
         }
         reached = audience(alert.alarm, chain, present)

@@ -15,7 +15,7 @@ from activities.posting import (
     heartbeats,
     in_slacks_word,
 )
-from activities.presence import Presence
+from activities.presence import Presence, members
 from activities.signatures import Bulletins
 from chat.directory import Directory
 from chat.elements import section
@@ -158,11 +158,10 @@ class PublishToSlack(Bulletins):
     async def _people(self, bulletin: Bulletin, to: Role | str) -> Iterable[str]:
         if not isinstance(to, Role):
             return (to,)
-        members = await self._directory.members(to, bulletin.case.area)
-        if not members:
+        found = await members(self._directory, to, bulletin.case)
+        if not found:
             log.warning("nobody_in_role", role=to.value, area=bulletin.case.area)
-        # Whoever the breach involves is not to see the case, whatever roles they hold.
-        return [user for user in members if user != bulletin.case.involved]
+        return found
 
     async def _post_to(self, place: Place, key: str, content: Content, poster: Poster) -> Posted:
         name = str(getattr(self._organisation.channels, place.value))
