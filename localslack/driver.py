@@ -150,17 +150,31 @@ class Person:
         value: Any = None,
         *,
         block_id: str | None = None,
+        timeout: float = 5,  # noqa: ASYNC109
     ) -> None:
         """Press a button, or choose `value` in a control, as it is there now.
 
-        Among several buttons of one action id, `value` or `block_id` says which.
+        Among several buttons of one action id, `value` or `block_id` says which. As a person
+        would, it waits for the button: the app may be about to change its message.
+
+        Args:
+            target: the message or view, as it was found.
+            action_id: of the control.
+            value: what is chosen; of a button, which one is meant.
+            block_id: of the control, if there are several.
+            timeout: seconds to wait for the control.
 
         Raises:
             NotSeenError: the person does not see such a control; the text says what they see.
             RefusedError: the app did not respond.
         """
-        now = await self._now(target)
-        control = _control(now, action_id, value, block_id)
+
+        async def look() -> Control | None:
+            return _control(await self._now(target), action_id, value, block_id)
+
+        if (control := await look()) is None:
+            read = lambda: self._now(target)  # noqa: E731
+            control = await self._link.until(look, timeout, f"a control {action_id!r}", read)
         body = {"block_id": control.block_id, "action_id": action_id, "value": value}
         _refuse(await self._link.post("actions", {**_source(target), **body}))
 
@@ -175,6 +189,8 @@ class Person:
             RefusedError: the app did not respond.
         """
         control = _control(target, action_id, None, None)
+        if control is None:
+            raise NotSeenError(f"there was no control {action_id!r} in {target!r}")
         kept = ("type", "action_id", "text", "value")
         action = {k: control.element[k] for k in kept if k in control.element}
         action |= {"block_id": control.block_id, **forged}
@@ -275,16 +291,15 @@ class Person:
         return now
 
 
-def _control(target: Message | View, action_id: str, value: Any, block_id: str | None) -> Control:
+def _control(
+    target: Message | View, action_id: str, value: Any, block_id: str | None
+) -> Control | None:
     found = [
         c for c in target.controls() if c.action_id == action_id and block_id in (None, c.block_id)
     ]
     if len(found) > 1:
         found = [c for c in found if c.value == value] or found
-    if not found:
-        there = [f"{c.action_id} {c.label!r}" for c in target.controls()]
-        raise NotSeenError(f"there is no control {action_id!r} in {target!r}; there is {there}")
-    return found[0]
+    return found[0] if found else None
 
 
 def _source(target: Message | View) -> Json:
