@@ -10,7 +10,6 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
-    ForeignKey,
     Integer,
     MetaData,
     String,
@@ -110,7 +109,8 @@ class EventRow(Base):
     id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
     )
-    reference: Mapped[str] = mapped_column(ForeignKey("cases.reference"))
+    reference: Mapped[str] = mapped_column(String(32))
+    """Of the case, or of the incident that was imported."""
     number: Mapped[int] = mapped_column(Integer)
     """Counts the steps of one case from 1; with the reference, the event's idempotency key."""
     kind: Mapped[str] = mapped_column(String(32))

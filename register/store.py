@@ -3,19 +3,21 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.case import Case
+from domain.incident import Incident
 from domain.steps import CaseEvent
 from register.database import turns
+from register.incidents import count
 from register.rows import case_values
 from register.schema import CaseRow, EventRow
 
 
 class RegisterConflictError(Exception):
-    """Two different events claim the same place in a case: its record can't be continued."""
+    """Two different events claim the same place in a case, or it was never given a reference."""
 
 
 class Store:
@@ -31,7 +33,8 @@ class Store:
         """Writes an event and the case after it in one transaction; a repeat changes nothing.
 
         Raises:
-            RegisterConflictError: when the place is taken by a different event.
+            RegisterConflictError: when the place is taken by a different event, or no case has the
+                reference.
         """
         async with self._turn, self._engine.begin() as db:
             added = await _add_once(
@@ -50,11 +53,16 @@ class Store:
                 await _check_same(db, case.reference, event)
                 return
             # Steps may reach the register out of order; the latest state stays.
-            await db.execute(
+            newest = await db.scalar(
                 update(CaseRow)
                 .where(CaseRow.reference == case.reference, CaseRow.events < case.events)
                 .values(case_values(case))
+                .returning(CaseRow.reference)
             )
+            if newest:
+                await count(db, Incident.of(case))
+            elif not await db.scalar(select(_is_a_case(case.reference))):
+                raise RegisterConflictError(f"{case.reference} was never given out")
 
     async def case(self, reference: str) -> Case | None:
         """The case as it stands after its last recorded event; None for one not started."""
@@ -76,6 +84,10 @@ class Store:
                 CaseEvent.model_validate({"number": row.number, "at": row.at, "step": row.details})
                 for row in rows
             ]
+
+
+def _is_a_case(reference: str) -> ColumnElement[bool]:
+    return exists().where(CaseRow.reference == reference)
 
 
 async def _add_once(db: AsyncConnection, values: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register.database import open_engine
+from register.incidents import count_cases
 from runtime.settings import SettingsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -32,6 +33,7 @@ async def upgrade(engine: AsyncEngine) -> None:
     with _usable():
         async with engine.begin() as db:
             await db.run_sync(_upgrade)
+        await count_cases(engine)
 
 
 @contextlib.asynccontextmanager

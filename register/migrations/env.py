@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import register.incident_schema
 import register.referral_schema  # noqa: F401  its tables are Base's as well
 from register.schema import Base
 

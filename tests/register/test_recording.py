@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.opening import Opening
@@ -179,7 +179,7 @@ async def test_a_repeat_by_a_newer_version_is_no_conflict(
 async def test_an_event_of_a_case_without_a_reference_is_refused(store: Store) -> None:
     nobody_s = OPENING.model_copy(update={"reference": "BR-2026-9999"})
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(RegisterConflictError, match="never given out"):
         await record_life(store, nobody_s, RECEIVED)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import register.incident_schema
 import register.referral_schema  # noqa: F401  its tables are Base's as well
 from register import versions
 from register.database import open_engine

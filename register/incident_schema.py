@@ -1,0 +1,54 @@
+"""The table of incidents as they are counted; every row follows from a case or from an import."""
+
+from datetime import date
+
+from sqlalchemy import JSON, Boolean, Date, Float, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from register.schema import Base
+
+
+class IncidentRow(Base):
+    """One incident: the fields of `domain.incident.Incident`, codes as they are stored."""
+
+    __tablename__ = "incidents"
+    __table_args__ = (Index("ix_incidents_counted", "drill", "classification", "discovered_on"),)
+
+    reference: Mapped[str] = mapped_column(String(32), primary_key=True)
+    origin: Mapped[str] = mapped_column(String(16))
+    drill: Mapped[bool] = mapped_column(Boolean)
+    imported_as: Mapped[str | None] = mapped_column(String(255), unique=True)
+    area: Mapped[str | None] = mapped_column(String(64), index=True)
+    incident_type: Mapped[str | None] = mapped_column(String(64))
+    stage: Mapped[str] = mapped_column(String(32), index=True)
+    classification: Mapped[str | None] = mapped_column(String(32))
+    discovered_on: Mapped[date] = mapped_column(Date, index=True)
+    occurred_on: Mapped[date | None] = mapped_column(Date)
+    reported_on: Mapped[date | None] = mapped_column(Date)
+    ico_decided_on: Mapped[date | None] = mapped_column(Date)
+    notify: Mapped[bool | None] = mapped_column(Boolean)
+    ico_notified_on: Mapped[date | None] = mapped_column(Date, index=True)
+    closed_on: Mapped[date | None] = mapped_column(Date)
+    hours_to_ost: Mapped[float | None] = mapped_column(Float)
+    hours_to_ico: Mapped[float | None] = mapped_column(Float)
+    ost_late: Mapped[bool | None] = mapped_column(Boolean)
+    ico_late: Mapped[bool | None] = mapped_column(Boolean)
+    ico_outcome: Mapped[str | None] = mapped_column(String(32))
+    people: Mapped[int | None] = mapped_column(Integer)
+    people_band: Mapped[str] = mapped_column(String(32))
+    casework: Mapped[str] = mapped_column(String(16))
+    force: Mapped[str | None] = mapped_column(String(64))
+    offence: Mapped[str | None] = mapped_column(String(64))
+    document_type: Mapped[str | None] = mapped_column(String(64))
+    document_place: Mapped[str | None] = mapped_column(String(64))
+    caught_before_disclosure: Mapped[str | None] = mapped_column(String(16))
+    data_types: Mapped[list[str]] = mapped_column(JSON)
+    data_subjects: Mapped[list[str]] = mapped_column(JSON)
+    recovered: Mapped[str] = mapped_column(String(16))
+    retained_in_cjs: Mapped[str] = mapped_column(String(16))
+    category: Mapped[str | None] = mapped_column(String(8))
+    severity: Mapped[str | None] = mapped_column(String(16))
+    regime: Mapped[str | None] = mapped_column(String(32))
+    communication: Mapped[str | None] = mapped_column(String(16))
+    actions: Mapped[int] = mapped_column(Integer)
+    actions_done: Mapped[int] = mapped_column(Integer)
