@@ -24,6 +24,7 @@ from chat.messages.card import Content, dpo_card, ost_card
 from chat.messages.notices import Notice, Place, notices
 from chat.messages.outside import notices_from_outside
 from chat.messages.story import story_line
+from chat.messages.verdicts import verdict_notices
 from domain.bulletin import Bulletin, Cards, Posted
 from domain.organisation import Organisation
 from domain.steps import Alert, CaseEvent
@@ -136,7 +137,8 @@ class PublishToSlack(Bulletins):
     async def _notices(self, bulletin: Bulletin, event: CaseEvent) -> Iterable[Notice]:
         if not isinstance(event.step, Alert):
             return (
-                *notices(bulletin, event, self._organisation),
+                *notices(bulletin, event),
+                *verdict_notices(bulletin, event, self._organisation),
                 *notices_from_outside(bulletin.case, event.step),
             )
         hearers = await self._presence.hears(bulletin.case, event.step, bulletin.now)

@@ -9,11 +9,10 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
-from chat.messages.remediation import owner_buttons, remediation_row
+from chat.messages.remediation import owner_buttons
 from chat.text import day, drill_mark, moment, person
 from domain.bulletin import Bulletin
 from domain.case import Case
-from domain.organisation import Organisation
 from domain.remediation import Action
 from domain.steps import (
     AboutAction,
@@ -24,13 +23,10 @@ from domain.steps import (
     Answer,
     CaseEvent,
     Closure,
-    EffectivenessReview,
     HandOver,
     NewAction,
     Question,
     ReportReceived,
-    Review,
-    Separation,
 )
 from domain.taxonomy import Role
 
@@ -51,20 +47,12 @@ class Notice:
     content: Content
 
 
-def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) -> Iterator[Notice]:
-    """The direct messages that a step gives rise to; others are in `alarms` and `outside`."""
+def notices(bulletin: Bulletin, event: CaseEvent) -> Iterator[Notice]:
+    """The direct messages that a step gives rise to; more in `verdicts`, `alarms`, `outside`."""
     case = bulletin.case
     match event.step:
-        case ReportReceived():
-            yield from _to_reporter(
-                case, _received(case), button("withdrawal", "Withdraw…", case.reference)
-            )
-        case Review():
-            if case.is_breach:
-                yield Notice(Role.SIM, _for_sim(case, organisation))
-            yield from _to_reporter(case, f"OST has reviewed *{case.reference}*: {_found(case)}")
-        case Separation():
-            yield from _to_reporter(case, f"*{case.reference}* goes on as a case of its own.")
+        case ReportReceived() if case.opening.reporter:
+            yield Notice(case.opening.reporter, _received(case, case.opening.reporter))
         case Question() if case.opening.reporter:
             yield Notice(case.opening.reporter, _for_reporter_asked(case))
         case Answer() if case.question:
@@ -73,23 +61,14 @@ def notices(bulletin: Bulletin, event: CaseEvent, organisation: Organisation) ->
             yield Notice(step.to, _for_taker(case))
         case NewAction() | AboutAction():
             yield from _to_owners(case, event)
-        case EffectivenessReview(further_action=True):
-            yield Notice(Role.SIM, _for_sim_again(case, organisation))
         case Closure():
-            yield from _to_reporter(case, f"*{case.reference}* is closed. Thank you.")
+            yield from to_reporter(case, f"*{case.reference}* is closed. Thank you.")
 
 
-def _found(case: Case) -> str:
-    if case.is_breach:
-        return "it is a breach."
-    if case.duplicate_of:
-        return "the same breach was reported before, and both reports go on as one case. Thank you."
-    return "it is not a breach. Thank you."
-
-
-def _to_reporter(case: Case, text: str, *more: ButtonElement) -> Iterator[Notice]:
-    if case.opening.reporter:
-        offered = [button(DETAILS, "Details", case.reference), *more]
+def to_reporter(case: Case, text: str) -> Iterator[Notice]:
+    """What became of a report, unless the breach involves who reported it: they are not told."""
+    if case.opening.reporter and case.opening.reporter != case.involved:
+        offered = [button(DETAILS, "Details", case.reference)]
         yield Notice(case.opening.reporter, with_buttons(case, text, offered))
 
 
@@ -117,29 +96,14 @@ def _for_taker(case: Case) -> Content:
     )
 
 
-def _received(case: Case) -> str:
-    return (
-        f"Thank you. Your report is *{case.reference}*. OST reviews it by "
-        f"{moment(case.ost_due)}; you will hear from us here."
-    )
-
-
-def _for_sim(case: Case, organisation: Organisation) -> Content:
-    text = (
-        f"*{case.reference}* in {organisation.area_name(case.area)} is a breach: "
-        f"{case.opening.report.incident_type.label}. Please see to its remediation with OST."
-    )
-    details = button(DETAILS, "Details", case.reference)
-    return _with_rows(case, text, [*remediation_row(case, stays=True), *buttons([details])])
-
-
-def _for_sim_again(case: Case, organisation: Organisation) -> Content:
-    text = (
-        f"*{case.reference}* in {organisation.area_name(case.area)} needs further action: so OST's "
-        "effectiveness review found."
-    )
-    details = button(DETAILS, "Details", case.reference)
-    return _with_rows(case, text, [*remediation_row(case, stays=True), *buttons([details])])
+def _received(case: Case, reporter: str) -> Content:
+    """The receipt; whoever the breach involves will be asked here, and told nothing."""
+    text = f"Thank you. Your report is *{case.reference}*. OST reviews it by {moment(case.ost_due)}"
+    withdraw = button("withdrawal", "Withdraw…", case.reference)
+    if reporter == case.involved:
+        return with_buttons(case, f"{text}; a question to you would come here.", [withdraw])
+    offered = [button(DETAILS, "Details", case.reference), withdraw]
+    return with_buttons(case, f"{text}; you will hear from us here.", offered)
 
 
 def _to_owners(case: Case, event: CaseEvent) -> Iterator[Notice]:
@@ -181,9 +145,10 @@ def _for_owner(case: Case, action: Action, what_happened: str) -> Content:
 
 def with_buttons(case: Case, text: str, offered: list[ButtonElement]) -> Content:
     """A message about the case with a row of buttons."""
-    return _with_rows(case, text, buttons(offered))
+    return with_rows(case, text, buttons(offered))
 
 
-def _with_rows(case: Case, text: str, rows: list[Block]) -> Content:
+def with_rows(case: Case, text: str, rows: list[Block]) -> Content:
+    """A message about the case with these rows below."""
     marked = f"{drill_mark(case)}{text}"
     return Content(marked, [section(marked), *rows])

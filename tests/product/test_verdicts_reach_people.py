@@ -1,0 +1,92 @@
+"""Nobody is left with a last word that is not true any more: who hears what OST found, and finds."""
+
+from drill.player import Player
+from drill.stack import Stack
+from tests.product import answers
+from tests.product.answers import DPO, GENERAL, OST
+
+
+async def reclassify(player: Player, given: dict[str, str]) -> None:
+    await player.fill_from_menu("owen", OST, "reclassification", "Reclassify", given)
+
+
+async def heard(stack: Stack, who: str, reference: str) -> list[str]:
+    """What the person was sent about the case."""
+    messages = await stack.person(who).dm_with_app()
+    return [message.text() for message in messages if reference in message.text()]
+
+
+async def test_reporter_and_sim_hear_that_it_became_a_breach_and_that_it_is_none_again(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.NOT_A_BREACH)
+    priya, tom = stack.person("priya"), stack.person("tom")
+    await priya.wait_for_dm("it is not a breach. Thank you")
+    await reclassify(player, answers.BREACH)
+    again = f"OST has looked at *{player.reference}* again"
+    await priya.wait_for_dm(f"{again}: it is a breach now")
+    note = await tom.wait_for_dm("again: it is a breach now, severity high")
+    assert [control.action_id for control in note.buttons()] == ["action_added", "details"]
+    await reclassify(player, answers.NOT_A_BREACH)
+    await priya.wait_for_dm(f"{again}: it is not a breach now")
+    note = await tom.wait_for_dm("again: it is not a breach now")
+    assert [control.action_id for control in note.buttons()] == ["details"]
+    for who in ("priya", "tom"):
+        sent = await heard(stack, who, player.reference)
+        assert sum("is a breach now" in text for text in sent) == 1
+        assert not any(answers.BREACH["reason"] in text for text in sent)
+
+
+async def test_a_duplicate_found_late_and_its_undoing_reach_reporter_and_sim(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.case()
+    first = player.reference
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    same = {"classification": "duplicate", "duplicate_of": first, "reason": "One letter."}
+    await reclassify(player, same)
+    await player.outcome()
+    priya, tom = stack.person("priya"), stack.person("tom")
+    await priya.wait_for_dm(f"*{player.reference}* again: the same breach was reported before")
+    await tom.wait_for_dm(f"it is a duplicate. Whatever is to be remedied is seen to in *{first}*")
+    apart = {"reason": "Two letters, to two addresses."}
+    await player.fill("maya", OST, "separation", "Not a duplicate", apart)
+    own = "is not a duplicate after all and goes on as a case of its own: it is a breach"
+    assert player.reference in (await priya.wait_for_dm(own)).text()
+    note = await tom.wait_for_dm(own)
+    assert player.reference in note.text()
+    assert "action_added" in [control.action_id for control in note.buttons()]
+
+
+async def test_a_duplicate_found_at_once_was_never_the_sims_to_hear_of(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.case()
+    first = player.reference
+    await player.report("priya", GENERAL, answers.REPORT)
+    same = {"classification": "duplicate", "duplicate_of": first, "reason": "One letter."}
+    await player.fill("owen", OST, "review", "OST review", same)
+    await player.outcome()
+    apart = {"reason": "Two letters, to two addresses."}
+    await player.fill("maya", OST, "separation", "Not a duplicate", apart)
+    await stack.person("priya").wait_for_dm("goes on as a case of its own. OST reviews it")
+    assert await heard(stack, "tom", player.reference) == []
+
+
+async def test_the_person_involved_hears_no_finding_as_the_sim_or_as_who_reported_it(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("tom", GENERAL, answers.REPORT | {"involved": "U0TOM"})
+    receipt = await stack.person("tom").wait_for_dm("a question to you would come here")
+    assert [control.action_id for control in receipt.buttons()] == ["withdrawal"]
+    await player.fill("owen", OST, "review", "OST review", answers.NOT_A_BREACH)
+    await reclassify(player, answers.BREACH)
+    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
+    await reclassify(player, answers.NOT_A_BREACH)
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    await player.outcome()
+    assert len(await heard(stack, "tom", player.reference)) == 1
