@@ -12,7 +12,14 @@ from domain.policy_from_outside import (
 from domain.readiness import not_now
 from domain.refusal import Refusal
 from domain.seeing import may_see_referral
-from domain.separation import conflict
+from domain.separation import (
+    BY_ITS_OWNER,
+    BY_THE_REPORTER,
+    can_take_over,
+    conflict,
+    is_for_the_involved,
+    owns,
+)
 from domain.steps import (
     AboutAction,
     ActionCancelled,
@@ -118,7 +125,6 @@ _NAMES: dict[type[Decision], str] = {
     Separation: "undo that {case} is a duplicate",
 }
 
-_BY_THE_REPORTER = (Answer, Withdrawal)
 _NOT_BY_THE_REPORTER = (
     Claim,
     Review,
@@ -134,23 +140,9 @@ _NOT_BY_THE_REPORTER = (
     ReferralDecision,
     EffectivenessReview,
 )
-_NOT_BY_THE_INVOLVED = (
-    *_NOT_BY_THE_REPORTER,
-    HandOver,
-    IcoSubmission,
-    IcoFollowUp,
-    IcoLetter,
-    ComplaintReceived,
-    ComplaintAcknowledged,
-    ActionRescheduled,
-    ActionCancelled,
-    Containment,
-    OrganisationTold,
-    Closure,
-    Reopening,
-)
-_BY_ITS_OWNER = (ActionDone, ActionHandedOver)
-"""What the owner of a remedial action may do with it, without any role."""
+SOMEBODY_ELSE = "Somebody else must do this. Nothing was changed."
+NOT_NOW = "This can't be done now. Nothing was changed."
+OTHER_TAKER = "This person can't review the case: choose somebody else."
 
 
 def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
@@ -161,11 +153,29 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
         step: what a person asks for, with the roles they were found to hold at that moment.
         now: the case's own clock (aware).
     """
-    about = AboutAction | ComplaintAcknowledged | ComplaintAnswered
-    number = step.number if isinstance(step, about) else None
-    hindered = hindrance(case, type(step), step.by, action=number)
+    hindered = hindrance(case, type(step), step.by, action=_number(step))
     if hindered:
         return hindered
+    if isinstance(step, HandOver) and not can_take_over(case, step):
+        return Refusal(text=OTHER_TAKER, field="to")
+    return _wrong(case, step, now)
+
+
+def refusal_in_turn(case: Case, step: Decision, now: datetime) -> Refusal | None:
+    """Why a step that was let in can't be taken after all: another person may have been faster.
+
+    Whom the breach involves never changes. It is not asked again, so that steps which older rules
+    let in still replay.
+    """
+    return _hindered(case, type(step), step.by, _number(step)) or _wrong(case, step, now)
+
+
+def _number(step: Decision) -> int | None:
+    about = AboutAction | ComplaintAcknowledged | ComplaintAnswered
+    return step.number if isinstance(step, about) else None
+
+
+def _wrong(case: Case, step: Decision, now: datetime) -> Refusal | None:
     known = known_already(case, step)
     if known:
         return known
@@ -185,6 +195,16 @@ def hindrance(
         action: the number of the remedial action that the step is about; None while it is still
             to be chosen, which is possible as long as there is one that the person may choose.
     """
+    hindered = _hindered(case, kind, actor, action)
+    if actor.user_id != case.involved or not _is_entitled(case, kind, actor, action):
+        return hindered
+    if not is_for_the_involved(case, kind, actor, action):
+        return Refusal(text=SOMEBODY_ELSE)
+    # Why not would tell how the case stands, which is not theirs to see.
+    return Refusal(text=NOT_NOW) if hindered else None
+
+
+def _hindered(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> Refusal | None:
     return (
         _not_this_person(case, kind, actor, action)
         or not_now(case, kind, actor, action)
@@ -211,9 +231,6 @@ def _conflicting(case: Case, kind: type[Decision], user_id: str) -> Refusal | No
             text=f"You reported this case, so somebody else must {_NAMES[kind].format(case='it')}. "
             "Nothing was changed."
         )
-    if kind in _NOT_BY_THE_INVOLVED and user_id == case.involved:
-        name = _NAMES[kind].format(case="this case")
-        return Refusal(text=f"Somebody else must {name}. Nothing was changed.")
     found = conflict(case, kind, user_id)
     return Refusal(text=f"{found} Nothing was changed.") if found else None
 
@@ -223,29 +240,21 @@ def _not_in_place_of_the_dpo(case: Case, kind: type[Decision], actor: Actor) -> 
         return None
 
     def is_barred(user_id: str) -> bool:
-        return _conflicting(case, kind, user_id) is not None
+        return user_id == case.involved or _conflicting(case, kind, user_id) is not None
 
     found = not_in_place_of_the_dpo(case, kind, actor, is_barred)
     return Refusal(text=f"{found} Nothing was changed.") if found else None
 
 
 def _is_entitled(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> bool:
-    if kind in _BY_THE_REPORTER:
+    if kind in BY_THE_REPORTER:
         return actor.user_id == case.opening.reporter
-    if kind in _BY_ITS_OWNER and _owns(case, actor, action):
+    if kind in BY_ITS_OWNER and owns(case, actor, action):
         return True
     return any(actor.holds(role, case.area) for role in _MAY[kind])
 
 
-def _owns(case: Case, actor: Actor, action: int | None) -> bool:
-    """Whether the action is theirs; while none is chosen, whether any open one is."""
-    if action is None:
-        return any(each.owner == actor.user_id for each in case.open_actions)
-    chosen = case.action(action)
-    return chosen is not None and chosen.owner == actor.user_id
-
-
 def _who_may(kind: type[Decision]) -> str:
-    if kind in _BY_THE_REPORTER:
+    if kind in BY_THE_REPORTER:
         return "whoever reported it"
     return "the " + " or the ".join(role.label for role in _MAY[kind])

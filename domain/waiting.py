@@ -54,8 +54,8 @@ def tasks(cases: Iterable[Case], actor: Actor) -> list[Task]:
 
 
 def _is_theirs(task: Task, actor: Actor) -> bool:
-    """Whether the rules let them; whoever may not see a case does what they were given in it."""
-    shown = task.kind is ActionDone or may_see(task.case, actor)
+    """Whether the rules let them; whoever may not see a case does what they are asked in it."""
+    shown = task.kind in (ActionDone, Answer) or may_see(task.case, actor)
     return shown and hindrance(task.case, task.kind, actor, action=task.number) is None
 
 

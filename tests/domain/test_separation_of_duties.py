@@ -120,8 +120,6 @@ OPEN_TO_THE_REPORTER = {
     "closure",
     "reopening",
 }
-OPEN_TO_THE_INVOLVED = {"new action", "action done"}
-"""What was given to them they do; nothing in it judges the case."""
 
 
 @pytest.mark.parametrize("pair", CONFLICTS)
@@ -151,15 +149,6 @@ def test_whoever_reported_a_case_judges_nothing_in_it(what: str) -> None:
     found = refusal(case_after(*before, opening=REPORTED), by_one(step), time_of(9))
 
     assert (found is None) is (what in OPEN_TO_THE_REPORTER)
-
-
-@pytest.mark.parametrize("what", STEPS)
-def test_whom_the_breach_involves_has_no_say_in_it(what: str) -> None:
-    before, step = STEPS[what]
-
-    found = refusal(case_after(*before, opening=INVOLVED), by_one(step), time_of(9))
-
-    assert (found is None) is (what in OPEN_TO_THE_INVOLVED)
 
 
 SINCE_THEN = [pair for pair in CONFLICTS if "decides about the ICO" not in pair]

@@ -1,4 +1,4 @@
-"""Nobody is left with a last word that is not true any more: who hears what OST found, and finds."""
+"""Nobody is left with a last word that is not true any more: who hears what OST finds."""
 
 from drill.player import Player
 from drill.stack import Stack

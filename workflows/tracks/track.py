@@ -8,7 +8,8 @@ from temporalio.exceptions import ApplicationError
 with workflow.unsafe.imports_passed_through():
     from domain.bulletin import Beginning, Receipt, Shown
     from domain.case import Case
-    from domain.policy import refusal
+    from domain.policy import refusal, refusal_in_turn
+    from domain.refusal import Refusal
     from domain.steps import Decision
     from workflows.journal import Journal
 
@@ -41,11 +42,14 @@ class Track:
     async def _take(self, step: Decision) -> Receipt:
         # An update may come with the very first task, ahead of the case's own first event.
         await workflow.wait_condition(lambda: self._begun)
-        self._refuse(step)
+        _raise(refusal_in_turn(self._case, step, workflow.now()))
         return await self._journal.take(step)
 
     def _refuse(self, step: Decision) -> None:
         """Raises the refusal, if there is one; who asked reads it from the error's details."""
-        refused = refusal(self._case, step, workflow.now())
-        if refused:
-            raise ApplicationError(refused.text, refused, type="Refused", non_retryable=True)
+        _raise(refusal(self._case, step, workflow.now()))
+
+
+def _raise(refused: Refusal | None) -> None:
+    if refused:
+        raise ApplicationError(refused.text, refused, type="Refused", non_retryable=True)
