@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.assessment import assess
+from domain.against_advice import against_problems
 from domain.case import Case
 from domain.clocks import LONDON, london
 from domain.follow_up_content import follow_up_problems, plan_problems
@@ -19,11 +19,6 @@ from domain.steps import (
 )
 from domain.taxonomy import Communication
 
-SET_ASIDE = (
-    "Physical safety may be at risk, so a high risk is presumed. To decide otherwise, tick the box "
-    "below; your reasons must say why."
-)
-
 
 def notification_problems(
     case: Case,
@@ -39,7 +34,8 @@ def notification_problems(
     """
     match step:
         case IcoDecision():
-            return _decision_problems(case, step)
+            reason = text_problems("reason", step.reason, required=True)
+            return [*reason, *against_problems(case, step)]
         case IcoSubmission():
             return _submission_problems(case, step, now)
         case IcoFollowUp():
@@ -50,24 +46,6 @@ def notification_problems(
             return letter_problems(step, now)
         case PeopleInformed():
             return _people_problems(case, step, now)
-
-
-def _decision_problems(case: Case, step: IcoDecision) -> list[Problem]:
-    problems = text_problems("reason", step.reason, required=True)
-    if case.presumes_high_risk and not step.notify and not step.against_advice:
-        problems.append(Problem("notify", SET_ASIDE))
-        return problems
-    assessment = assess(step.answers)
-    is_answered = step.answers.living is not None
-    if is_answered and assessment.advice.is_against(notify=step.notify) and not step.against_advice:
-        problems.append(
-            Problem(
-                "notify",
-                f"Your answers advise: {assessment.advice.label}. {assessment.reason} To decide "
-                "otherwise, tick the box below; your reasons must say why.",
-            )
-        )
-    return problems
 
 
 def _people_problems(case: Case, step: PeopleInformed, now: datetime) -> list[Problem]:

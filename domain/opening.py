@@ -6,7 +6,7 @@ from domain.report import Report
 from domain.severity import SeveritySettings
 from domain.taxonomy import Source
 
-PROCEDURE = 3
+PROCEDURE = 4
 """The edition of the procedure that new cases are opened under. It rises when a duty is added, so
 that what an open case has already been through still replays."""
 WITH_PEOPLE_AFFECTED = 2
@@ -22,6 +22,8 @@ WITH_FOLLOW_UPS = 3
 """The edition since which what the ICO was not told makes a follow-up report due."""
 WITH_EFFECTIVENESS_REVIEW = 3
 """The edition since which it is looked back on whether the remedial actions worked."""
+WITH_REASON_AGAINST_ADVICE = 4
+"""The edition since which a decision against any advice has a reason of its own, and not a tick."""
 
 
 class Opening(Message):

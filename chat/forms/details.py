@@ -182,6 +182,8 @@ def _ico_blocks(case: Case) -> list[Block]:
             section(f"*ICO decision by {person(decision.by.user_id)}*: {word}{_advice(decision)}"),
             typed(decision.reason),
         ]
+        if decision.against_reason:
+            blocks += [section("*Why against the advice*"), typed(decision.against_reason)]
     if case.ico_submission:
         sent = case.ico_submission.decision
         blocks += [

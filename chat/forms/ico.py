@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from slack_sdk.models.blocks import Block
 
 from chat.elements import (
-    checkboxes,
     field,
     instant_input,
     labelled,
@@ -19,7 +18,8 @@ from chat.elements import (
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from chat.forms.details import report_blocks, review_blocks
-from chat.text import clock_line
+from chat.text import clock_line, severity_lines
+from domain.against_advice import FIELD as AGAINST
 from domain.assessment import Answers, Question, Risk
 from domain.case import Case
 from domain.data import Answer
@@ -29,7 +29,6 @@ from domain.steps import IcoDecision, IcoSubmission
 from domain.taxonomy import Clock
 
 NOTIFY, DO_NOT_NOTIFY = "notify", "do_not_notify"
-AGAINST = "against_advice"
 HINTS = {
     Question.CONTAINED: "Only if you are not sure of the risk.",
     Question.HIGH_RISK: "Only if a risk can't be ruled out.",
@@ -50,6 +49,7 @@ class IcoDecisionForm(DecisionForm):
             *report_blocks(case),
             *review_blocks(case),
             section(clock_line(case, Clock.ICO_NOTIFICATION, now)),
+            *_severity(case),
             *_self_assessment(),
             field(
                 "notify",
@@ -63,13 +63,15 @@ class IcoDecisionForm(DecisionForm):
                 hint="Notify unless the breach is unlikely to result in a risk to people's rights "
                 "and freedoms. In doubt, notify.",
             ),
+            field("reason", "Reasons", text_input(), hint="Kept as the record of the decision."),
             field(
                 AGAINST,
-                "If it goes against the self-assessment",
-                checkboxes([option(AGAINST, "I decide against its advice; my reasons say why")]),
+                "If it goes against the advice: why?",
+                text_input(),
+                hint="The advice of the self-assessment or of the measures of severity. Needed "
+                "only then.",
                 optional=True,
             ),
-            field("reason", "Reasons", text_input(), hint="Kept as the record of the decision."),
         ]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> IcoDecision:
@@ -79,8 +81,13 @@ class IcoDecisionForm(DecisionForm):
             notify=filled.choice("notify") == NOTIFY,
             reason=filled.text("reason") or "",
             answers=_answers(filled),
-            against_advice=bool(filled.choices(AGAINST)),
+            against_reason=filled.text(AGAINST),
         )
+
+
+def _severity(case: Case) -> list[Block]:
+    lines = severity_lines(case)
+    return [section("\n".join(["*Advice on severity*", *lines]))] if lines else []
 
 
 def _self_assessment() -> list[Block]:

@@ -144,7 +144,8 @@ def _(step: Withdrawal, _case: Case) -> str:
 @_line.register
 def _(step: IcoDecision, _case: Case) -> str:
     word = "notify the ICO" if step.notify else "do not notify the ICO"
-    return f":scales: Decided by {person(step.by.user_id)}: *{word}*."
+    against = ", against the advice; see *Details* for why" if step.is_against_advice else ""
+    return f":scales: Decided by {person(step.by.user_id)}: *{word}*{against}."
 
 
 @_line.register

@@ -19,7 +19,14 @@ class IcoDecision(Written):
     answers: Answers = Answers()
     """The ICO's self-assessment as it was answered."""
     against_advice: bool = False
-    """The decider knows that the self-assessment advises otherwise; the reason says why."""
+    """Ticked before there was `against_reason`: the decider knew that the advice was otherwise."""
+    against_reason: str | None = None
+    """Why it departs from what was advised; asked for exactly when it does."""
+
+    @property
+    def is_against_advice(self) -> bool:
+        """Whether the decider said that it departs from the advice."""
+        return self.against_advice or bool((self.against_reason or "").strip())
 
 
 class IcoSubmission(Written):

@@ -78,7 +78,7 @@ async def test_the_person_involved_does_not_see_the_case(stack: Stack, player: P
     await owen.press(card, "details")
     await owen.wait_for_message(OST, "not one of yours to see")
     await owen.press(card, "claim")
-    await owen.wait_for_message(OST, "Somebody else must claim")
+    await owen.wait_for_message(OST, "Somebody else must do this")
 
 
 async def test_the_review_keeps_its_findings(stack: Stack, player: Player) -> None:
@@ -115,13 +115,19 @@ async def test_a_decision_against_the_self_assessment_must_be_meant(
     form = await daniel.modal("ICO decision")
     likely = {"living": "yes", "risk": "likely", "high_risk": "no"}
     refused = await daniel.submit(form, answers.DO_NOT_NOTIFY | likely)
-    assert "Your answers advise: Notify the ICO" in refused.errors["notify"]
-    meant = answers.DO_NOT_NOTIFY | likely | {"against_advice": ["against_advice"]}
+    assert "Your answers advise: Notify the ICO" in refused.errors["against_reason"]
+    why = "The one recipient is a barrister in the same case."
+    meant = answers.DO_NOT_NOTIFY | likely | {"against_reason": why}
     assert (await daniel.submit(await daniel.modal("ICO decision"), meant)).accepted
     decision = (await player.case()).ico_decision
     assert decision is not None
     assert assess(decision.decision.answers).advice is Advice.NOTIFY_ICO
-    assert decision.decision.against_advice
+    assert decision.decision.against_reason == why
+    line = "do not notify the ICO*, against the advice; see *Details* for why"
+    card = await stack.person("owen").wait_for_message(OST, player.reference)
+    await stack.person("owen").wait_for_message(OST, line, thread=card)
+    shown = await shown_details(stack, player, "owen")
+    assert f"Why against the advice* {why}" in " ".join(shown.split())
 
 
 async def test_the_person_involved_is_sent_nothing_though_they_are_the_areas_sim(

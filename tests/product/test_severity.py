@@ -61,9 +61,27 @@ async def test_danger_to_somebody_presumes_a_high_risk_until_the_dpo_says_why_no
 
     await daniel.press(await daniel.wait_for_message(DPO, player.reference), "ico_decision")
     refused = await daniel.submit(await daniel.modal("ICO decision"), answers.DO_NOT_NOTIFY)
-    assert "a high risk is presumed" in refused.errors["notify"]
-    meant = answers.DO_NOT_NOTIFY | {"against_advice": ["against_advice"]}
+    assert "a high risk is presumed" in refused.errors["against_reason"]
+    meant = answers.DO_NOT_NOTIFY | {"against_reason": "The family had moved years before."}
     assert (await daniel.submit(await daniel.modal("ICO decision"), meant)).accepted
+
+
+async def test_a_decision_against_the_grid_says_why_and_one_that_follows_it_need_not(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await assess(player, GRID)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    daniel = stack.person("daniel")
+    await daniel.press(await daniel.wait_for_message(DPO, player.reference), "ico_decision")
+    form = await daniel.modal("ICO decision")
+    assert "Report to the ICO and escalate to the SIRO" in form.text()
+    refused = await daniel.submit(form, answers.DO_NOT_NOTIFY)
+    assert "The severity grid advises: Report to the ICO" in refused.errors["against_reason"]
+    assert (await daniel.submit(await daniel.modal("ICO decision"), answers.NOTIFY)).accepted
+    decided = (await player.case()).ico_decision
+    assert decided is not None
+    assert not decided.decision.is_against_advice
 
 
 async def test_the_thresholds_are_the_organisations(stack: Stack, player: Player) -> None:
