@@ -10,6 +10,12 @@ from domain.policy_from_outside import (
     known_already,
 )
 from domain.readiness import not_now
+from domain.reconsidering import (
+    changes_nothing,
+    is_anew,
+    not_to_be_reconsidered,
+    undecided,
+)
 from domain.refusal import Refusal
 from domain.seeing import may_see_referral
 from domain.separation import (
@@ -153,7 +159,7 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
         step: what a person asks for, with the roles they were found to hold at that moment.
         now: the case's own clock (aware).
     """
-    hindered = hindrance(case, type(step), step.by, action=_number(step))
+    hindered = hindrance(case, type(step), step.by, action=_number(step), anew=is_anew(step))
     if hindered:
         return hindered
     if isinstance(step, HandOver) and not can_take_over(case, step):
@@ -167,7 +173,8 @@ def refusal_in_turn(case: Case, step: Decision, now: datetime) -> Refusal | None
     Whom the breach involves never changes. It is not asked again, so that steps which older rules
     let in still replay.
     """
-    return _hindered(case, type(step), step.by, _number(step)) or _wrong(case, step, now)
+    hindered = _hindered(case, type(step), step.by, _number(step), anew=is_anew(step))
+    return hindered or _wrong(case, step, now)
 
 
 def _number(step: Decision) -> int | None:
@@ -176,7 +183,7 @@ def _number(step: Decision) -> int | None:
 
 
 def _wrong(case: Case, step: Decision, now: datetime) -> Refusal | None:
-    known = known_already(case, step)
+    known = known_already(case, step) or changes_nothing(case, step)
     if known:
         return known
     problems = content_problems(case, step, now)
@@ -184,7 +191,12 @@ def _wrong(case: Case, step: Decision, now: datetime) -> Refusal | None:
 
 
 def hindrance(
-    case: Case, kind: type[Decision], actor: Actor, *, action: int | None = None
+    case: Case,
+    kind: type[Decision],
+    actor: Actor,
+    *,
+    action: int | None = None,
+    anew: bool = False,
 ) -> Refusal | None:
     """Why this person can't take such a step now, whatever they would write in it.
 
@@ -194,8 +206,9 @@ def hindrance(
         actor: the person, with their roles.
         action: the number of the remedial action that the step is about; None while it is still
             to be chosen, which is possible as long as there is one that the person may choose.
+        anew: whether an ICO decision is to be taken again.
     """
-    hindered = _hindered(case, kind, actor, action)
+    hindered = _hindered(case, kind, actor, action, anew=anew)
     if actor.user_id != case.involved or not _is_entitled(case, kind, actor, action):
         return hindered
     if not is_for_the_involved(case, kind, actor, action):
@@ -204,7 +217,12 @@ def hindrance(
     return Refusal(text=NOT_NOW) if hindered else None
 
 
-def _hindered(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> Refusal | None:
+def _hindered(
+    case: Case, kind: type[Decision], actor: Actor, action: int | None, *, anew: bool
+) -> Refusal | None:
+    if anew:
+        first = _hindered(undecided(case), kind, actor, action, anew=False)
+        return first or not_to_be_reconsidered(case)
     return (
         _not_this_person(case, kind, actor, action)
         or not_now(case, kind, actor, action)

@@ -7,6 +7,7 @@ from domain.policy_from_outside import (
     AFTER_THE_END,
     no_such_complaint,
 )
+from domain.reconsidering import decided_already
 from domain.refusal import Refusal, taken
 from domain.seeing import may_know_of_choice
 from domain.steps import (
@@ -141,8 +142,7 @@ def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Re
     if kind in (IcoFollowUp, FollowUpPlan) and not (case.ico_submission or case.letters):
         return Refusal(text="The ICO was not told and has not written: there is nothing to follow.")
     if kind is IcoDecision and case.ico_decision:
-        decided = f"The decision is: {'notify' if case.notify else 'do not notify'}."
-        return taken("This was already decided", case.ico_decision, "notify", decided)
+        return decided_already(case)
     if kind is ReferralDecision and case.referral:
         return taken("This choice was already made", case.referral, "refer")
     if kind is IcoSubmission and case.ico_submission:

@@ -18,7 +18,7 @@ from domain.steps import (
 
 _FINDS = (Review, Reclassification)
 """What OST finds a case to be."""
-_DECIDES = {
+_DECIDES: dict[type[Decision], str] = {
     IcoDecision: "decide about the ICO",
     PeopleInformed: "decide about telling the people affected",
 }

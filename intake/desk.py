@@ -20,6 +20,7 @@ from domain.opening import Opening
 from domain.people import Actor
 from domain.policy import hindrance, refusal
 from domain.policy_from_outside import AFTER_THE_END, known_already
+from domain.reconsidering import is_anew
 from domain.refusal import Refusal
 from domain.report import Report
 from domain.steps import (
@@ -279,7 +280,7 @@ class CaseDesk:
         case = await self.case(reference)
         if case is None:
             return RefusedError(Refusal(text="There is no such case."))
-        why = hindrance(case, type(step), step.by)
+        why = hindrance(case, type(step), step.by, anew=is_anew(step))
         return RefusedError(why) if why else NotConfirmedError()
 
 

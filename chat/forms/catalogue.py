@@ -14,7 +14,7 @@ from chat.forms.duplicates import SeparationForm
 from chat.forms.effectiveness import EffectivenessForm
 from chat.forms.facts import FactsForm
 from chat.forms.follow_up import FollowUpPlanForm, IcoFollowUpForm
-from chat.forms.ico import IcoDecisionForm, IcoSubmissionForm
+from chat.forms.ico import IcoDecisionForm, IcoReconsiderationForm, IcoSubmissionForm
 from chat.forms.inquiry import AnswerForm, QuestionForm
 from chat.forms.letter import IcoLetterForm
 from chat.forms.people import PeopleInformedForm
@@ -36,6 +36,7 @@ FORMS: dict[str, DecisionForm] = {
         FactsForm(),
         WithdrawalForm(),
         IcoDecisionForm(),
+        IcoReconsiderationForm(),
         IcoSubmissionForm(),
         IcoFollowUpForm(),
         FollowUpPlanForm(),

@@ -13,6 +13,8 @@ from chat.filled import Filled
 from chat.text import drill_mark
 from domain.case import Case
 from domain.people import Actor
+from domain.policy import hindrance
+from domain.refusal import Refusal
 from domain.steps import Decision
 
 
@@ -47,6 +49,10 @@ class DecisionForm(ABC):
             submit=self.submit,
             metadata=subject(case.reference, number),
         )
+
+    def hindrance(self, case: Case, by: Actor, number: int | None) -> Refusal | None:
+        """Why this person can't take the step now, whatever they would fill in."""
+        return hindrance(case, self.kind, by, action=number)
 
     @abstractmethod
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:

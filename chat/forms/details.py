@@ -173,17 +173,25 @@ def _people_blocks(case: Case) -> list[Block]:
     ]
 
 
+def decision_blocks(case: Case) -> list[Block]:
+    """What was decided about telling the ICO, and why."""
+    if not case.ico_decision:
+        return []
+    decision = case.ico_decision.decision
+    word = "notify" if decision.notify else "do not notify"
+    anew = ", decided anew" if decision.anew else ""
+    by = person(decision.by.user_id)
+    blocks: list[Block] = [
+        section(f"*ICO decision by {by}*: {word}{anew}{_advice(decision)}"),
+        typed(decision.reason),
+    ]
+    if decision.against_reason:
+        blocks += [section("*Why against the advice*"), typed(decision.against_reason)]
+    return blocks
+
+
 def _ico_blocks(case: Case) -> list[Block]:
-    blocks: list[Block] = []
-    if case.ico_decision:
-        decision = case.ico_decision.decision
-        word = "notify" if decision.notify else "do not notify"
-        blocks += [
-            section(f"*ICO decision by {person(decision.by.user_id)}*: {word}{_advice(decision)}"),
-            typed(decision.reason),
-        ]
-        if decision.against_reason:
-            blocks += [section("*Why against the advice*"), typed(decision.against_reason)]
+    blocks = decision_blocks(case)
     if case.ico_submission:
         sent = case.ico_submission.decision
         blocks += [

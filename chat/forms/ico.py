@@ -1,4 +1,4 @@
-"""The DPO's two forms: whether to notify the ICO, and what was sent."""
+"""The DPO's forms: whether to notify the ICO, at first and anew, and what was sent."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,13 +17,16 @@ from chat.elements import (
 )
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.forms.details import report_blocks, review_blocks
+from chat.forms.details import decision_blocks, report_blocks, review_blocks
 from chat.text import clock_line, severity_lines
 from domain.against_advice import FIELD as AGAINST
 from domain.assessment import Answers, Question, Risk
 from domain.case import Case
 from domain.data import Answer
 from domain.people import Actor
+from domain.policy import hindrance
+from domain.reconsidering import undecided
+from domain.refusal import Refusal
 from domain.report import LONGEST_REFERENCE
 from domain.steps import IcoDecision, IcoSubmission
 from domain.taxonomy import Clock
@@ -49,40 +52,79 @@ class IcoDecisionForm(DecisionForm):
             *report_blocks(case),
             *review_blocks(case),
             section(clock_line(case, Clock.ICO_NOTIFICATION, now)),
-            *_severity(case),
-            *_self_assessment(),
-            field(
-                "notify",
-                "Notify the ICO?",
-                radio(
-                    [
-                        option(NOTIFY, "Notify: a risk to people can't be ruled out"),
-                        option(DO_NOT_NOTIFY, "Do not notify: a risk is unlikely"),
-                    ]
-                ),
-                hint="Notify unless the breach is unlikely to result in a risk to people's rights "
-                "and freedoms. In doubt, notify.",
-            ),
-            field("reason", "Reasons", text_input(), hint="Kept as the record of the decision."),
-            field(
-                AGAINST,
-                "If it goes against the advice: why?",
-                text_input(),
-                hint="The advice of the self-assessment or of the measures of severity. Needed "
-                "only then.",
-                optional=True,
-            ),
+            *_questions(case, [NOTIFY, DO_NOT_NOTIFY]),
         ]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> IcoDecision:
         """The decision."""
-        return IcoDecision(
-            by=by,
-            notify=filled.choice("notify") == NOTIFY,
-            reason=filled.text("reason") or "",
-            answers=_answers(filled),
-            against_reason=filled.text(AGAINST),
-        )
+        return _decision(filled, by)
+
+
+class IcoReconsiderationForm(DecisionForm):
+    """Takes the decision anew: only the other answer is offered, and says what is new."""
+
+    kind = IcoDecision
+    name = "ico_reconsideration"
+    title = "Reconsider the ICO"
+    submit = "Record decision"
+
+    def hindrance(self, case: Case, by: Actor, number: int | None) -> Refusal | None:
+        """Why this person can't take it anew."""
+        return hindrance(case, self.kind, by, anew=True)
+
+    def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
+        """What was decided and why, then the same questions again."""
+        return [
+            *report_blocks(case),
+            *review_blocks(case),
+            *decision_blocks(case),
+            section(clock_line(undecided(case), Clock.ICO_NOTIFICATION, now)),
+            *_questions(case, [DO_NOT_NOTIFY if case.notify else NOTIFY]),
+        ]
+
+    def step(self, filled: Filled, by: Actor, number: int | None) -> IcoDecision:
+        """The decision, taken anew."""
+        return _decision(filled, by).model_copy(update={"anew": True})
+
+
+_OFFERED = {
+    NOTIFY: "Notify: a risk to people can't be ruled out",
+    DO_NOT_NOTIFY: "Do not notify: a risk is unlikely",
+}
+
+
+def _questions(case: Case, offered: Sequence[str]) -> list[Block]:
+    """What advises, and what is decided."""
+    return [
+        *_severity(case),
+        *_self_assessment(),
+        field(
+            "notify",
+            "Notify the ICO?",
+            radio([option(each, _OFFERED[each]) for each in offered]),
+            hint="Notify unless the breach is unlikely to result in a risk to people's rights "
+            "and freedoms. In doubt, notify.",
+        ),
+        field("reason", "Reasons", text_input(), hint="Kept as the record of the decision."),
+        field(
+            AGAINST,
+            "If it goes against the advice: why?",
+            text_input(),
+            hint="The advice of the self-assessment or of the measures of severity. Needed "
+            "only then.",
+            optional=True,
+        ),
+    ]
+
+
+def _decision(filled: Filled, by: Actor) -> IcoDecision:
+    return IcoDecision(
+        by=by,
+        notify=filled.choice("notify") == NOTIFY,
+        reason=filled.text("reason") or "",
+        answers=_answers(filled),
+        against_reason=filled.text(AGAINST),
+    )
 
 
 def _severity(case: Case) -> list[Block]:

@@ -22,12 +22,6 @@ from domain.policy import hindrance
 from domain.steps import Claim, Decision
 from domain.summary import step_name
 
-_KINDS: dict[str, type[Decision]] = {
-    "claim": Claim,
-    **{name: form.kind for name, form in FORMS.items()},
-}
-"""The steps that a button starts, by its action_id."""
-
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -83,11 +77,14 @@ def _still_possible(block: dict[str, Any], case: Case, by: Actor) -> dict[str, A
 
 
 def _is_spent(element: dict[str, Any], case: Case, by: Actor) -> bool:
-    kind = _KINDS.get(element["action_id"])
-    if kind is None:
+    name = element["action_id"]
+    if name == "claim":
+        return hindrance(case, Claim, by) is not None
+    form = FORMS.get(name)
+    if form is None:
         return False
     _, number = read_subject(element["value"])
-    return hindrance(case, kind, by, action=number) is not None
+    return form.hindrance(case, by, number) is not None
 
 
 def _now() -> datetime:

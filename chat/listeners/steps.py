@@ -22,7 +22,6 @@ from chat.listeners.home import HomeTab
 from chat.listeners.lookup import NoAnswerError, Press, pressed
 from chat.listeners.spent import mark_spent
 from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People, RefusedError
-from domain.policy import hindrance
 from domain.steps import Claim
 
 
@@ -110,7 +109,7 @@ async def open_form(form: DecisionForm, value: str, body: dict[str, Any], by: An
     except NoAnswerError as error:
         await say_aside(by.respond, error.text)
         return
-    refused = hindrance(press.case, form.kind, press.actor, action=press.number)
+    refused = form.hindrance(press.case, press.actor, press.number)
     if refused:
         await say_aside(by.respond, answers.as_message(refused))
         return

@@ -28,11 +28,13 @@ from chat.text import (
 )
 from domain.case import Case
 from domain.organisation import Organisation
+from domain.reconsidering import not_to_be_reconsidered
 from domain.summary import linked
 from domain.taxonomy import Clock, Stage
 
 COMPLAINT = ("complaint", "Complaint received…")
 LETTER = ("ico_letter", "The ICO has written…")
+RECONSIDER = ("ico_reconsideration", "Reconsider telling the ICO…")
 FACTS = ("facts_completed", "Complete the facts…")
 
 
@@ -184,6 +186,8 @@ def _dpo_menu(case: Case) -> list[OverflowMenuElement]:
     choices = [FACTS, LETTER, COMPLAINT]
     if case.ico_submission or case.letters:
         choices.append(("ico_follow_up_plan", "Follow-up: wanted or not…"))
+    if case.is_breach and not_to_be_reconsidered(case) is None:
+        choices.append(RECONSIDER)
     return [menu(case.reference, choices)]
 
 

@@ -142,10 +142,12 @@ def _(step: Withdrawal, _case: Case) -> str:
 
 
 @_line.register
-def _(step: IcoDecision, _case: Case) -> str:
+def _(step: IcoDecision, case: Case) -> str:
     word = "notify the ICO" if step.notify else "do not notify the ICO"
     against = ", against the advice; see *Details* for why" if step.is_against_advice else ""
-    return f":scales: Decided by {person(step.by.user_id)}: *{word}*{against}."
+    line = f":scales: {'Decided anew' if step.anew else 'Decided'} by {person(step.by.user_id)}"
+    clock = f" The ICO's clock goes on: due {moment(case.ico_due)}."
+    return f"{line}: *{word}*{against}.{clock if step.anew and step.notify else ''}"
 
 
 @_line.register

@@ -22,6 +22,8 @@ class IcoDecision(Written):
     """Ticked before there was `against_reason`: the decider knew that the advice was otherwise."""
     against_reason: str | None = None
     """Why it departs from what was advised; asked for exactly when it does."""
+    anew: bool = False
+    """Taken on what has become known since the last one, which stays in the events."""
 
     @property
     def is_against_advice(self) -> bool:

@@ -191,6 +191,12 @@ WORSE = Reclassification(
 )
 NOTIFY = IcoDecision(by=DANIEL, notify=True, reason="A risk to witnesses can't be ruled out.")
 NO_NOTICE = IcoDecision(by=DANIEL, notify=False, reason="Recovered unread: a risk is unlikely.")
+NOTIFY_ANEW = IcoDecision(
+    by=DANIEL, notify=True, reason="The copy was read after all, by a stranger.", anew=True
+)
+NO_NOTICE_ANEW = IcoDecision(
+    by=DANIEL, notify=False, reason="The file was encrypted, and the key is safe.", anew=True
+)
 SUBMISSION = IcoSubmission(
     by=DANIEL,
     ico_reference="IC-123456",

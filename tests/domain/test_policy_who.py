@@ -40,6 +40,7 @@ from tests.domain.samples import (
     NO_REFERRAL,
     NOT_REQUIRED,
     NOTIFY,
+    NOTIFY_ANEW,
     OPENING,
     ORGANISATION_TOLD,
     QUESTION,
@@ -87,6 +88,11 @@ POSSIBLE: dict[str, tuple[tuple[Step, ...], Decision, set[str]]] = {
     "reclassification": ((RECEIVED, NO_BREACH), WORSE, {"ost"}),
     "ICO decision": ((RECEIVED, BREACH), NOTIFY, {"dpo", "deputy_dpo"}),
     "no notice": ((RECEIVED, BREACH), NO_NOTICE, {"dpo", "deputy_dpo"}),
+    "ICO decision anew": (
+        (RECEIVED, BREACH, NO_NOTICE),
+        NOTIFY_ANEW,
+        {"dpo", "deputy_dpo"},
+    ),
     "ICO submission": ((RECEIVED, BREACH, NOTIFY), SUBMISSION, {"dpo", "deputy_dpo"}),
     "follow-up": ((RECEIVED, BREACH, NOTIFY, SUBMISSION), FOLLOW_UP, {"dpo", "deputy_dpo"}),
     "follow-up plan": (
