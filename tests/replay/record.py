@@ -51,6 +51,16 @@ async def referred(player: Player) -> None:
     await player.fill("maya", OST, "referral_decision", "Referral choice", answers.REFERRAL)
 
 
+async def reconsidered(player: Player) -> None:
+    """Not to be notified, then notified on what was learnt once the deadline had passed."""
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
+    await player.pass_time(100)
+    form = "Reconsider the ICO"
+    await player.fill_from_menu("daniel", DPO, "ico_reconsideration", form, answers.NOTIFY)
+
+
 async def hr_handles(env: WorkflowEnvironment, stack: Stack) -> str:
     """HR's track of the one open referral, reminded of and triaged; its workflow's id."""
     aisha = stack.person("aisha")
@@ -75,6 +85,7 @@ STORIES = {
     "followed_up": followed_up,
     "restricted_twice": restricted_twice,
     "merged": merged,
+    "reconsidered": reconsidered,
 }
 
 
