@@ -8,9 +8,7 @@ _SEE = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.SIRO, Role.SIM)
 
 
 def may_see(case: Case, actor: Actor) -> bool:
-    """Whether the person may see what is known of the case: by role, or since it is theirs."""
-    if actor.user_id == case.involved:
-        return False
+    """Whether the person may see something of the case: by role, or since it is theirs."""
     own = actor.user_id == case.opening.reporter
     given = any(action.owner == actor.user_id for action in case.actions)
     return own or given or may_see_reasons(case, actor)
@@ -20,9 +18,10 @@ def may_see_reasons(case: Case, actor: Actor) -> bool:
     """Whether the person may read how the case was judged and why: by role alone.
 
     Whoever reported it, or was given an action in it, sees what they wrote, what is theirs, and how
-    the case stands.
+    the case stands; so does whoever it involves, whatever roles they hold. Somebody who reports a
+    slip of their own is a reporter like any other: whoever hears nothing reports nothing next time.
     """
-    return any(actor.holds(role, case.area) for role in _SEE)
+    return actor.user_id != case.involved and any(actor.holds(role, case.area) for role in _SEE)
 
 
 _SEE_REFERRAL = (Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, and_, column, func, or_, select
+from sqlalchemy import JSON, ColumnElement, Select, and_, column, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.case import Case
@@ -85,13 +85,12 @@ _ABOUT_COMPLAINTS = {Role.OST, Role.DPO, Role.DEPUTY_DPO}
 
 
 def seen(sight: Sight) -> ColumnElement[bool]:
-    """By role or as one's own, and never by whom the breach involves."""
+    """As one's own, or by role unless the breach involves the person."""
     involved = CaseRow.opening[("report", "circumstances", "involved")].as_string()
     not_involved: ColumnElement[bool] = involved.is_distinct_from(sight.user_id)
-    if sight.everywhere:
-        return not_involved
     own = CaseRow.reporter == sight.user_id
-    return and_(not_involved, or_(own, CaseRow.area.in_(sight.areas)))
+    by_role = true() if sight.everywhere else CaseRow.area.in_(sight.areas)
+    return or_(own, and_(not_involved, by_role))
 
 
 def _may_wait_for(actor: Actor, dialect: str) -> list[ColumnElement[bool]]:

@@ -100,16 +100,10 @@ def report_blocks(reports: Page, organisation: Organisation) -> list[Block]:
     if not reports.cases:
         blocks.append(section(NO_REPORTS))
     blocks += [
-        _case_line(case, f"{_name(case, organisation)}\n{_stage_of_report(case)}")
+        _case_line(case, f"{_name(case, organisation)}\n{case.stage.label}")
         for case in reports.cases
     ]
     return [*blocks, *_and_more(reports.more)]
-
-
-def _stage_of_report(case: Case) -> str:
-    """How the case stands is not shown to whom it involves, though they reported it."""
-    is_involved = case.opening.reporter == case.involved
-    return "Reported by you" if is_involved and not case.withdrawal else case.stage.label
 
 
 def _case_list(

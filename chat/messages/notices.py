@@ -51,8 +51,9 @@ def notices(bulletin: Bulletin, event: CaseEvent) -> Iterator[Notice]:
     """The direct messages that a step gives rise to; more in `verdicts`, `alarms`, `outside`."""
     case = bulletin.case
     match event.step:
-        case ReportReceived() if case.opening.reporter:
-            yield Notice(case.opening.reporter, _received(case, case.opening.reporter))
+        case ReportReceived():
+            withdraw = button("withdrawal", "Withdraw…", case.reference)
+            yield from to_reporter(case, _received(case), withdraw)
         case Question() if case.opening.reporter:
             yield Notice(case.opening.reporter, _for_reporter_asked(case))
         case Answer() if case.question:
@@ -65,10 +66,10 @@ def notices(bulletin: Bulletin, event: CaseEvent) -> Iterator[Notice]:
             yield from to_reporter(case, f"*{case.reference}* is closed. Thank you.")
 
 
-def to_reporter(case: Case, text: str) -> Iterator[Notice]:
-    """What became of a report, unless the breach involves who reported it: they are not told."""
-    if case.opening.reporter and case.opening.reporter != case.involved:
-        offered = [button(DETAILS, "Details", case.reference)]
+def to_reporter(case: Case, text: str, *more: ButtonElement) -> Iterator[Notice]:
+    """What became of a report, for whoever made it."""
+    if case.opening.reporter:
+        offered = [button(DETAILS, "Details", case.reference), *more]
         yield Notice(case.opening.reporter, with_buttons(case, text, offered))
 
 
@@ -96,14 +97,11 @@ def _for_taker(case: Case) -> Content:
     )
 
 
-def _received(case: Case, reporter: str) -> Content:
-    """The receipt; whoever the breach involves will be asked here, and told nothing."""
-    text = f"Thank you. Your report is *{case.reference}*. OST reviews it by {moment(case.ost_due)}"
-    withdraw = button("withdrawal", "Withdraw…", case.reference)
-    if reporter == case.involved:
-        return with_buttons(case, f"{text}; a question to you would come here.", [withdraw])
-    offered = [button(DETAILS, "Details", case.reference), withdraw]
-    return with_buttons(case, f"{text}; you will hear from us here.", offered)
+def _received(case: Case) -> str:
+    return (
+        f"Thank you. Your report is *{case.reference}*. OST reviews it by "
+        f"{moment(case.ost_due)}; you will hear from us here."
+    )
 
 
 def _to_owners(case: Case, event: CaseEvent) -> Iterator[Notice]:

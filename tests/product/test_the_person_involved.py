@@ -51,7 +51,7 @@ async def test_a_remedial_action_that_was_given_to_them_they_complete(
     assert action.done_by == "U0OWEN"
 
 
-async def test_whoever_reported_their_own_slip_answers_and_withdraws_and_learns_no_more(
+async def test_whoever_reported_their_own_slip_answers_and_withdraws_and_sees_how_it_stands(
     stack: Stack, player: Player
 ) -> None:
     await player.report("owen", OST, OWEN_INVOLVED)
@@ -63,7 +63,11 @@ async def test_whoever_reported_their_own_slip_answers_and_withdraws_and_learns_
     await owen.press(await owen.wait_for_dm("Your report is"), "withdrawal")
     await owen.wait_for_dm("This can't be done now")
     await owen.home()
-    assert "Reported by you" in (await owen.wait_for_home(player.reference, 10)).text()
+    assert "ICO decision" in (await owen.wait_for_home(player.reference, 10)).text()
+    await owen.press(await owen.wait_for_dm("Your report is"), "details")
+    shown = (await owen.modal("Case details")).text()
+    assert str(answers.REPORT["description"]) in shown
+    assert answers.BREACH["reason"] not in shown
 
     await player.report("owen", OST, OWEN_INVOLVED)
     reason = {"reason": "It never left the building."}
