@@ -6,6 +6,7 @@ from domain.case import Case
 from domain.clocks import LONDON, day_ended, london, time_left
 from domain.complaints import Complaint
 from domain.data import PeopleBand
+from domain.facts import Facts
 from domain.follow_up import unknown
 from domain.steps import Alert, IcoLetter
 from domain.summary import awaited
@@ -34,6 +35,21 @@ def moment(instant: datetime) -> str:
 def moment_alone(instant: datetime) -> str:
     """An instant that stands by itself and so begins with a capital, in each reader's own zone."""
     return _moment(instant, MOMENT)
+
+
+def occurred(facts: Facts) -> str:
+    """When it happened, within a sentence: an instant, a range, or empty while nobody knows."""
+    if facts.range:
+        begun, until = facts.range
+        return f"between {moment(begun)} and {moment(until)}"
+    return moment(facts.occurred_at) if facts.occurred_at else ""
+
+
+def occurred_alone(facts: Facts) -> str:
+    """When it happened, standing by itself and so beginning with a capital."""
+    if facts.range:
+        return occurred(facts).replace("between", "Between", 1)
+    return moment_alone(facts.occurred_at) if facts.occurred_at else "Not yet known"
 
 
 def _moment(instant: datetime, form: str) -> str:

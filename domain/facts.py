@@ -1,5 +1,6 @@
 """The facts of a breach as they stand: what was reported, and what was found out since."""
 
+from datetime import datetime
 from typing import Self
 
 from domain.circumstances import Circumstances
@@ -26,6 +27,12 @@ class Facts(Message):
     """The most that may be affected; None: not yet known."""
     occurred_at: Utc | None = None
     circumstances: Circumstances = Circumstances()
+
+    @property
+    def range(self) -> tuple[datetime, datetime] | None:
+        """The first and the last moment at which it may have happened; None for an instant."""
+        begun, until = self.occurred_at, self.circumstances.occurred_until
+        return (begun, until) if begun and until and until > begun else None
 
     @classmethod
     def of(cls, report: Report) -> Self:

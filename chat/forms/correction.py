@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from chat.elements import field, instant_input, option, radio, section, text_input
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.text import moment
+from chat.text import moment, occurred
 from domain.case import Case
 from domain.people import Actor
 from domain.steps import Correction, Withdrawal
@@ -28,7 +28,8 @@ class CorrectionForm(DecisionForm):
         return [
             section(
                 f"Discovered {moment(case.discovered_at)}, "
-                f"controller aware {moment(case.controller_aware_at)}.\n"
+                f"controller aware {moment(case.controller_aware_at)}; "
+                f"occurred {occurred(case.facts) or 'at a time not yet known'}.\n"
                 "The clocks are reckoned anew, also backwards; the old time stays on record."
             ),
             field(

@@ -22,6 +22,7 @@ from chat.text import (
     link_lines,
     moment,
     moment_alone,
+    occurred_alone,
     people_affected,
     person,
     untold,
@@ -97,7 +98,7 @@ def _verdict(case: Case, actor: Actor) -> list[Block]:
 
 def report_blocks(case: Case) -> list[Block]:
     """What was reported."""
-    report, occurred_at = case.opening.report, case.facts.occurred_at
+    report = case.opening.report
     late = (
         [section("*Why OST heard late*"), typed(report.late_reason)] if report.late_reason else []
     )
@@ -107,10 +108,7 @@ def report_blocks(case: Case) -> list[Block]:
                 ("What happened", report.incident_type.label),
                 ("People affected", people_affected(case)),
                 ("Discovered", moment_alone(case.discovered_at)),
-                (
-                    "Occurred",
-                    moment_alone(occurred_at) if occurred_at else "Not yet known",
-                ),
+                ("Occurred", occurred_alone(case.facts)),
             ]
         ),
         section(f"*Reported by {person(case.opening.reporter)}*"),

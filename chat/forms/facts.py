@@ -18,7 +18,7 @@ from chat.elements import (
 from chat.filled import Filled
 from chat.forms.circumstances import circumstances_blocks
 from chat.forms.decision import DecisionForm
-from chat.text import moment, people_affected
+from chat.text import occurred, people_affected
 from domain.case import Case
 from domain.data import Answer, DataSubject, DataType, Recovered
 from domain.people import Actor
@@ -37,12 +37,9 @@ class FactsForm(DecisionForm):
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """What is known, then the same questions that the report asked."""
-        facts = case.facts
-        occurred = moment(facts.occurred_at) if facts.occurred_at else "not yet known"
+        known = occurred(case.facts) or "not yet known"
         return [
-            section(
-                f"*Now:* people affected: {people_affected(case).lower()}; occurred: {occurred}."
-            ),
+            section(f"*Now:* people affected: {people_affected(case).lower()}; occurred: {known}."),
             *circumstances_blocks(case, shows_involved=False),
             section("Fill in what is new. What you leave out stays; no decision is changed."),
             field(

@@ -20,7 +20,7 @@ from chat.elements import (
 )
 from chat.filled import Filled
 from chat.forms.circumstances import circumstances_questions, read_circumstances
-from chat.text import drill_mark, moment_alone
+from chat.text import drill_mark, moment_alone, occurred_alone
 from domain.case import Case
 from domain.opening import Opening
 from domain.organisation import Organisation
@@ -120,6 +120,8 @@ def receipt(opening: Opening, sent: Report) -> View:
                 [
                     ("OST reviews it by", moment_alone(case.ost_due)),
                     ("ICO, if it must be told, by", moment_alone(case.ico_due)),
+                    ("Discovered", moment_alone(case.discovered_at)),
+                    ("Occurred", occurred_alone(case.facts)),
                 ]
             ),
             section(

@@ -6,9 +6,10 @@ OST, and no channel is to tell of it.
 
 from functools import singledispatch
 
-from chat.text import alert_text, day, letter_words, moment, person, severity_lines
+from chat.text import alert_text, day, letter_words, moment, occurred, person, severity_lines
 from domain.bulletin import Bulletin
 from domain.case import Case
+from domain.facts import Facts
 from domain.message import Message
 from domain.steps import (
     ActionCancelled,
@@ -70,9 +71,11 @@ def _line(step: Message, _case: Case) -> str:
 @_line.register
 def _(step: ReportReceived, case: Case) -> str:
     how = "" if step.source is Source.SLACK else f", {step.source.label}"
+    happened = occurred(Facts.of(step.report))
     return (
         f":inbox_tray: Reported by {person(case.opening.reporter)}{how}. "
-        f"Discovered {moment(step.report.discovered_at)}."
+        f"Discovered {moment(step.report.discovered_at)}"
+        f"{f', occurred {happened}' if happened else ''}."
     )
 
 
