@@ -9,7 +9,7 @@ from domain.complaints_content import complaint_problems
 from domain.effectiveness import effectiveness_problems
 from domain.enisa import reaches
 from domain.notification_content import notification_problems
-from domain.plausible import facts_problems
+from domain.plausible import discovery_problems, facts_problems
 from domain.remediation_content import remediation_problems
 from domain.report import CLOCK_SKEW, EARLIEST, Problem, text_problems
 from domain.steps import (
@@ -233,4 +233,4 @@ def _discovery_problems(case: Case, step: Correction) -> list[Problem]:
                 f"{london(aware)}. Correct the awareness first if that is what is wrong.",
             )
         ]
-    return []
+    return discovery_problems(case, step.at) if step.at >= EARLIEST else []

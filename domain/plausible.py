@@ -1,6 +1,6 @@
 """What people say that can't be true together: the facts they complete, times and numbers."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.case import Case
 from domain.clocks import london
@@ -62,6 +62,23 @@ def _occurrence_problems(case: Case, facts: Facts) -> list[Problem]:
     if until and until > discovered:
         return [Problem("occurred_until", f"This is after the discovery ({london(discovered)}).")]
     return []
+
+
+def discovery_problems(case: Case, discovered: datetime) -> list[Problem]:
+    """Nobody discovers what has not happened yet: of two such times one is wrong."""
+    facts = case.facts
+    ended = facts.range[1] if facts.range else facts.occurred_at
+    if case.opening.procedure < WITH_SECOND_LOOK or ended is None or discovered >= ended:
+        return []
+    happened = " to ".join(london(each) for each in facts.range or (ended,))
+    return [
+        Problem(
+            "at",
+            f"You give {london(discovered)} as the discovery, but it is recorded that it happened "
+            f"{happened}. If that is what is wrong, correct it first with “Complete the facts…”; "
+            "what is typed here is not recorded yet.",
+        )
+    ]
 
 
 def early_problems(case: Case, step: IcoSubmission) -> list[Problem]:

@@ -174,7 +174,7 @@ def test_an_action_is_due_from_today_on_by_london_s_calendar(
     [
         (CORRECTION, REPORTED, []),
         (CORRECTION, REPORTED + timedelta(minutes=1) + INSTANT, ["at"]),
-        (CORRECTION, DISCOVERED - 1000 * HOUR, []),
+        (CORRECTION, DISCOVERED - 48 * HOUR, []),
         (CORRECTION, datetime(1999, 12, 31, tzinfo=UTC), ["at"]),
         (AWARENESS, DISCOVERED, []),
         (AWARENESS, DISCOVERED - INSTANT, ["at"]),

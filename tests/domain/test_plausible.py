@@ -6,12 +6,14 @@ import pytest
 
 from domain import data
 from domain.case import Case
+from domain.clocks import london
 from domain.content import content_problems
 from domain.facts import Facts
 from domain.steps import Decision, Step
 from tests.domain.samples import (
     ACTION,
     BREACH,
+    CORRECTION,
     DISCOVERED,
     FACTS,
     HOUR,
@@ -83,7 +85,7 @@ def test_completed_facts_change_nothing_that_was_decided() -> None:
         ({"people_affected": 100_000_001}, "people_affected"),
         ({"occurred_at": DISCOVERED + SECOND}, "occurred_at"),
         ({"occurred_at": datetime(1899, 12, 31, tzinfo=UTC)}, "occurred_at"),
-        ({"occurred_until": DISCOVERED - 3 * HOUR}, "occurred_until"),
+        ({"occurred_until": DISCOVERED - 49 * HOUR}, "occurred_until"),
         ({"occurred_until": DISCOVERED + SECOND}, "occurred_until"),
     ],
 )
@@ -107,6 +109,60 @@ def test_as_many_are_affected_as_have_been_told() -> None:
 
     assert wrong(told, NOTHING, people_affected=2) == ["people_affected"]
     assert wrong(told, NOTHING, people_affected=5) == []
+
+
+BEGUN = DISCOVERED - 48 * HOUR
+UNTIL = DISCOVERED - HOUR
+
+
+@pytest.mark.parametrize(
+    ("steps", "at", "fields"),
+    [
+        ((), BEGUN, []),
+        ((), BEGUN - SECOND, ["at"]),
+        ((FACTS,), UNTIL, []),
+        ((FACTS,), UNTIL - SECOND, ["at"]),
+        ((FACTS.model_copy(update={"occurred_at": BEGUN - 72 * HOUR}),), BEGUN - HOUR, ["at"]),
+        (
+            (FACTS.model_copy(update={"occurred_at": BEGUN, "occurred_until": BEGUN}),),
+            BEGUN,
+            [],
+        ),
+    ],
+    ids=["at once", "before it", "at its end", "before its end", "within", "an instant again"],
+)
+def test_nobody_discovers_what_has_not_happened_yet(
+    steps: tuple[Step, ...], at: datetime, fields: list[str]
+) -> None:
+    assert wrong(case_after(RECEIVED, *steps), CORRECTION, at=at) == fields
+
+
+def test_the_refusal_names_both_times_and_what_to_do_first() -> None:
+    early = CORRECTION.model_copy(update={"at": BEGUN - HOUR})
+
+    (alone,) = content_problems(case_after(RECEIVED), early, time_of(20))
+    (ranged,) = content_problems(case_after(RECEIVED, FACTS), early, time_of(20))
+
+    for said in (alone.message, ranged.message):
+        assert london(early.at) in said
+        assert london(BEGUN) in said
+        assert "Complete the facts…" in said
+    assert london(UNTIL) in ranged.message
+
+
+def test_an_unknown_occurrence_holds_up_no_correction() -> None:
+    report = REPORT.model_copy(update={"occurred_at": None})
+    case = case_after(RECEIVED, opening=OPENING.model_copy(update={"report": report}))
+
+    assert wrong(case, CORRECTION, at=DISCOVERED - 9999 * HOUR) == []
+
+
+def test_once_the_occurrence_is_put_right_the_discovery_can_be() -> None:
+    earlier = NOTHING.model_copy(update={"occurred_at": BEGUN - 5 * HOUR})
+    case = case_after(RECEIVED, earlier)
+
+    assert wrong(case_after(RECEIVED), earlier) == []
+    assert wrong(case, CORRECTION, at=BEGUN - HOUR) == []
 
 
 @pytest.mark.parametrize(
@@ -158,6 +214,7 @@ def test_what_went_to_the_ico_before_its_decision_needs_its_reasons(
     [
         TOLD.model_copy(update={"number": 99}),
         SUBMISSION.model_copy(update={"submitted_at": DISCOVERED, "early_reasons": None}),
+        CORRECTION.model_copy(update={"at": BEGUN - HOUR}),
         ACTION,
     ],
     ids=lambda step: str(step.kind),

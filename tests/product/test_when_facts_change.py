@@ -70,6 +70,23 @@ async def test_an_awareness_before_the_discovery_is_refused_at_its_field(
     assert "Nobody can be aware before the discovery" in refused.errors["at"]
 
 
+async def test_a_discovery_before_the_occurrence_is_refused_until_the_facts_are_put_right(
+    stack: Stack, player: Player
+) -> None:
+    hour, discovered = 3600, int(datetime.now(UTC).timestamp()) - 3600
+    known = {"occurred_at": discovered - 4 * hour, "occurred_until": discovered - 2 * hour}
+    await player.report("priya", GENERAL, answers.REPORT | {"discovered_at": discovered, **known})
+    owen = stack.person("owen")
+    form = await player.open_from_menu("owen", OST, "correction", "Correct a time")
+    early = {"moment": "discovered_at", "at": discovered - 3 * hour, "reason": "x y"}
+    refused = await owen.submit(form, early)
+    assert "correct it first with “Complete the facts…”" in refused.errors["at"]
+    put_right = {"occurred_until": discovered - 3 * hour, "reason": "By the post book."}
+    await choose(player, "facts_completed", "Complete the facts", put_right)
+    await choose(player, "correction", "Correct a time", early)
+    assert int((await player.case()).discovered_at.timestamp()) == discovered - 3 * hour
+
+
 async def test_reclassifying_opens_the_ico_decision_again_and_its_clock(
     stack: Stack, player: Player
 ) -> None:
