@@ -68,7 +68,7 @@ def text_input(*, multiline: bool = True, longest: int = LONGEST_TEXT) -> PlainT
 
 
 def number_input() -> NumberInputElement:
-    """A whole number from 0."""
+    """A whole number from 0. Slack refuses anything else before it shows us the other fields."""
     return NumberInputElement(is_decimal_allowed=False, min_value="0")
 
 

@@ -7,7 +7,6 @@ from chat.elements import (
     instant_input,
     labelled,
     multi_select,
-    number_input,
     option,
     person_input,
     section,
@@ -28,14 +27,14 @@ def circumstances_questions() -> list[Block]:
         field(
             "people_affected",
             "How many people could be affected?",
-            number_input(),
-            hint="The most it could be.",
+            text_input(multiline=False),
+            hint="The most it could be, in figures.",
             optional=True,
         ),
         field(
             "people_band",
             "Or roughly how many?",
-            select(_bands(), "Choose a range"),
+            select(bands(), "Choose a range"),
             optional=True,
         ),
         field("occurred_at", "When did it happen?", instant_input(), optional=True),
@@ -78,7 +77,8 @@ def circumstances_questions() -> list[Block]:
     ]
 
 
-def _bands() -> list[Option]:
+def bands() -> list[Option]:
+    """The ranges of a number of people."""
     return [option(each, each.label) for each in PeopleBand if each is not PeopleBand.UNKNOWN]
 
 

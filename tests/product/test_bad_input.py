@@ -24,7 +24,7 @@ def in_hours(hours: float) -> int:
         ({"description": "   "}, "description", "Write a few words"),
         ({"description": "x" * 3001}, "description", "3000"),
         ({"description": "a\u202eb"}, "description", "can't be seen"),
-        ({"people_affected": "-1"}, "people_affected", ""),
+        ({"people_affected": "-1"}, "people_affected", "whole number"),
         ({"area": None}, "area", ""),
     ],
 )
@@ -42,6 +42,15 @@ async def test_the_report_form_names_what_is_wrong_and_stays_open(
 
     right = answers.REPORT | {"discovered_at": in_hours(-1), "occurred_at": None}
     assert (await priya.submit(await priya.modal(), right)).accepted
+
+
+async def test_everything_that_is_wrong_is_named_at_once(stack: Stack) -> None:
+    priya = stack.person("priya")
+    await priya.type(GENERAL, "/breach")
+    wrong = {"people_affected": "about twenty", "discovered_at": in_hours(2), "description": " "}
+    form = await priya.modal("Report a breach")
+    refused = await priya.submit(form, answers.REPORT | wrong)
+    assert set(refused.errors) == wrong.keys()
 
 
 async def test_a_late_report_is_asked_why_and_taken(stack: Stack, player: Player) -> None:
