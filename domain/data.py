@@ -150,6 +150,20 @@ def band(number: int | None) -> PeopleBand:
     )
 
 
+def most(chosen: PeopleBand | None) -> int | None:
+    """The most people of a band; None where it has no end, and while nobody knows."""
+    if chosen not in _FEWEST:
+        return None
+    starts_above = [fewest for fewest in _FEWEST.values() if fewest > _FEWEST[chosen]]
+    return min(starts_above) - 1 if starts_above else None
+
+
+def lies_within(number: int, chosen: PeopleBand) -> bool:
+    """Whether a number of people lies within a band; none lies within the unknown."""
+    limit = most(chosen)
+    return number >= _FEWEST.get(chosen, number + 1) and (limit is None or number <= limit)
+
+
 class Medium(Labelled):
     """What the data was on, or went by."""
 

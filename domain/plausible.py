@@ -11,6 +11,7 @@ from domain.report import (
     EARLIEST_OCCURRENCE,
     MOST_PEOPLE,
     Problem,
+    band_problems,
     text_problems,
 )
 from domain.steps import FactsCompleted, IcoSubmission, PeopleInformed
@@ -24,7 +25,7 @@ def facts_problems(case: Case, step: FactsCompleted) -> list[Problem]:
     """Everything wrong with completed facts, as they would stand then."""
     facts = case.facts.completed(step)
     problems = [
-        *_count_problems(case, step.people_affected),
+        *_count_problems(case, step, facts),
         *_occurrence_problems(case, facts),
     ]
     if not problems and facts == case.facts:
@@ -32,17 +33,21 @@ def facts_problems(case: Case, step: FactsCompleted) -> list[Problem]:
     return problems + text_problems("reason", step.reason, required=True)
 
 
-def _count_problems(case: Case, number: int | None) -> list[Problem]:
-    if number is None:
+def _count_problems(case: Case, step: FactsCompleted, facts: Facts) -> list[Problem]:
+    number, roughly = step.people_affected, step.people_band
+    if number is None and roughly is None:
         return []
-    if not 0 <= number <= MOST_PEOPLE:
+    if number is not None and not 0 <= number <= MOST_PEOPLE:
         return [Problem("people_affected", "Give a whole number of people.")]
-    people = case.people.decision if case.people else None
-    if people and people.number is not None and people.number > number:
+    if problems := band_problems(number, roughly):
+        return problems
+    told = case.people.decision.number if case.people else None
+    limit = facts.most_affected
+    if told is not None and limit is not None and told > limit:
         return [
             Problem(
-                "people_affected",
-                f"{people.number:,} people have been told, so at least that many are affected.",
+                "people_affected" if roughly is None else "people_band",
+                f"{told:,} people have been told, so at least that many are affected.",
             )
         ]
     return []
@@ -108,7 +113,7 @@ def number_told_problems(case: Case, step: PeopleInformed) -> list[Problem]:
         return []
     if step.number is not None and step.number < 1:
         return [Problem("number", "If nobody has been told yet, leave this for later.")]
-    affected = case.facts.people_affected
+    affected = case.facts.most_affected
     if step.number is None or affected is None or step.number <= affected:
         return []
     return [

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from domain.circumstances import Circumstances
 from domain.clocks import london
+from domain.data import PeopleBand, lies_within
 from domain.message import Code, Message, Utc
 from domain.taxonomy import IncidentType
 from domain.upstream import UpstreamFailure
@@ -88,7 +89,7 @@ def examine(
         *_area_problems(draft.area, areas),
         *_incident_type_problems(draft.incident_type),
         *_time_problems(draft, now),
-        *_people_problems(draft.people_affected),
+        *_people_problems(draft),
         *text_problems("description", draft.description, required=True),
         *([] if draft.upstream else _lateness_problems(draft, now, ost_hours)),
         *_range_problems(draft),
@@ -218,9 +219,9 @@ def _people(typed: str | int | None) -> int | None:
     return people
 
 
-def _people_problems(typed: str | int | None) -> list[Problem]:
+def _people_problems(draft: Draft) -> list[Problem]:
     try:
-        _people(typed)
+        number = _people(draft.people_affected)
     except ValueError:
         return [
             Problem(
@@ -228,7 +229,21 @@ def _people_problems(typed: str | int | None) -> list[Problem]:
                 "Give a whole number, or leave it empty if it is not yet known.",
             )
         ]
-    return []
+    return band_problems(number, draft.circumstances.people_band)
+
+
+def band_problems(number: int | None, chosen: PeopleBand | None) -> list[Problem]:
+    """A number and a range answer the same question, so that both must say the same."""
+    if number is None or chosen is None or lies_within(number, chosen):
+        return []
+    said = "not yet known" if chosen is PeopleBand.UNKNOWN else chosen.label
+    return [
+        Problem(
+            "people_band",
+            f"The number above is {number:,}, and this says “{said}”. Put one of them right, or "
+            "leave one out.",
+        )
+    ]
 
 
 def _lateness_problems(draft: Draft, now: datetime, ost_hours: float) -> list[Problem]:

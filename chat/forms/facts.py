@@ -11,16 +11,17 @@ from chat.elements import (
     labelled,
     multi_select,
     number_input,
+    option,
     section,
     select,
     text_input,
 )
 from chat.filled import Filled
-from chat.forms.circumstances import circumstances_blocks
+from chat.forms.circumstances import bands, circumstances_blocks
 from chat.forms.decision import DecisionForm
 from chat.text import occurred, people_affected
 from domain.case import Case
-from domain.data import Answer, DataSubject, DataType, Recovered
+from domain.data import Answer, DataSubject, DataType, PeopleBand, Recovered
 from domain.people import Actor
 from domain.steps import FactsCompleted
 
@@ -47,6 +48,13 @@ class FactsForm(DecisionForm):
                 "How many people are affected, at most?",
                 number_input(),
                 hint="Wrong recipients are not counted.",
+                optional=True,
+            ),
+            field(
+                "people_band",
+                "Or roughly how many?",
+                select([*bands(), option(PeopleBand.UNKNOWN, "Not yet known")], AS_IT_IS),
+                hint="Takes the place of a number that was given before.",
                 optional=True,
             ),
             field("occurred_at", "When did it happen?", instant_input(), optional=True),
@@ -86,9 +94,11 @@ class FactsForm(DecisionForm):
     def step(self, filled: Filled, by: Actor, number: int | None) -> FactsCompleted:
         """What is new."""
         people, recovered = filled.text("people_affected"), filled.choice("recovered")
+        roughly = filled.choice("people_band")
         return FactsCompleted(
             by=by,
             people_affected=int(people) if people else None,
+            people_band=PeopleBand(roughly) if roughly else None,
             occurred_at=filled.instant("occurred_at"),
             occurred_until=filled.instant("occurred_until"),
             casework=_answer(filled, "casework"),

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from domain.data import Answer, DataSubject, DataType, Recovered
+from domain.data import Answer, DataSubject, DataType, PeopleBand, Recovered
 from domain.message import Message, Utc
 from domain.report import Report
 from domain.steps.base import Written
@@ -50,6 +50,8 @@ class FactsCompleted(Written):
 
     kind: Literal["facts_completed"] = "facts_completed"
     people_affected: int | None = None
+    people_band: PeopleBand | None = None
+    """Roughly how many; like the number it takes the place of both, and may say not yet known."""
     occurred_at: Utc | None = None
     occurred_until: Utc | None = None
     casework: Answer | None = None

@@ -8,6 +8,7 @@ from domain import data
 from domain.case import Case
 from domain.clocks import london
 from domain.content import content_problems
+from domain.data import PeopleBand
 from domain.facts import Facts
 from domain.steps import Decision, Step
 from tests.domain.samples import (
@@ -163,6 +164,63 @@ def test_once_the_occurrence_is_put_right_the_discovery_can_be() -> None:
 
     assert wrong(case_after(RECEIVED), earlier) == []
     assert wrong(case, CORRECTION, at=BEGUN - HOUR) == []
+
+
+TENS, HUNDREDS, NOBODY_KNOWS = PeopleBand.FROM_10, PeopleBand.FROM_100, PeopleBand.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("answers", "number", "roughly", "most"),
+    [
+        ([{"people_band": TENS}], None, TENS, 99),
+        ([{"people_band": TENS}, {"people_affected": 45}], 45, TENS, 45),
+        ([{"people_band": TENS}, {"people_affected": 145}], 145, None, 145),
+        ([{"people_band": TENS}, {"casework": data.Answer.YES}], None, TENS, 99),
+        ([{"people_affected": 45}, {"people_band": HUNDREDS}], None, HUNDREDS, 999),
+        ([{"people_affected": 45, "people_band": TENS}], 45, TENS, 45),
+        ([{"people_band": TENS}, {"people_band": NOBODY_KNOWS}], None, None, None),
+        ([{"people_band": NOBODY_KNOWS}], None, None, None),
+        ([{"people_band": PeopleBand.FROM_100K}], None, PeopleBand.FROM_100K, None),
+    ],
+)
+def test_a_number_a_range_and_not_yet_known_are_one_answer_and_the_newest_stands(
+    answers: list[dict[str, object]],
+    number: int | None,
+    roughly: PeopleBand | None,
+    most: int | None,
+) -> None:
+    steps = [NOTHING.model_copy(update=answer) for answer in answers]
+    facts = case_after(RECEIVED, *steps).facts
+
+    assert (facts.people_affected, facts.circumstances.people_band) == (number, roughly)
+    assert facts.most_affected == most
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"people_band": TENS}, []),
+        ({"people_band": NOBODY_KNOWS}, []),
+        ({"people_affected": 45, "people_band": TENS}, []),
+        ({"people_affected": 45, "people_band": HUNDREDS}, ["people_band"]),
+        ({"people_affected": 45, "people_band": NOBODY_KNOWS}, ["people_band"]),
+    ],
+)
+def test_completed_facts_hold_no_number_and_range_that_differ(
+    changes: dict[str, object], fields: list[str]
+) -> None:
+    assert wrong(case_after(RECEIVED), NOTHING, **changes) == fields
+
+
+def test_a_range_of_people_allows_for_all_who_have_been_told() -> None:
+    many = TOLD.model_copy(update={"number": 12})
+    told = case_after(RECEIVED, BREACH, NOTHING.model_copy(update={"people_band": TENS}), many)
+
+    assert wrong(told, NOTHING, people_band=PeopleBand.FROM_1) == ["people_band"]
+    assert wrong(told, NOTHING, people_band=HUNDREDS) == []
+    assert wrong(told, NOTHING, people_band=NOBODY_KNOWS) == []
+    assert wrong(told, TOLD, number=99) == []
+    assert wrong(told, TOLD, number=100) == ["number"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from domain.circumstances import Circumstances
 from domain.clocks import LONDON
+from domain.data import PeopleBand
 from domain.report import MOST_PEOPLE, Draft, Problem, Report, examine
 from domain.taxonomy import IncidentType
 from tests.domain.samples import HOUR, INSTANT
@@ -197,6 +199,37 @@ def test_anything_else_is_no_number_of_people(typed: Any) -> None:
 
     assert found.field == "people_affected"
     assert "whole number" in found.message
+
+
+@pytest.mark.parametrize(
+    ("number", "roughly", "agree"),
+    [
+        ("9", PeopleBand.FROM_1, True),
+        ("10", PeopleBand.FROM_1, False),
+        ("10", PeopleBand.FROM_10, True),
+        ("0", PeopleBand.FROM_1, False),
+        ("1,000", PeopleBand.FROM_100, False),
+        ("99,999", PeopleBand.FROM_10K, True),
+        ("100,000,000", PeopleBand.FROM_100K, True),
+        ("7", PeopleBand.UNKNOWN, False),
+        ("0", PeopleBand.UNKNOWN, False),
+        (None, PeopleBand.FROM_1K, True),
+        ("7", None, True),
+    ],
+)
+def test_a_number_and_a_range_of_people_agree(
+    number: str | None, roughly: PeopleBand | None, agree: bool
+) -> None:
+    rough = Circumstances(people_band=roughly)
+    if agree:
+        assert taken(people_affected=number, circumstances=rough).circumstances == rough
+        return
+    found = problem(people_affected=number, circumstances=rough)
+    assert found.field == "people_band"
+    assert number is not None
+    assert number in found.message
+    said = "not yet known" if roughly is PeopleBand.UNKNOWN else str(roughly and roughly.label)
+    assert f"“{said}”" in found.message
 
 
 def huge(typed: object) -> bool:

@@ -60,6 +60,28 @@ async def test_a_rough_number_of_people_is_an_answer_until_they_are_counted(
     case = await player.case()
     assert case.facts.people_affected is None
 
+    counted = {"people_affected": "145", "reason": "The bundle was counted."}
+    await player.fill_from_menu("owen", OST, "facts_completed", "Complete the facts", counted)
+    await player.sees("owen", OST, "*People affected*\n145")
+    unsure = {"people_band": "unknown", "reason": "Two bundles were taken for one."}
+    await player.fill_from_menu("owen", OST, "facts_completed", "Complete the facts", unsure)
+    await player.sees("owen", OST, "*People affected*\nNot yet known")
+
+
+async def test_a_number_outside_its_range_is_refused_where_it_is_typed(
+    stack: Stack, player: Player
+) -> None:
+    priya, owen = stack.person("priya"), stack.person("owen")
+    await priya.type(GENERAL, "/breach")
+    form = await priya.modal("Report a breach")
+    both = {"people_affected": "7", "people_band": "10_to_99"}
+    refused = await priya.submit(form, answers.REPORT | both)
+    assert "number above is 7, and this says “10 to 99”" in refused.errors["people_band"]
+    await player.report("priya", GENERAL, answers.REPORT)
+    form = await player.open_from_menu("owen", OST, "facts_completed", "Complete the facts")
+    refused = await owen.submit(form, both | {"reason": "x y"})
+    assert list(refused.errors) == ["people_band"]
+
 
 async def test_who_was_involved_is_seen_by_ost_and_not_by_the_reporter(
     stack: Stack, player: Player
