@@ -13,6 +13,8 @@ import phonenumbers
 from stdnum import luhn
 from stdnum.gb import nhs
 
+from domain.guard_people import POSTCODE, STREET_ADDRESS, TITLED_NAME
+
 HOME_REGION = "GB"
 """Where a telephone number without a country code is from."""
 
@@ -26,6 +28,9 @@ class Kind(StrEnum):
     NHS = "an NHS number"
     CARD = "a payment card number"
     BIRTH = "a date of birth"
+    NAME = "a name with a title"
+    STREET = "a street address"
+    POSTCODE = "a postcode"
 
 
 @dataclass(frozen=True, order=True)
@@ -63,6 +68,13 @@ _BIRTH = re.compile(
 )
 
 
+_WRITTEN = {
+    Kind.NAME: TITLED_NAME,
+    Kind.STREET: STREET_ADDRESS,
+    Kind.POSTCODE: POSTCODE,
+}
+
+
 def personal_data(text: str) -> tuple[Finding, ...]:
     """Everything in a text that looks like personal data, in the order in which it stands."""
     taken: list[tuple[int, int]] = []
@@ -71,7 +83,7 @@ def personal_data(text: str) -> tuple[Finding, ...]:
         if any(start < other_end and end > other_start for other_start, other_end in taken):
             continue
         taken.append((start, end))
-        findings.append(Finding(word=len(text[:start].split()) + 1, kind=kind))
+        findings.append(Finding(word=len(text[: start + 1].split()), kind=kind))
     return tuple(sorted(findings))
 
 
@@ -93,3 +105,6 @@ def _found(text: str) -> Iterator[tuple[Kind, int, int]]:
     for match in _TEN_DIGITS.finditer(text):
         if nhs.is_valid(match[0]):
             yield Kind.NHS, *match.span()
+    for kind, pattern in _WRITTEN.items():
+        for match in pattern.finditer(text):
+            yield kind, *match.span()
