@@ -121,8 +121,11 @@ def severity_lines(case: Case) -> list[str]:
             f"*Grid:* {grid.outcome.label} (likelihood {grid.likelihood} × effect {grid.effect})"
         )
     if enisa := advice.enisa:
-        parts = f"{enisa.context} × {enisa.identification:g} + {enisa.circumstances:g}"
-        lines.append(f"*ENISA:* {enisa.level.label.lower()}, {enisa.score:g} ({parts})")
+        lines.append(
+            f"*ENISA:* {enisa.level.label.lower()}, {enisa.score:g} = kind of data (DPC) "
+            f"{enisa.context} × ease of identification (EI) {enisa.identification:g} + "
+            f"circumstances (CB) {enisa.circumstances:g}"
+        )
     return lines
 
 

@@ -111,7 +111,10 @@ def _enisa_questions(case: Case) -> list[Block]:
     proposed = categories(case.facts.circumstances.data_types)
     kinds.initial_options = [option(each, each.label) for each in proposed] or None
     return [
-        section("*ENISA*: kind of data × ease of identification + circumstances"),
+        section(
+            "*ENISA*: kind of data (DPC) × ease of identification (EI) + circumstances of the "
+            "breach (CB)"
+        ),
         field("categories", "Which kinds of data?", kinds, optional=True),
         field(
             "adjusters",

@@ -28,7 +28,8 @@ async def test_both_measures_are_explained_on_the_card_and_in_the_details(
     await player.sees(
         "owen", OST, "*Grid:* Report to the ICO and escalate to the SIRO (likelihood 3 × effect 4)"
     )
-    await player.sees("owen", OST, "*ENISA:* very high, 4.25 (4 × 1 + 0.25)")
+    await player.sees("owen", OST, "*ENISA:* very high, 4.25 = kind of data (DPC) 4")
+    await player.sees("owen", OST, "× ease of identification (EI) 1 + circumstances (CB) 0.25")
     owen = stack.person("owen")
     await owen.press(await owen.wait_for_message(OST, "Advice on severity"), "details")
     shown = (await owen.modal("Case details")).text()
