@@ -16,6 +16,8 @@ from domain.taxonomy import Role
 
 LONDON = ZoneInfo("Europe/London")
 MINUTES_COUNT_BELOW_HOURS = 3
+DAYS_COUNT_FROM_HOURS = 96
+"""Longer than either statutory clock: those are always shown in the hours that they are made of."""
 LONGEST_HOURS = 8784
 """A leap year. What is longer, or infinite, is a slip that no timer could keep."""
 
@@ -180,12 +182,14 @@ def london(moment: datetime) -> str:
 
 
 def time_left(due: datetime, now: datetime) -> str:
-    """How far off a deadline is: hours, and minutes when it is near: `21 h left`, `45 min overdue`.
+    """How far off a deadline is: `89 days left`, `21 h left`, and when near `45 min overdue`.
 
-    Hours are rounded down: nobody is told of time that is not there.
+    It is rounded down, in elapsed time: nobody is told of time that is not there.
     """
     hours, minutes = divmod(int(abs((due - now).total_seconds()) // 60), 60)
-    if hours >= MINUTES_COUNT_BELOW_HOURS:
+    if hours >= DAYS_COUNT_FROM_HOURS:
+        amount = f"{hours // 24} days"
+    elif hours >= MINUTES_COUNT_BELOW_HOURS:
         amount = f"{hours} h"
     else:
         amount = f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"

@@ -98,6 +98,10 @@ def test_a_start_without_a_zone_names_no_instant() -> None:
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [
+        (90 * 24 * 60 - 60, "89 days left"),
+        (5 * 24 * 60 - 1, "4 days left"),
+        (96 * 60, "4 days left"),
+        (96 * 60 - 1, "95 h left"),
         (72 * 60, "72 h left"),
         (22 * 60 - 1, "21 h left"),
         (3 * 60, "3 h left"),
@@ -110,6 +114,8 @@ def test_a_start_without_a_zone_names_no_instant() -> None:
         (-45, "45 min overdue"),
         (-90, "1 h 30 min overdue"),
         (-60 * 30, "30 h overdue"),
+        (-60 * 95, "95 h overdue"),
+        (-60 * 97, "4 days overdue"),
     ],
 )
 def test_what_is_left_is_rounded_down(minutes: float, words: str) -> None:
