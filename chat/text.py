@@ -91,15 +91,28 @@ def london_today(now: datetime) -> date:
     return now.astimezone(LONDON).date()
 
 
-def complaint_line(complaint: Complaint) -> str:
-    """A complaint, and how far it is dealt with."""
-    came = f":envelope: *Complaint {complaint.number}* of {day(complaint.received_on)}"
+def complaint_line(complaint: Complaint, now: datetime | None = None) -> str:
+    """A complaint, and how far it is dealt with.
+
+    Args:
+        complaint: as it stands.
+        now: the present (aware), where its clock is shown as those of the case are; None in a
+            message that is not kept up to date.
+    """
+    came = f"*Complaint {complaint.number}* of {day(complaint.received_on)}"
     if complaint.outcome and complaint.answered_on:
-        return f"{came} · {complaint.outcome.label.lower()}, told {day(complaint.answered_on)}"
+        told = f"{complaint.outcome.label.lower()}, told {day(complaint.answered_on)}"
+        return f":envelope: {came} · {told}"
     if complaint.acknowledged_on:
         known = f"acknowledged {day(complaint.acknowledged_on)}"
-        return f"{came} · {known}, the outcome is to be told without undue delay"
-    return f"{came} · to be acknowledged by {day(complaint.last_day)}"
+        return f":envelope: {came} · {known}, the outcome is to be told without undue delay"
+    by = f"to be acknowledged by {day(complaint.last_day)}"
+    if now is None:
+        return f":envelope: {came} · {by}"
+    due = complaint.due
+    late = f"acknowledgement *overdue*, was due {day(complaint.last_day)}"
+    words = late if now >= due else by
+    return f"{due_icon(due, now)} {came} · {words} · *{time_left(due, now)}*"
 
 
 def letter_words(letter: IcoLetter) -> str:
@@ -168,7 +181,7 @@ def clock_line(case: Case, clock: Clock, now: datetime) -> str:
     """One clock of a case: when it is due and how long is left, or how it ended."""
     due = case.due(clock)
     if case.runs(clock):
-        icon = _icon(due, now)
+        icon = due_icon(due, now)
         word = "*overdue*, was due" if now >= due else "due"
         return f"{icon} {clock.label} {word} {moment(due)} · *{time_left(due, now)}*"
     ended = _ended_at(case, clock)
@@ -196,7 +209,8 @@ def alert_text(case: Case, alert: Alert, now: datetime) -> str:
     return f":alarm_clock: *{name} of {case.reference} is due {due}*: {left}."
 
 
-def _icon(due: datetime, now: datetime) -> str:
+def due_icon(due: datetime, now: datetime) -> str:
+    """The sign of a deadline: green, yellow in its last hours, red once it has passed."""
     hours = (due - now).total_seconds() / 3600
     if hours <= 0:
         return ":red_circle:"

@@ -64,7 +64,7 @@ class ComplaintAcknowledgedForm(DecisionForm):
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """Which complaint, and the day."""
         return [
-            *_about(case, number),
+            *_about(case, number, now),
             field("acknowledged_on", "When was it acknowledged?", day_input(london_today(now))),
         ]
 
@@ -88,7 +88,7 @@ class ComplaintAnsweredForm(DecisionForm):
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """Which complaint, its outcome, and the day."""
         return [
-            *_about(case, number),
+            *_about(case, number, now),
             field("outcome", "Outcome", radio(labelled(ComplaintOutcome))),
             field("answered_on", "When was the complainant told?", day_input(london_today(now))),
             field(
@@ -110,6 +110,6 @@ class ComplaintAnsweredForm(DecisionForm):
         )
 
 
-def _about(case: Case, number: int | None) -> list[Block]:
+def _about(case: Case, number: int | None, now: datetime) -> list[Block]:
     complaint = case.complaint(number)
-    return [section(complaint_line(complaint))] if complaint else []
+    return [section(complaint_line(complaint, now))] if complaint else []

@@ -62,14 +62,14 @@ def details_view(
             *report_blocks(case),
             *circumstances_blocks(case, shows_involved=may_see_involved(case, actor)),
             *_inquiry_blocks(case),
-            *(_judged(case) if may_see_reasons(case, actor) else _verdict(case, actor)),
+            *(_judged(case, now) if may_see_reasons(case, actor) else _verdict(case, actor)),
             *_referral_blocks(referral),
         ],
         submit=None,
     )
 
 
-def _judged(case: Case) -> list[Block]:
+def _judged(case: Case, now: datetime) -> list[Block]:
     """How the case was judged, why, and what was done about it."""
     return [
         *review_blocks(case),
@@ -78,7 +78,7 @@ def _judged(case: Case) -> list[Block]:
         *upstream_blocks(case),
         *_ico_blocks(case),
         *_people_blocks(case),
-        *_complaint_blocks(case),
+        *_complaint_blocks(case, now),
         *containment_blocks(case),
         *told_blocks(case),
         *action_blocks(case),
@@ -221,11 +221,11 @@ def _follow_up_blocks(case: Case) -> list[Block]:
     return [*blocks, *([section(line)] if (line := untold(case)) else [])]
 
 
-def _complaint_blocks(case: Case) -> list[Block]:
+def _complaint_blocks(case: Case, now: datetime) -> list[Block]:
     """The complaints, each with what it is filed under."""
     blocks: list[Block] = []
     for each in case.complaints[-MOST_COMPLAINTS:]:
-        blocks += [section(complaint_line(each)), typed(each.complaint_reference)]
+        blocks += [section(complaint_line(each, now)), typed(each.complaint_reference)]
     return blocks
 
 

@@ -1,5 +1,7 @@
 """The complaints of a case on its cards: how far each is, and the button for what comes next."""
 
+from datetime import datetime
+
 from slack_sdk.models.blocks import Block, ButtonElement, MarkdownTextObject, SectionBlock
 
 from chat.elements import button
@@ -11,13 +13,13 @@ MOST_COMPLAINTS = 5
 """Open complaints shown on a card; the details show the rest."""
 
 
-def complaint_lines(case: Case) -> list[Block]:
+def complaint_lines(case: Case, now: datetime) -> list[Block]:
     """The complaints that are still open, those due first coming first."""
     first = sorted(case.open_complaints, key=lambda each: (each.is_acknowledged, each.due))
     return [
         SectionBlock(
             block_id=f"complaint-{each.number}",
-            text=MarkdownTextObject(text=complaint_line(each)),
+            text=MarkdownTextObject(text=complaint_line(each, now)),
             accessory=complaint_button(case, each),
         )
         for each in first[:MOST_COMPLAINTS]

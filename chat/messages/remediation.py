@@ -1,5 +1,7 @@
 """What cards and messages offer about remediation; never what somebody typed."""
 
+from datetime import datetime
+
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
@@ -11,6 +13,7 @@ from slack_sdk.models.blocks import (
 from chat.elements import button, buttons, menu
 from chat.text import day, person
 from domain.case import Case
+from domain.clocks import end_of
 from domain.remediation import Action
 
 MOST_ACTIONS = 10
@@ -19,9 +22,9 @@ MOST_ACTIONS = 10
 ROW = "remediation"
 
 
-def action_lines(case: Case) -> list[Block]:
+def action_lines(case: Case, now: datetime) -> list[Block]:
     """The open remedial actions, each with the button that completes it."""
-    return [_action(case, action) for action in case.open_actions[:MOST_ACTIONS]]
+    return [_action(case, action, now) for action in case.open_actions[:MOST_ACTIONS]]
 
 
 def remediation_row(case: Case, *, stays: bool = False) -> list[Block]:
@@ -62,12 +65,14 @@ _BESIDE = (
 )
 
 
-def _action(case: Case, action: Action) -> Block:
+def _action(case: Case, action: Action, now: datetime) -> Block:
+    late = now >= end_of(action.due_on)
+    icon, word = (":red_circle:", "*overdue*, was due") if late else (":wrench:", "due")
     return SectionBlock(
         block_id=f"action-{action.number}",
         text=MarkdownTextObject(
-            text=f":wrench: *Remedial action {action.number}* · {person(action.owner)} · "
-            f"due {day(action.due_on)}"
+            text=f"{icon} *Remedial action {action.number}* · {person(action.owner)} · "
+            f"{word} {day(action.due_on)}"
         ),
         accessory=button("action_completed", "Complete…", case.reference, number=action.number),
     )
