@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, DividerBlock, RadioButtonsElement
+from slack_sdk.models.blocks import Block, DividerBlock
 
 from chat.elements import (
     field,
     instant_input,
+    labelled,
     option,
     person_input,
     radio,
@@ -25,7 +26,8 @@ from domain.people import Actor
 from domain.steps import HandOver, Reclassification, Review
 from domain.taxonomy import Classification, Severity
 
-NO_SEVERITY = "none"
+NO_SEVERITY, NONE = "none", "None: it is not a breach"
+"""To take back a choice: Slack lets nobody unpress the last button of a row."""
 
 
 class ReviewForm(DecisionForm):
@@ -123,8 +125,9 @@ def _questions(case: Case) -> list[Block]:
         field(
             "severity",
             "How serious is it?",
-            _severities(),
-            hint="Your judgement of what a breach may mean for the people affected.",
+            radio([option(NO_SEVERITY, NONE), *labelled(Severity)]),
+            hint="A breach needs your judgement of what it may mean for the people affected.",
+            optional=True,
         ),
         original_question(),
         field(
@@ -142,14 +145,6 @@ def _questions(case: Case) -> list[Block]:
 
 def _classification(filled: Filled) -> Classification:
     return Classification(filled.required(filled.choice("classification"), "classification"))
-
-
-def _severities() -> RadioButtonsElement:
-    """A breach needs one; what is none has none, and that is chosen until somebody says else."""
-    none = option(NO_SEVERITY, "None: it is not a breach")
-    severities = radio([none, *(option(each, each.label) for each in Severity)])
-    severities.initial_option = none
-    return severities
 
 
 def _severity(filled: Filled) -> Severity | None:
