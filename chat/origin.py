@@ -37,7 +37,7 @@ def pressed_message(body: Mapping[str, Any]) -> tuple[str, str] | None:
     that something was recorded, no more.
     """
     container = body.get("container") or {}
-    if container.get("type") == "message":
+    if container.get("type") == "message" and not container.get("is_ephemeral"):
         return str(container["channel_id"]), str(container["message_ts"])
     match _noted(body).get(_MESSAGE):
         case [str(channel), str(ts)]:

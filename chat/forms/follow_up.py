@@ -13,9 +13,11 @@ from domain.case import Case
 from domain.clocks import LONDON
 from domain.people import Actor
 from domain.steps import FollowUpPlan, IcoFollowUp
+from domain.taxonomy import Clock
 
 COMPLETE, MORE_TO_COME = "complete", "more_to_come"
 WANTED, NOT_WANTED = "wanted", "not_wanted"
+NONE_DUE = "*No follow-up is due.* Record here only what the ICO was told besides."
 USUAL_WAIT = timedelta(days=14)
 
 
@@ -29,9 +31,9 @@ class IcoFollowUpForm(DecisionForm):
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """What the ICO has not been told, then what it has been told now."""
-        said = [section(line)] if (line := untold(case)) else []
+        said = untold(case) or ("" if case.runs(Clock.ICO_FOLLOW_UP) else NONE_DUE)
         return [
-            *said,
+            *([section(said)] if said else []),
             field("sent_at", "When was it sent?", instant_input(now)),
             field("what", "What was the ICO told?", text_input(), hint="Facts without names."),
             field(

@@ -20,7 +20,7 @@ from chat.forms.recurrence import not_looked_up, recurrence_blocks
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.home import HomeTab
 from chat.listeners.lookup import NoAnswerError, Press, pressed
-from chat.listeners.spent import mark_spent
+from chat.listeners.spent import mark_past, mark_spent
 from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People, RefusedError
 from domain.steps import Claim
 
@@ -50,6 +50,7 @@ def _register_claim(app: AsyncApp, desk: Desk, people: People, home: HomeTab) ->
             await say_aside(respond, error.text)
         except RefusedError as error:
             await say_aside(respond, answers.as_message(error.refusal))
+            await mark_past(client, body, press.case, press.actor)
         except NotConfirmedError:
             await say_aside(respond, answers.NOT_CONFIRMED_PRESS)
         else:
@@ -112,6 +113,7 @@ async def open_form(form: DecisionForm, value: str, body: dict[str, Any], by: An
     refused = form.hindrance(press.case, press.actor, press.number)
     if refused:
         await say_aside(by.respond, answers.as_message(refused))
+        await mark_past(by.client, body, press.case, press.actor)
         return
     known = await _recurrence(press, by.board) if form.shows_recurrence else []
     view = form.view(press.case, datetime.now(UTC), press.number, known)
