@@ -74,6 +74,7 @@ class Stack:
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
         self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
         self.slack = LocalSlack(self.workspace, load_manifest(ROOT / "slack-manifest.yaml"))
+        self.bulletins: PublishToSlack
         self._with_worker = with_worker
         self._drill = drill
         self._exits = AsyncExitStack()
@@ -94,13 +95,13 @@ class Stack:
         settings = SlackSettings(BOT_TOKEN, APP_TOKEN, self.slack.api_url)
         slack = await self._exits.enter_async_context(slack_client(settings))
         directory = Directory(slack, self.organisation)
+        presence = Presence(directory, self.absences)
+        self.bulletins = PublishToSlack(slack, directory, presence, self.organisation)
         if self._with_worker:
             worker = breach_worker(
                 self.client,
                 RecordInRegister(self.store),
-                PublishToSlack(
-                    slack, directory, Presence(directory, self.absences), self.organisation
-                ),
+                self.bulletins,
                 KeepReferrals(self.client, self.choices, self.referrals),
                 TellHr(slack, directory),
                 TellCases(self.client, self.opener, self.store),

@@ -1,6 +1,8 @@
 """Keeps the hours left on the cards true, without a single event in any case's history."""
 
 import asyncio
+import itertools
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -19,24 +21,35 @@ EVERY_S = 300
 BETWEEN_CARDS_S = 1.2
 """Slack takes about one edit a second of a channel."""
 
-CLOCKS_RUN = (Stage.OST_REVIEW, Stage.ICO_DECISION, Stage.ICO_NOTIFICATION)
+BY_THE_HOUR = (Stage.OST_REVIEW, Stage.ICO_DECISION, Stage.ICO_NOTIFICATION)
+"""The stages in which the two statutory clocks run."""
+BY_THE_DAY = (
+    Stage.PEOPLE_AFFECTED,
+    Stage.REMEDIATION,
+    Stage.EFFECTIVENESS_REVIEW,
+    Stage.READY_TO_CLOSE,
+)
+"""The stages whose clocks run for weeks: complaints, actions, follow-ups, the look back."""
+ROUNDS_BETWEEN = 12
+"""Rounds from one that takes in the latter to the next: an hour. Slack's edits are few."""
 
 log = structlog.stdlib.get_logger(__name__)
 
 
 async def refresh_for_ever(client: Client, slack: PublishToSlack) -> None:
     """Refreshes every few minutes, for as long as the worker runs."""
-    while True:
+    for turn in itertools.count(1):
         await asyncio.sleep(EVERY_S)
+        slower = () if turn % ROUNDS_BETWEEN else BY_THE_DAY
         try:
-            await refresh(client, slack)
+            await refresh(client, slack, (*BY_THE_HOUR, *slower))
         except (RPCError, SlackClientError, OSError, UnreadableError):
             log.warning("refresh_failed", exc_info=True)
 
 
-async def refresh(client: Client, slack: PublishToSlack) -> int:
-    """Shows the time left on the cards of every case whose clocks run; says how many cases."""
-    stages = ", ".join(f"'{stage.value}'" for stage in CLOCKS_RUN)
+async def refresh(client: Client, slack: PublishToSlack, at: Sequence[Stage]) -> int:
+    """Shows the time left on the cards of every open case at these stages; says how many cases."""
+    stages = ", ".join(f"'{stage.value}'" for stage in at)
     count = 0
     async for found in client.list_workflows(
         f"WorkflowType = 'Breach' AND ExecutionStatus = 'Running' AND {STAGE.name} IN ({stages})"
