@@ -1,17 +1,21 @@
-"""The register from the command line: `python -m register upgrade`."""
+"""The register from the command line: `python -m register upgrade`, `check`, `verify`."""
 
 if __name__ == "__main__":
     from runtime.interrupt import end_quietly  # before the other imports: they take a second
 
     end_quietly()
 
+import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
 from register.database import open_engine
+from register.verifying import run_verify
 from runtime.program import run
 from runtime.settings import database_url
 
@@ -34,6 +38,24 @@ def check() -> None:
     """Says whether this program and the tables fit."""
     fits = "The register fits this program."
     run(lambda: _with_engine(versions.check, fits, must_exist=True))
+
+
+@app.command()
+def verify(
+    anchor: Annotated[
+        Path | None, typer.Option(help="The anchor's file, if not the one of REGISTER_ANCHOR.")
+    ] = None,
+    *,
+    without_anchor: Annotated[
+        bool, typer.Option(help="Without an anchor: newest events that were removed don't show.")
+    ] = False,
+) -> None:
+    """Goes through every event and says whether the record is as it was written.
+
+    Status 0: intact. 1: not intact; the first bad event of each chain is named. 2: the register or
+    its anchor can't be read.
+    """
+    run(lambda: run_verify(anchor, without_anchor=without_anchor), lowest=logging.WARNING)
 
 
 async def _with_engine(

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import JSON, Boolean, Date, Float, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from register.schema import Base
+from register.tables import Base
 
 
 class IncidentRow(Base):

@@ -12,14 +12,14 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Date,
-    ForeignKey,
     Integer,
     String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from register.schema import Base, Instant
+from register.chain_schema import ChainedEvent
+from register.tables import Base, Instant
 
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
@@ -51,22 +51,11 @@ class ReferralRow(Base):
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class ReferralEventRow(Base):
-    """One step of a referral. Rows are only ever added."""
+class ReferralEventRow(ChainedEvent, Base):
+    """One step of a referral."""
 
     __tablename__ = "referral_events"
     __table_args__ = (UniqueConstraint("reference", "number"),)
-
-    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
-    reference: Mapped[str] = mapped_column(ForeignKey("referrals.reference"))
-    number: Mapped[int] = mapped_column(Integer)
-    """Counts the steps of one referral from 1; with the reference, the event's idempotency key."""
-    kind: Mapped[str] = mapped_column(String(32))
-    at: Mapped[datetime] = mapped_column(Instant)
-    """By the clock of the referral's workflow."""
-    actor: Mapped[str | None] = mapped_column(String(32))
-    details: Mapped[dict[str, Any]] = mapped_column(JSON)
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class ReferralCountRow(Base):

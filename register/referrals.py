@@ -1,6 +1,5 @@
 """Recording what HR makes of referrals, in the restricted store. A write may be repeated."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -10,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from domain.absence import london_day
 from domain.discipline.outward import ReferralSummary
 from domain.discipline.proceeding import Proceeding, ProceedingEvent
+from register.chain import Chain
 from register.database import turns
 from register.referral_schema import ReferralCountRow, ReferralEventRow, ReferralRow
-from register.store import RegisterConflictError
 
 
 class Referrals:
@@ -22,6 +21,7 @@ class Referrals:
         """Uses the engine; whoever made it closes it."""
         self._engine = engine
         self._turn = turns(engine)
+        self._chain = Chain(ReferralEventRow, ProceedingEvent)
         self._reader = engine.execution_options(readonly=True)
 
     async def record(self, proceeding: Proceeding, event: ProceedingEvent) -> None:
@@ -34,23 +34,8 @@ class Referrals:
             await _insert(
                 db, ReferralRow, {"reference": proceeding.reference, **_values(proceeding)}
             )
-            added = await _insert(
-                db,
-                ReferralEventRow,
-                {
-                    "reference": proceeding.reference,
-                    "number": event.number,
-                    "kind": event.step.kind,
-                    "at": event.at,
-                    "actor": event.actor,
-                    "details": event.step.model_dump(mode="json"),
-                    "recorded_at": datetime.now(UTC),
-                },
-            )
-            if not added:
-                await _check_same(db, proceeding.reference, event)
-                return
-            await _keep_latest(db, proceeding)
+            if await self._chain.add(db, proceeding.reference, event):
+                await _keep_latest(db, proceeding)
 
     async def proceeding(self, reference: str) -> Proceeding | None:
         """The referral as it stands after its last recorded event; None for none."""
@@ -63,12 +48,7 @@ class Referrals:
     async def events(self, reference: str) -> list[ProceedingEvent]:
         """Every event of a referral, in order."""
         async with self._reader.connect() as db:
-            rows = await db.execute(
-                select(ReferralEventRow.number, ReferralEventRow.at, ReferralEventRow.details)
-                .where(ReferralEventRow.reference == reference)
-                .order_by(ReferralEventRow.number)
-            )
-            return [_event(row.number, row.at, row.details) for row in rows]
+            return await self._chain.events(db, reference)
 
     async def open_ones(self) -> tuple[Proceeding, ...]:
         """Every referral that HR has not closed, by its next review."""
@@ -91,10 +71,6 @@ class Referrals:
             )
             row = found.mappings().one_or_none()
         return ReferralSummary(reference=reference, **row) if row else None
-
-
-def _event(number: int, at: datetime, details: dict[str, Any] | None) -> ProceedingEvent:
-    return ProceedingEvent.model_validate({"number": number, "at": at, "step": details})
 
 
 def _values(proceeding: Proceeding) -> dict[str, Any]:
@@ -139,21 +115,10 @@ async def _keep_latest(db: AsyncConnection, proceeding: Proceeding) -> None:
 
 async def _insert(
     db: AsyncConnection,
-    table: type[ReferralRow | ReferralEventRow | ReferralCountRow],
+    table: type[ReferralRow | ReferralCountRow],
     values: dict[str, Any],
 ) -> bool:
     """Adds a row unless its key is taken; whether it was added."""
     dialect = postgresql if db.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(values).on_conflict_do_nothing()
     return await db.scalar(statement.returning(table.reference)) is not None
-
-
-async def _check_same(db: AsyncConnection, reference: str, event: ProceedingEvent) -> None:
-    """Compares what the events mean: an older version wrote fewer fields than this one."""
-    details = await db.scalar(
-        select(ReferralEventRow.details).where(
-            ReferralEventRow.reference == reference, ReferralEventRow.number == event.number
-        )
-    )
-    if _event(event.number, event.at, details) != event:
-        raise RegisterConflictError(f"{reference} already has another event {event.number}")

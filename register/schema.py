@@ -1,63 +1,13 @@
 """The tables of the register."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Date,
-    DateTime,
-    Dialect,
-    Integer,
-    MetaData,
-    String,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, Boolean, Date, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-"""Constraint names that are the same in every database, so that migrations can name them."""
-
-
-class Instant(TypeDecorator[datetime]):
-    """A UTC instant; SQLite has no time zones, so it is kept there without one and given back."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(
-        self,
-        value: datetime | None,
-        dialect: Dialect,
-    ) -> datetime | None:
-        """Refuses a naive time, which names no instant."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a time without a zone can't be recorded")
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,
-    ) -> datetime | None:
-        """Gives back UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    """The register's tables."""
-
-    metadata = MetaData(naming_convention=NAMES)
+from register.chain_schema import ChainedEvent
+from register.tables import Base, Instant
 
 
 class ReferenceCounter(Base):
@@ -100,25 +50,11 @@ class CaseRow(Base):
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class EventRow(Base):
-    """One step of a case. Rows are only ever added."""
+class EventRow(ChainedEvent, Base):
+    """One step of a case."""
 
     __tablename__ = "events"
     __table_args__ = (UniqueConstraint("reference", "number"),)
-
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
-    reference: Mapped[str] = mapped_column(String(32))
-    """Of the case, or of the incident that was imported."""
-    number: Mapped[int] = mapped_column(Integer)
-    """Counts the steps of one case from 1; with the reference, the event's idempotency key."""
-    kind: Mapped[str] = mapped_column(String(32))
-    at: Mapped[datetime] = mapped_column(Instant)
-    """By the clock of the case's workflow."""
-    actor: Mapped[str | None] = mapped_column(String(32))
-    details: Mapped[dict[str, Any]] = mapped_column(JSON)
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class AbsenceRow(Base):

@@ -1,23 +1,16 @@
 """Recording the steps of cases and reading them back. A write may be repeated; keys decide."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import ColumnElement, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.case import Case
 from domain.incident import Incident
 from domain.steps import CaseEvent
+from register.chain import Chain, RegisterConflictError
 from register.database import turns
 from register.incidents import count
 from register.rows import case_values
 from register.schema import CaseRow, EventRow
-
-
-class RegisterConflictError(Exception):
-    """Two different events claim the same place in a case, or it was never given a reference."""
 
 
 class Store:
@@ -27,6 +20,7 @@ class Store:
         """Uses the engine; whoever made it closes it."""
         self._engine = engine
         self._turn = turns(engine)
+        self._chain = Chain(EventRow, CaseEvent)
         self._reader = engine.execution_options(readonly=True)
 
     async def record(self, case: Case, event: CaseEvent) -> None:
@@ -37,20 +31,7 @@ class Store:
                 reference.
         """
         async with self._turn, self._engine.begin() as db:
-            added = await _add_once(
-                db,
-                {
-                    "reference": case.reference,
-                    "number": event.number,
-                    "kind": event.step.kind,
-                    "at": event.at,
-                    "actor": event.actor,
-                    "details": event.step.model_dump(mode="json"),
-                    "recorded_at": datetime.now(UTC),
-                },
-            )
-            if not added:
-                await _check_same(db, case.reference, event)
+            if not await self._chain.add(db, case.reference, event):
                 return
             # Steps may reach the register out of order; the latest state stays.
             newest = await db.scalar(
@@ -75,38 +56,8 @@ class Store:
     async def events(self, reference: str) -> list[CaseEvent]:
         """Every event of a case, in order."""
         async with self._reader.connect() as db:
-            rows = await db.execute(
-                select(EventRow.number, EventRow.at, EventRow.details)
-                .where(EventRow.reference == reference)
-                .order_by(EventRow.number)
-            )
-            return [
-                CaseEvent.model_validate({"number": row.number, "at": row.at, "step": row.details})
-                for row in rows
-            ]
+            return await self._chain.events(db, reference)
 
 
 def _is_a_case(reference: str) -> ColumnElement[bool]:
     return exists().where(CaseRow.reference == reference)
-
-
-async def _add_once(db: AsyncConnection, values: dict[str, Any]) -> bool:
-    """Adds an event unless its place is taken; whether it was added."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    statement = (
-        dialect.insert(EventRow).values(values).on_conflict_do_nothing().returning(EventRow.id)
-    )
-    # Not `rowcount`: psycopg does not know it here.
-    return await db.scalar(statement) is not None
-
-
-async def _check_same(db: AsyncConnection, reference: str, event: CaseEvent) -> None:
-    """Compares what the events mean: an older version wrote fewer fields than this one."""
-    details = await db.scalar(
-        select(EventRow.details).where(
-            EventRow.reference == reference, EventRow.number == event.number
-        )
-    )
-    there = CaseEvent.model_validate({"number": event.number, "at": event.at, "step": details})
-    if there != event:
-        raise RegisterConflictError(f"{reference} already has another event {event.number}")

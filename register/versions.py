@@ -30,7 +30,7 @@ async def upgrade(engine: AsyncEngine) -> None:
         WrongVersionError: when the database is newer than this program.
         SettingsError: when the database can't be used.
     """
-    with _usable():
+    with usable():
         async with engine.begin() as db:
             await db.run_sync(_upgrade)
         await count_cases(engine)
@@ -58,7 +58,7 @@ async def check(engine: AsyncEngine) -> None:
         WrongVersionError: saying which is older, and what to do.
         SettingsError: when the database can't be used.
     """
-    with _usable():
+    with usable():
         async with engine.connect() as db:
             found = await db.run_sync(_found)
     script = ScriptDirectory(str(MIGRATIONS))
@@ -79,7 +79,7 @@ _NEWER = (
 
 
 @contextlib.contextmanager
-def _usable() -> Iterator[None]:
+def usable() -> Iterator[None]:
     """Says in one line why a database can't be used; its words hold no password."""
     try:
         yield

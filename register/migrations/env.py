@@ -3,8 +3,9 @@
 from alembic import context
 
 import register.incident_schema
-import register.referral_schema  # noqa: F401  its tables are Base's as well
-from register.schema import Base
+import register.referral_schema
+import register.schema  # noqa: F401  their tables are Base's
+from register.tables import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import register.incident_schema
-import register.referral_schema  # noqa: F401  its tables are Base's as well
+import register.referral_schema
+import register.schema  # noqa: F401  their tables are Base's
 from register import versions
 from register.database import open_engine
-from register.schema import Base
+from register.tables import Base
 from register.versions import WrongVersionError
 from runtime.settings import SettingsError
 

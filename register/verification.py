@@ -1,0 +1,144 @@
+"""Verifying the register: each chain event by event, its head, the anchor, what is made of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import column, func, select, table
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from register.anchor import Mark, Marks
+from register.diagnosis import Fault, diagnosed
+from register.hashing import content_digest, event_hash, genesis
+from register.reading import CHAINS, Stored, batches, heads, snapshot
+
+Advance = Callable[[int], None]
+"""Told how many further events were gone through."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found of one chain."""
+
+    chain: str
+    events: int
+    """How many were gone through: all, or those before the first bad one."""
+    removed: int
+    """Those of them whose content was removed by retention."""
+    fault: Fault | None
+    """The first one."""
+
+
+@dataclass
+class _Walk:
+    """How far a chain was gone through, and its last event."""
+
+    chain: str
+    marks: dict[int, Mark]
+    position: int = 0
+    hash: str = field(init=False)
+    removed: int = 0
+
+    def __post_init__(self) -> None:
+        self.hash = genesis(self.chain)
+
+    def through(self, events: Sequence[Stored]) -> Stored | None:
+        """Goes through events; the first that is not what should come here, None for none."""
+        for event in events:
+            kept = event.kept
+            if kept.position != self.position + 1 or event_hash(kept, self.hash) != event.hash:
+                return event
+            if event.details is not None and event.salt is not None:
+                if content_digest(event.salt, event.actor, event.details) != kept.digest:
+                    return event
+            elif event.details is None and event.salt is None and event.actor is None:
+                self.removed += 1
+            else:
+                return event
+            mark = self.marks.get(kept.position)
+            if mark and mark.hash != event.hash:
+                return event
+            self.position, self.hash = kept.position, event.hash
+        return None
+
+
+async def total(engine: AsyncEngine) -> int:
+    """About how many events there are, for somebody who waits."""
+    async with snapshot(engine).connect() as db:
+        return sum(position for position, _ in (await heads(db)).values())
+
+
+async def verify(engine: AsyncEngine, marks: Marks, advance: Advance) -> list[Checked]:
+    """Goes through every chain as it is at one moment, in memory that does not grow with it.
+
+    Args:
+        engine: of the register.
+        marks: of the anchor, read before; events recorded since then do no harm.
+        advance: told of progress.
+    """
+    async with snapshot(engine).connect() as db:
+        return [await _checked(db, chain, marks, advance) for chain in CHAINS]
+
+
+async def _checked(db: AsyncConnection, chain: str, marks: Marks, advance: Advance) -> Checked:
+    walk = _Walk(chain, {mark.position: mark for mark in marks if mark.chain == chain})
+    async for events in batches(db, chain):
+        if bad := walk.through(events):
+            last, mark = (walk.position, walk.hash), walk.marks.get(bad.kept.position)
+            found = await diagnosed(db, chain, last, bad, mark)
+            return Checked(chain, walk.position, walk.removed, found)
+        advance(len(events))
+    fault = await _at_the_end(db, walk) or await _projection(db, chain)
+    return Checked(chain, walk.position, walk.removed, fault)
+
+
+async def _at_the_end(db: AsyncConnection, walk: _Walk) -> Fault | None:
+    """What is wrong where every event that is there is right."""
+    last = max(walk.marks.values(), key=lambda mark: mark.position, default=None)
+    if last and last.position > walk.position:
+        return Fault(
+            walk.chain,
+            walk.position + 1,
+            f"the newest events are missing: there are {walk.position:,}, and the anchor knew "
+            f"{last.position:,} on {last.at:%d %B %Y at %H:%M} UTC",
+        )
+    first = walk.marks.get(0)
+    if first and first.hash != genesis(walk.chain):
+        return Fault(walk.chain, 1, "the anchor is of another register")
+    head = (await heads(db)).get(walk.chain)
+    if head is None or head[0] < walk.position:
+        return Fault(walk.chain, walk.position, "the chain's head does not name the newest event")
+    if head[0] > walk.position:
+        return Fault(
+            walk.chain,
+            walk.position + 1,
+            f"the newest events are missing: there are {walk.position:,}, and the chain's head "
+            f"names event {head[0]:,}",
+        )
+    if head[1] != walk.hash:
+        return Fault(walk.chain, walk.position, "the chain's head has another hash")
+    return None
+
+
+async def _projection(db: AsyncConnection, chain: str) -> Fault | None:
+    """The first case (or referral) that has taken in more or fewer events than are recorded."""
+    made, events = (
+        table(CHAINS[chain], *map(column, ("reference", "events"))),
+        table(chain, *map(column, ("reference", "number"))),
+    )
+    recorded = func.coalesce(func.max(events.c.number), 0)
+    found = await db.execute(
+        select(made.c.reference, made.c.events, recorded.label("recorded"))
+        .join_from(made, events, made.c.reference == events.c.reference, isouter=True)
+        .group_by(made.c.reference, made.c.events)
+        .having(made.c.events != recorded)
+        .order_by(made.c.reference)
+        .limit(1)
+    )
+    row = found.first()
+    if row is None:
+        return None
+    return Fault(
+        chain,
+        None,
+        f"{row.reference} stands at its event {row.events}, and its newest is {row.recorded}",
+    )
