@@ -17,6 +17,8 @@ WORKDIR /app
 # PYTHONDONTWRITEBYTECODE: the file system is read-only when it runs.
 ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 COPY --from=packages /app/.venv .venv
+# A volume that is mounted here belongs to the program: the worker keeps the register's anchor in it.
+RUN install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/breach-desk
 # What .dockerignore lets through. It belongs to root: the program cannot change its own code.
 COPY . .
 # Temporal's sandbox imports a workflow's modules again for every case: compiled, that is quick.

@@ -26,6 +26,8 @@ from intake.opening import CaseOpener
 from intake.tidings import TellCases
 from register import versions
 from register.absences import Absences
+from register.anchor import anchor_file
+from register.anchoring import anchored
 from register.choices import Choices
 from register.referrals import Referrals
 from register.reservations import Reservations
@@ -112,7 +114,9 @@ async def _unless_refused(slack: AsyncWebClient) -> None:
 async def main() -> int:
     """Works until it is told to stop."""
     units, settings, keyring = organisation(), slack_settings(listens=False), payload_keys()
-    async with slack_client(settings) as slack, versions.opened(database_url()) as engine:
+    url = database_url()
+    anchor = anchor_file(url)
+    async with slack_client(settings) as slack, versions.opened(url) as engine:
         with stopping() as stop:
             client = await unless_stopped(stop, connected(keyring, KEYS))
             if client is None:
@@ -131,7 +135,8 @@ async def main() -> int:
                 TellCases(client, CaseOpener(client, Reservations(engine), units), store),
             )
             probes = {"temporal": answers(client), "payload_keys": has_the_keys(client)}
-            async with Health(port("HEALTH_PORT", 0), probes), worker:
+            health = Health(port("HEALTH_PORT", 0), probes)
+            async with anchored(engine, anchor), health, worker:
                 refreshing = asyncio.create_task(refresh_for_ever(client, bulletins))
                 log.info("worker_ready", task_queue=TASK_QUEUE)
                 await unless_stopped(stop, _unless_refused(slack))

@@ -40,11 +40,12 @@ make_payload_key() {
     install_secret payload_keys "$id:$key"
 }
 
-# The register's address carries its password, so it is made from it.
-make_database_url() {
-    if is_there database_url; then return; fi
-    password=$(cat "$folder/register_db_password")
-    install_secret database_url "postgresql+psycopg://register:$password@postgresql:5432/register"
+# The register's address carries the password of a role, so it is made from it.
+# make_register_url FILE ROLE
+make_register_url() {
+    if is_there "$1"; then return; fi
+    password=$(cat "$folder/$2_db_password")
+    install_secret "$1" "postgresql+psycopg://$2:$password@postgresql:5432/register"
 }
 
 # Slack gives these: check that the right one is in the right file.
@@ -66,8 +67,10 @@ mkdir -p "$folder"
 chmod 700 "$folder"
 make_password postgres_password
 make_password temporal_db_password
+make_password register_owner_db_password
 make_password register_db_password
-make_database_url
+make_register_url register_owner_url register_owner
+make_register_url database_url register
 make_payload_key
 make_password codec_token
 expect_token slack_bot_token xoxb- "the app's page at Slack, OAuth & Permissions, Bot User OAuth Token"

@@ -7,6 +7,7 @@ if __name__ == "__main__":
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
 from register.database import open_engine
+from register.grants import application_role
 from register.verifying import run_verify
 from runtime.program import run
 from runtime.settings import database_url
@@ -30,7 +32,8 @@ def register() -> None:
 @app.command()
 def upgrade() -> None:
     """Brings the tables up to date; may be run again."""
-    run(lambda: _with_engine(versions.upgrade, "The register is up to date."))
+    task = partial(versions.upgrade, role=application_role())
+    run(lambda: _with_engine(task, "The register is up to date."))
 
 
 @app.command()

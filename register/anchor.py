@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
+from register.database import asynchronous
 from runtime.settings import SettingsError
 
 SETTING = "REGISTER_ANCHOR"
@@ -54,7 +53,7 @@ def anchor_file(url: str, environment: Mapping[str, str] = os.environ) -> Path:
     """
     if name := environment.get(SETTING, "").strip():
         return Path(name)
-    parsed = make_url(url)
+    parsed = asynchronous(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
         return Path(str(parsed.database)).with_suffix(".anchor")
     raise SettingsError(

@@ -86,7 +86,9 @@ class Anchoring:
                 if last is None or last.position < position:
                     marks = marked(marks, Mark(now, chain, position, own))
             if before is None:
-                log.warning("anchor_begun", **{chain: found[chain][0] for chain in CHAINS})
+                begun = {chain: position for chain, (position, _) in found.items()}
+                say = log.warning if any(begun.values()) else log.info
+                say("anchor_begun", **begun)
             if marks != before:
                 write(self._file, marks)
         return True

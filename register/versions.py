@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register.database import open_engine
+from register.grants import grant
 from register.incidents import count_cases
 from runtime.settings import SettingsError
 
@@ -23,8 +24,12 @@ class WrongVersionError(SettingsError):
     """The database's tables are not of the version that this program knows."""
 
 
-async def upgrade(engine: AsyncEngine) -> None:
+async def upgrade(engine: AsyncEngine, *, role: str | None = None) -> None:
     """Brings the tables up to date; may be run again.
+
+    Args:
+        engine: of the register, in PostgreSQL by the role that owns it.
+        role: the role of the programs, which is granted what they need and no more.
 
     Raises:
         WrongVersionError: when the database is newer than this program.
@@ -33,6 +38,8 @@ async def upgrade(engine: AsyncEngine) -> None:
     with usable():
         async with engine.begin() as db:
             await db.run_sync(_upgrade)
+            if role:
+                await db.run_sync(grant, role)
         await count_cases(engine)
 
 

@@ -10,7 +10,7 @@ export SECRETS="${SECRETS:-/run/secrets}"
 
 as_superuser() {
     psql --no-psqlrc --quiet --tuples-only --set ON_ERROR_STOP=1 \
-        --username "${POSTGRES_USER:-postgres}" --dbname postgres "$@"
+        --username "${POSTGRES_USER:-postgres}" --dbname "${database:-postgres}" "$@"
 }
 
 # make_role ROLE FILE: a role that may log in with the password in FILE, and nothing more.
@@ -46,5 +46,12 @@ make_role temporal temporal_db_password
 make_database temporal temporal
 make_database temporal_visibility temporal
 
+# The register belongs to another role than the one its programs use: theirs can't change what is
+# recorded (register/grants.py). Where it was the owner before, it hands everything over.
+make_role register_owner register_owner_db_password
 make_role register register_db_password
-make_database register register
+make_database register register_owner
+database=register as_superuser <<'SQL'
+REASSIGN OWNED BY register TO register_owner;
+GRANT CONNECT ON DATABASE register TO register;
+SQL

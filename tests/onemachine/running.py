@@ -14,7 +14,15 @@ ROOT = Path(__file__).parents[2]
 READY = "Ready after"
 READY_WITHIN_S = 60
 ENDS_WITHIN_S = 60
-REAL = ("SLACK_", "TEMPORAL_", "DATABASE_URL", "ORGANISATION_FILE", "PAYLOAD_KEYS", "CODEC_")
+REAL = (
+    "SLACK_",
+    "TEMPORAL_",
+    "DATABASE_URL",
+    "REGISTER_",
+    "ORGANISATION_FILE",
+    "PAYLOAD_KEYS",
+    "CODEC_",
+)
 """How the settings of a real installation begin; none of them may reach a test."""
 
 needs_proc = pytest.mark.skipif(
