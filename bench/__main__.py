@@ -8,7 +8,7 @@ if __name__ == "__main__":
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +27,7 @@ from bench.reporting import NoReferenceError
 from bench.results import Measure
 from bench.tally import tally
 from bench.testbed import Testbed
+from bench.verifying import verifying
 from localslack.driver import NotSeenError, RefusedError
 from onemachine.processes import PartFailedError
 from runtime.interrupt import EXIT_INTERRUPTED
@@ -49,18 +50,25 @@ class Sizes:
     unattended: int = 20
     crowds: tuple[tuple[int, int], ...] = ((8, 5), (50, 3))
     """People, and rounds."""
+    events: int = 100_000
+    """Of the register that is verified."""
 
 
-QUICK = Sizes(floor=5, attended=2, unattended=2, crowds=((3, 1),))
+QUICK = Sizes(floor=5, attended=2, unattended=2, crowds=((3, 1),), events=1_000)
 
 
 def bench(
     json: Annotated[Path | None, typer.Option(help="Write the results to this file.")] = None,
     *,
     quick: Annotated[bool, typer.Option(help="A few of each, to see that it works.")] = False,
+    events: Annotated[
+        int | None, typer.Option(min=1, help="Events to verify; 100,000 unless said otherwise.")
+    ] = None,
 ) -> None:
     """Measures how long people wait and whether anything is lost; under three minutes."""
-    run(lambda: _bench(QUICK if quick else Sizes(), json), lowest=logging.WARNING)
+    sizes = QUICK if quick else Sizes()
+    sizes = replace(sizes, events=events or sizes.events)
+    run(lambda: _bench(sizes, json), lowest=logging.WARNING)
 
 
 async def _bench(sizes: Sizes, json: Path | None) -> int:
@@ -111,6 +119,7 @@ def _phases(bed: Testbed, sizes: Sizes) -> list[tuple[str, int, Phase]]:
 
     return [
         ("The floor", 3, lambda done: floor(bed.client, bed.folder, sizes.floor, done)),
+        ("The register", 2, lambda done: verifying(bed.folder, sizes.events, done)),
         ("One person", sizes.attended, lambda done: attended(bed, sizes.attended, done)),
         *(crowds(size, rounds) for size, rounds in sizes.crowds),
         ("A whole life", len(LIFE) + 1, lambda done: life(bed, done)),

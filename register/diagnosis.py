@@ -25,7 +25,7 @@ class Fault:
 
     def __str__(self) -> str:
         """In one line, for people."""
-        event = "" if self.position is None else f" event {self.position:,}"
+        event = "" if self.position is None else f", event {self.position:,}"
         of = f" ({self.kind} of {self.reference})" if self.reference else ""
         return f"{self.chain}{event}{of}: {self.what}"
 

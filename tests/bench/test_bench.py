@@ -30,6 +30,7 @@ def test_measures_everything_and_loses_nothing(tmp_path: Path) -> None:
     assert 0 < until_decided < whole
     assert measures["shown"]["figures"]["value"] == 2 + 3 + 1 + 2
     assert measures["lost"]["met"] is True
+    assert measures["verify_rate"]["figures"]["value"] > 0
 
 
 def test_ctrl_c_ends_it_with_one_line() -> None:
