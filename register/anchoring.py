@@ -25,21 +25,22 @@ log = structlog.stdlib.get_logger(__name__)
 @contextlib.asynccontextmanager
 async def anchored(engine: AsyncEngine, file: Path) -> AsyncIterator[None]:
     """Keeps the anchor up with the register until the end, and once more then."""
-    keeper = Anchoring(engine, file)
-    keeping = asyncio.create_task(_keep_for_ever(keeper))
+    stop = asyncio.Event()
+    keeping = asyncio.create_task(_kept_until(stop, Anchoring(engine, file)))
     try:
         yield
     finally:
-        keeping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await keeping
-        await keeper.try_once()
+        # Not cancelled: a write that has begun ends first.
+        stop.set()
+        await keeping
 
 
-async def _keep_for_ever(keeper: "Anchoring") -> None:
-    while True:
+async def _kept_until(stop: asyncio.Event, keeper: "Anchoring") -> None:
+    while not stop.is_set():
         well = await keeper.try_once()
-        await asyncio.sleep(EVERY_S if well else AFTER_TROUBLE_S)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY_S if well else AFTER_TROUBLE_S)
+    await keeper.try_once()
 
 
 class Anchoring:

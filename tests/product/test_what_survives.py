@@ -17,6 +17,8 @@ from domain.taxonomy import IncidentType, Source
 from drill.player import Player
 from drill.stack import Stack
 from intake.sweeper import sweep
+from register.anchor import newest, read
+from register.verification import verify
 from tests.product import answers
 from tests.product.answers import GENERAL, OST
 from tests.product.processes import Server, worker
@@ -68,8 +70,12 @@ async def test_a_killed_worker_leaves_the_case_going_on_and_says_nothing_twice(
             lines = await story(stack, reference)
         kinds = [event.step.kind for event in await stack.store.events(reference)]
         assert await working.end(signal.SIGTERM) == 0
+        assert [each.fault for each in await verify(stack.engine, (), lambda _: None)] == [None] * 2
 
     assert kinds == ["report", "claim", "review"]
+    anchored = newest(read(tmp_path / "register.anchor") or (), "events")
+    assert anchored is not None
+    assert anchored.position == len(kinds)
     said = Counter(
         words for line in lines for words in ("in hand", "Not a breach") if words in line
     )
