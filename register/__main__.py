@@ -1,4 +1,4 @@
-"""The register from the command line: `python -m register upgrade`, `check`, `verify`."""
+"""The register from the command line: `python -m register upgrade`, and what else it can do."""
 
 if __name__ == "__main__":
     from runtime.interrupt import end_quietly  # before the other imports: they take a second
@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from register import versions
 from register.database import open_engine
 from register.grants import application_role
+from register.past.command import Wishes, import_file
 from register.verifying import run_verify
 from runtime.program import run
 from runtime.settings import database_url
@@ -59,6 +60,33 @@ def verify(
     its anchor can't be read.
     """
     run(lambda: run_verify(anchor, without_anchor=without_anchor), lowest=logging.WARNING)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV or workbook; see docs/import.md.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Import without asking.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be imported, and stop.")
+    ] = False,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="COLUMN=FIELD",
+            help="Read a column as a field; nothing behind the "
+            "equals sign leaves it out. May be repeated.",
+        ),
+    ] = None,
+    classification: Annotated[
+        str | None, typer.Option(help="What incidents are that don't say, for example breach.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook with several.")] = None,
+) -> None:
+    """Imports incidents from the record before this system; safe to run twice."""
+    wishes = Wishes(tuple(map_ or ()), sheet, classification, yes=yes, dry_run=dry_run)
+    run(lambda: import_file(file, wishes), lowest=logging.ERROR)
 
 
 async def _with_engine(

@@ -1,10 +1,11 @@
 """Appending events to a hash chain: the one place where events are recorded (docs/adr/0019)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -71,12 +72,21 @@ class Chain(Generic[EventT]):
         if not await self._insert(db, values):
             await self._check_same(db, reference, event)
             return False
-        await db.execute(
-            update(ChainHeadRow)
-            .where(ChainHeadRow.name == self._table.__tablename__)
-            .values(position=values["position"], hash=values["hash"])
-        )
+        await self._move_head(db, values)
         return True
+
+    async def add_new(self, db: AsyncConnection, events: Sequence[tuple[str, Event]]) -> None:
+        """Adds events, each with its reference, that nobody can have added before: many at once."""
+        head = await self._locked_head(db)
+        position, previous = head.position, head.hash
+        rows: list[dict[str, Any]] = []
+        for reference, event in events:
+            position += 1
+            rows.append(self._row(position, previous, reference, event))
+            previous = rows[-1]["hash"]
+        if rows:
+            await db.execute(insert(self._table), rows)
+            await self._move_head(db, rows[-1])
 
     async def events(self, db: AsyncConnection, reference: str) -> list[EventT]:
         """Every event of a case or referral whose content is still there, in order."""
@@ -95,6 +105,13 @@ class Chain(Generic[EventT]):
             .with_for_update()
         )
         return found.one()
+
+    async def _move_head(self, db: AsyncConnection, newest: dict[str, Any]) -> None:
+        await db.execute(
+            update(ChainHeadRow)
+            .where(ChainHeadRow.name == self._table.__tablename__)
+            .values(position=newest["position"], hash=newest["hash"])
+        )
 
     def _row(self, position: int, previous: str, reference: str, event: Event) -> dict[str, Any]:
         details, salt = event.step.model_dump(mode="json"), new_salt()

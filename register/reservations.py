@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -11,8 +10,9 @@ from domain.case import Case
 from domain.clocks import LONDON
 from domain.opening import Opening
 from register.database import turns
+from register.references import give_out, reference
 from register.rows import case_values
-from register.schema import CaseRow, ReferenceCounter
+from register.schema import CaseRow
 
 
 class Reservations:
@@ -108,11 +108,5 @@ class Reservations:
 async def _next(db: AsyncConnection, series: str, reported_at: datetime) -> str:
     """The next reference of the series, counted from 1 in each year of London's calendar."""
     year = reported_at.astimezone(LONDON).year
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    first = dialect.insert(ReferenceCounter).values(series=series, year=year, last=1)
-    number = await db.scalar(
-        first.on_conflict_do_update(
-            index_elements=["series", "year"], set_={"last": ReferenceCounter.last + 1}
-        ).returning(ReferenceCounter.last)
-    )
-    return f"{series}-{year}-{number:04d}"
+    [number] = await give_out(db, series, year)
+    return reference(series, year, number)

@@ -10,7 +10,9 @@ from typing import Any
 
 from domain.discipline.proceeding import ProceedingEvent
 from domain.discipline.words import Move, OutcomeBucket
+from domain.incident import Incident, Origin
 from domain.message import Message
+from domain.past import Imported, ImportEvent
 from domain.steps import CaseEvent
 from tests.domain.referrals import CHOICE, REFERRAL, REMINDER, RESUMED, lived, proceeding_after
 from tests.domain.samples import (
@@ -33,6 +35,15 @@ MESSAGES: dict[str, Message] = {
     "referral": REFERRAL,
     "proceeding": proceeding_after(*HR_MOVES),
     **{event.step.kind: event for _, event in lived(*HR_MOVES)},
+    "imported": ImportEvent(
+        at=time_of(1),
+        actor="os:ost",
+        step=Imported(
+            incident=Incident.of(case_after(*LIFE)).model_copy(
+                update={"origin": Origin.IMPORTED, "imported_as": "OST-1"}
+            )
+        ),
+    ),
     "referral_resumed": ProceedingEvent(number=1, at=time_of(1), step=RESUMED),
     "referral_reminder": ProceedingEvent(number=1, at=time_of(1), step=REMINDER),
     **{step.kind: CaseEvent(number=1, at=time_of(1), step=step) for step in STEPS},

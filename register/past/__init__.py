@@ -1,0 +1,1 @@
+"""Importing incidents from the record before this system."""
