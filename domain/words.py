@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
+from domain.organisation import Organisation
 from domain.taxonomy import Labelled
 
 FEW = 12
@@ -72,3 +73,11 @@ def words_of(called: str, labelled: type[LabelledT]) -> Words[LabelledT]:
     return Words(called, [(each, each.label) for each in members]).also(
         {each.value: each for each in members}
     )
+
+
+def area_words(organisation: Organisation) -> Words[str]:
+    """The Areas of organisation.toml, by key and by name, with or without `CPS` before it."""
+    known = organisation.areas
+    words = Words("an Area of organisation.toml", [(each.key, each.name) for each in known])
+    words.also({each.key: each.key for each in known})
+    return words.also({each.name.removeprefix("CPS "): each.key for each in known})

@@ -18,6 +18,8 @@ from register import versions
 from register.database import open_engine
 from register.grants import application_role
 from register.past.command import Wishes, import_file
+from register.search.asking import Asked
+from register.search.command import Format, search_incidents
 from register.verifying import run_verify
 from runtime.program import run
 from runtime.settings import database_url
@@ -87,6 +89,42 @@ def import_(
     """Imports incidents from the record before this system; safe to run twice."""
     wishes = Wishes(tuple(map_ or ()), sheet, classification, yes=yes, dry_run=dry_run)
     run(lambda: import_file(file, wishes), lowest=logging.ERROR)
+
+
+@app.command()
+def search(  # noqa: PLR0913  the options of a command
+    *,
+    reference: Annotated[
+        str | None,
+        typer.Option(help="Whole, in part or without zeros: BR-2026-0042, 2026-42, BR-2026."),
+    ] = None,
+    area: Annotated[str | None, typer.Option(help="An Area's key or name.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="A type of incident.")] = None,
+    stage: Annotated[str | None, typer.Option(help="Where it stands.")] = None,
+    classification: Annotated[str | None, typer.Option(help="What OST's review found.")] = None,
+    origin: Annotated[str | None, typer.Option(help="reported or imported.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="First day of discovery.")] = None,
+    to: Annotated[str | None, typer.Option(help="Last day of discovery.")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Past a deadline now.")] = False,
+    drill: Annotated[bool, typer.Option("--drill", help="Exercises instead.")] = False,
+    limit: Annotated[int, typer.Option(help="How many at most.")] = 50,
+    form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
+) -> None:
+    """Finds incidents, the newest first: codes, days and deadlines, and nothing personal."""
+    asked = Asked(
+        reference=reference,
+        area=area,
+        incident_type=type_,
+        stage=stage,
+        classification=classification,
+        origin=origin,
+        first_day=from_,
+        last_day=to,
+        overdue=overdue,
+        drill=drill,
+        limit=limit,
+    )
+    run(lambda: search_incidents(asked, form), lowest=logging.ERROR)
 
 
 async def _with_engine(

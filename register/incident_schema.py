@@ -7,20 +7,32 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from register.tables import Base
 
+_COLUMNS = ("area", "incident_type", "stage", "classification", "origin", "drill")
+_SEARCHED = [
+    (name, *(other for other in _COLUMNS if other != name)) for name in _COLUMNS if name != "drill"
+]
+"""What searches ask for, each with what else it may be asked for with."""
+
 
 class IncidentRow(Base):
     """One incident: the fields of `domain.incident.Incident`, codes as they are stored."""
 
     __tablename__ = "incidents"
-    __table_args__ = (Index("ix_incidents_counted", "drill", "classification", "discovered_on"),)
+    __table_args__ = (
+        Index("ix_incidents_counted", "drill", "classification", "discovered_on"),
+        *(
+            Index(f"ix_incidents_{name}_newest", name, "discovered_on", "reference", *others)
+            for name, *others in _SEARCHED
+        ),
+    )
 
     reference: Mapped[str] = mapped_column(String(32), primary_key=True)
     origin: Mapped[str] = mapped_column(String(16))
     drill: Mapped[bool] = mapped_column(Boolean)
     imported_as: Mapped[str | None] = mapped_column(String(255), unique=True)
-    area: Mapped[str | None] = mapped_column(String(64), index=True)
+    area: Mapped[str | None] = mapped_column(String(64))
     incident_type: Mapped[str | None] = mapped_column(String(64))
-    stage: Mapped[str] = mapped_column(String(32), index=True)
+    stage: Mapped[str] = mapped_column(String(32))
     classification: Mapped[str | None] = mapped_column(String(32))
     discovered_on: Mapped[date] = mapped_column(Date, index=True)
     occurred_on: Mapped[date | None] = mapped_column(Date)

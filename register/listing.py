@@ -20,7 +20,7 @@ _FOR_OST = (
     Stage.EFFECTIVENESS_REVIEW.value,
     Stage.READY_TO_CLOSE.value,
 )
-_OVER = (Stage.CLOSED.value, Stage.WITHDRAWN.value, Stage.DUPLICATE.value)
+OVER = (Stage.CLOSED.value, Stage.WITHDRAWN.value, Stage.DUPLICATE.value)
 
 
 class Listing:
@@ -78,7 +78,7 @@ class Listing:
 
 # A reserved reference whose workflow is not known to run was shown to nobody yet.
 _ACKNOWLEDGED = or_(CaseRow.started_at.is_not(None), CaseRow.events > 0)
-_OPEN = and_(_ACKNOWLEDGED, CaseRow.stage.not_in(_OVER))
+_OPEN = and_(_ACKNOWLEDGED, CaseRow.stage.not_in(OVER))
 
 
 _ABOUT_COMPLAINTS = {Role.OST, Role.DPO, Role.DEPUTY_DPO}

@@ -14,7 +14,7 @@ from domain.discipline.words import OutcomeBucket
 from domain.forces import Force
 from domain.guard import personal_data
 from domain.ico import IcoOutcome
-from domain.organisation import Area, Organisation
+from domain.organisation import Organisation
 from domain.regime import Regime
 from domain.report import LONGEST_REFERENCE, MOST_PEOPLE, WHOLE_NUMBER
 from domain.taxonomy import (
@@ -24,7 +24,7 @@ from domain.taxonomy import (
     Labelled,
     Severity,
 )
-from domain.words import Words, words_of
+from domain.words import Words, area_words, words_of
 
 Reader = Callable[[str], Any]
 """Raises ValueError, saying what to write instead."""
@@ -76,7 +76,7 @@ def readers(organisation: Organisation) -> Mapping[str, Reader]:
     several = partial(_several, "a code or a label, with semicolons between several")
     own = {
         "reference": former_reference,
-        "area": areas(organisation.areas).find,
+        "area": area_words(organisation).find,
         "classification": words_of("a finding", Classification).also(_CLASSIFICATIONS).find,
         "incident_type": words_of("a type of incident", IncidentType).find,
         "ico_outcome": words_of("an outcome of the ICO's", IcoOutcome).find,
@@ -116,13 +116,6 @@ _DAYS = (
     "disciplinary_referred_on",
     "disciplinary_outcome_on",
 )
-
-
-def areas(known: tuple[Area, ...]) -> Words[str]:
-    """The Areas of organisation.toml, by key and by name with or without `CPS`."""
-    words = Words("an Area of organisation.toml", [(each.key, each.name) for each in known])
-    words.also({each.key: each.key for each in known})
-    return words.also({each.name.removeprefix("CPS "): each.key for each in known})
 
 
 def former_reference(text: str) -> str:

@@ -1,0 +1,104 @@
+"""`python -m register search`: incidents by reference, Area, type, stage, days, or overdue."""
+
+import csv
+import sys
+from dataclasses import fields
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from domain.clocks import LONDON, london
+from domain.organisation import Organisation
+from domain.taxonomy import Classification, IncidentType, Labelled, Stage
+from register import versions
+from register.search.asking import Asked, AskedWronglyError, question_of
+from register.search.finding import Answer, Found, search
+from runtime.settings import database_url, organisation
+
+EXIT_BAD_INPUT = 2
+WIDTH = 180
+"""Columns where the output does not go to a terminal."""
+
+
+class Format(StrEnum):
+    """How the answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+
+
+async def search_incidents(asked: Asked, form: Format) -> int:
+    """Prints what is found; CSV alone on standard output, and all else on standard error.
+
+    The exit status is 2 for a question that can't be put.
+    """
+    units, now = organisation(), datetime.now(UTC)
+    try:
+        question = question_of(asked, units, now)
+    except AskedWronglyError as error:
+        for problem in error.problems:
+            typer.echo(f"error: {problem}", err=True)
+        return EXIT_BAD_INPUT
+    async with versions.opened(database_url()) as engine:
+        answer = await search(engine, question)
+    if form is Format.CSV:
+        _print_csv(answer)
+    elif answer.found:
+        _print_table(answer, units, now)
+    if not answer.found:
+        typer.echo("Nothing in the register matches.", err=form is Format.CSV)
+    if answer.more:
+        typer.echo(f"These are the first {question.limit:,}; --limit gives more.", err=True)
+    return 0
+
+
+def _print_csv(answer: Answer) -> None:
+    """Codes, and days and times in London as ISO has them: nothing that a spreadsheet would run."""
+    names = [field.name for field in fields(Found)]
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(names)
+    for each in answer.found:
+        rows.writerow([_plain(getattr(each, name)) for name in names])
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.astimezone(LONDON).isoformat() if isinstance(value, datetime) else value
+
+
+def _print_table(answer: Answer, units: Organisation, now: datetime) -> None:
+    console = Console()
+    table = Table("Reference", "Area", "Type", "Stage", "Finding", "Discovered")
+    table.add_column("Next deadline", no_wrap=True)
+    for each in answer.found:
+        table.add_row(
+            _name(each),
+            units.area_name(each.area) if each.area else "",
+            _label(IncidentType, each.incident_type),
+            _label(Stage, each.stage),
+            _label(Classification, each.classification),
+            f"{each.discovered_on:%d %b %Y}",
+            _deadline(each.next_due, now),
+        )
+    (console if console.is_terminal else Console(width=WIDTH)).print(table, markup=False)
+
+
+def _name(found: Found) -> str:
+    if found.drill:
+        return f"{found.reference} (exercise)"
+    return f"{found.reference} ({found.imported_as})" if found.imported_as else found.reference
+
+
+def _label(words: type[Labelled], code: str | None) -> str:
+    """What people read; a code that this version does not know is shown as it is."""
+    return next((each.label for each in words if each.value == code), code or "")
+
+
+def _deadline(due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return ""
+    return f"{london(due)}, overdue" if due < now else london(due)
