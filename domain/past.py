@@ -6,7 +6,9 @@ An imported incident is no case: it has one event, and is counted like any other
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import SerializerFunctionWrapHandler, field_serializer
 
 from domain.data import band
 from domain.discipline.words import OutcomeBucket
@@ -25,6 +27,13 @@ class Imported(Message):
     incident: Incident
     example: bool = False
     """The file said of itself that it is an example, and no record of anything that happened."""
+
+    @field_serializer("incident", mode="wrap")
+    def _what_is_known(
+        self, incident: Incident, write: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
+        """Most of what could be counted is not known of an old incident, and need not be kept."""
+        return {name: value for name, value in write(incident).items() if value is not None}
 
 
 class ImportEvent(Message):

@@ -114,8 +114,8 @@ class Chain(Generic[EventT]):
         )
 
     def _row(self, position: int, previous: str, reference: str, event: Event) -> dict[str, Any]:
-        details, salt = event.step.model_dump(mode="json"), new_salt()
-        digest = content_digest(salt, event.actor, canonical(details))
+        details, salt = canonical(event.step.model_dump(mode="json")), new_salt()
+        digest = content_digest(salt, event.actor, details)
         recorded_at = datetime.now(UTC)
         kept = Kept(
             at=instant(event.at),

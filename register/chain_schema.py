@@ -26,9 +26,11 @@ class CanonicalJson(UserDefinedType[dict[str, Any]]):
         """The databases' own type; PostgreSQL's `json`, unlike `jsonb`, keeps a text as it is."""
         return "JSON"
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[dict[str, Any] | None], str | None]:
-        """Writes the canonical text."""
-        return lambda value: None if value is None else canonical(value)
+    def bind_processor(
+        self, dialect: Dialect
+    ) -> Callable[[dict[str, Any] | str | None], str | None]:
+        """Writes the canonical text; a text is one already."""
+        return lambda value: canonical(value) if isinstance(value, dict) else value
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """Reads it; PostgreSQL's driver has done so already."""
