@@ -5,6 +5,7 @@ present form of each message that is written differently than before; look at wh
 """
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from domain.incident import Incident, Origin
 from domain.message import Message
 from domain.past import Imported, ImportEvent
 from domain.steps import CaseEvent
+from domain.taxonomy import Classification, IncidentType
 from tests.domain.referrals import CHOICE, REFERRAL, REMINDER, RESUMED, lived, proceeding_after
 from tests.domain.samples import (
     AWARENESS,
@@ -39,8 +41,15 @@ MESSAGES: dict[str, Message] = {
         at=time_of(1),
         actor="os:ost",
         step=Imported(
-            incident=Incident.of(case_after(*LIFE)).model_copy(
-                update={"origin": Origin.IMPORTED, "imported_as": "OST-1"}
+            incident=Incident(
+                reference="PI-2022-0001",
+                origin=Origin.IMPORTED,
+                imported_as="OST-1",
+                area="hq",
+                incident_type=IncidentType.REDACTION,
+                classification=Classification.BREACH,
+                discovered_on=date(2022, 3, 1),
+                notify=False,
             )
         ),
     ),
