@@ -11,6 +11,7 @@ SETTING = "REGISTER_ROLE"
 _RIGHTS = {
     "events": "SELECT, INSERT",
     "referral_events": "SELECT, INSERT",
+    "exports": "SELECT, INSERT",
     "chain_heads": "SELECT, UPDATE",
     "alembic_version": "SELECT",
 }

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import register.export_schema
 import register.incident_schema
 import register.referral_schema
 import register.schema  # noqa: F401  their tables are Base's
