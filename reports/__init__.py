@@ -1,0 +1,1 @@
+"""Answers from the register: aggregates for Freedom of Information, annual report, ICO, charts."""

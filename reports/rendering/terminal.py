@@ -1,0 +1,70 @@
+"""A report for a terminal: colours and lines there, plain text where the output goes elsewhere."""
+
+import io
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from reports.tables import Report, Table, printable, shown
+
+PLAIN_WIDTH = 100
+"""Columns that words are wrapped at where no terminal says its width."""
+WIDEST = 1000
+"""Tables are not wrapped where no terminal limits them: a line is a row."""
+
+
+def as_text(report: Report, terminal_width: int | None = None) -> str:
+    """The whole report: for a terminal that many columns wide, or plain for a file or a pipe."""
+    written = io.StringIO()
+    if terminal_width is None:
+        console = Console(file=written, width=PLAIN_WIDTH, color_system=None)
+    else:
+        console = Console(
+            file=written, width=terminal_width, force_terminal=True, color_system="standard"
+        )
+    _print_report(report, console)
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
+
+
+def _print_report(report: Report, console: Console) -> None:
+    # Text, never a string: a string would be read as markup.
+    _say(console, report.title, "bold")
+    for paragraph in report.paragraphs:
+        console.print()
+        _say(console, paragraph)
+    for table in report.tables:
+        console.print()
+        _print_table(table, console)
+        _print_notes(table.notes, console)
+    if report.notes:
+        console.print()
+        _print_notes(report.notes, console)
+
+
+def _print_table(table: Table, console: Console) -> None:
+    _say(console, table.title, "bold")
+    drawn = RichTable(box=box.SIMPLE if console.is_terminal else box.ASCII2, show_edge=False)
+    for at, column in enumerate(table.columns):
+        drawn.add_column(
+            Text(printable(column)),
+            justify="right" if table.is_numeric(at) else "left",
+            no_wrap=not console.is_terminal,
+        )
+    for row in table.rows:
+        drawn.add_row(*(Text(shown(cell)) for cell in row))
+    if table.total is not None:
+        drawn.add_section()
+        drawn.add_row(*(Text(shown(cell), "bold") for cell in table.total))
+    console.print(drawn, width=None if console.is_terminal else WIDEST, crop=False)
+
+
+def _print_notes(notes: tuple[str, ...], console: Console) -> None:
+    for note in notes:
+        console.print(Padding(Text(f"· {printable(note)}"), (0, 0, 0, 2)))
+
+
+def _say(console: Console, words: str, style: str = "") -> None:
+    console.print(Text(printable(words), style))
