@@ -1,0 +1,75 @@
+"""Reading what somebody asks for: whatever is wrong is one line that names the option."""
+
+import difflib
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+
+from domain.dates import parse_day
+from domain.taxonomy import Labelled
+from reports.tables import printable
+from runtime.settings import SettingsError
+
+CLOSE_ENOUGH = 0.5
+MOST_REPEATED = 40
+"""Characters of what was typed that an error repeats."""
+
+LabelledT = TypeVar("LabelledT", bound=Labelled)
+
+
+class AskedWrongError(SettingsError):
+    """What was asked for can't be answered; the message names the option and what to write."""
+
+
+def asked_day(option: str, typed: str | None) -> date | None:
+    """The day that an option names; None where it is left out.
+
+    Raises:
+        AskedWrongError: naming the option and how to write a day.
+    """
+    if typed is None:
+        return None
+    try:
+        return parse_day(typed)
+    except ValueError as error:
+        raise AskedWrongError(f"{option} {_quoted(typed)}: {error}") from None
+
+
+def asked_word(option: str, typed: str | None, words: type[LabelledT]) -> LabelledT | None:
+    """The word of one of our lists that an option names, by what is stored or by its label.
+
+    Raises:
+        AskedWrongError: with the nearest ones, and all of them.
+    """
+    if typed is None:
+        return None
+    return words(asked_key(option, typed, {word.value: word.label for word in words}))
+
+
+def asked_key(option: str, typed: str, labels: Mapping[str, str]) -> str:
+    """The key that an option names, by itself or by its label; case and `_` for `-` don't matter.
+
+    Raises:
+        AskedWrongError: with the nearest ones, and all of them.
+    """
+    by_name = {_plain(label): key for key, label in labels.items()}
+    by_name |= {_plain(key): key for key in labels}
+    found = by_name.get(_plain(typed))
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(_plain(typed), by_name, n=3, cutoff=CLOSE_ENOUGH)
+    near += [name for name in by_name if _plain(typed) in name][:3] if _plain(typed) else []
+    likely = list(dict.fromkeys(by_name[name] for name in near))
+    hint = f" Did you mean {' or '.join(likely)}?" if likely else ""
+    raise AskedWrongError(
+        f"{option} {_quoted(typed)} is not known.{hint} It may be: {', '.join(labels)}"
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _quoted(text: str) -> str:
+    short = text if len(text) <= MOST_REPEATED else f"{text[:MOST_REPEATED]}…"
+    return f"“{printable(short)}”"
