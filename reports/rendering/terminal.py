@@ -4,7 +4,6 @@ import io
 
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -62,8 +61,10 @@ def _print_table(table: Table, console: Console) -> None:
 
 
 def _print_notes(notes: tuple[str, ...], console: Console) -> None:
+    listed = RichTable.grid(padding=(0, 1))
     for note in notes:
-        console.print(Padding(Text(f"· {printable(note)}"), (0, 0, 0, 2)))
+        listed.add_row(Text(" ·"), Text(printable(note)))
+    console.print(listed)
 
 
 def _say(console: Console, words: str, style: str = "") -> None:

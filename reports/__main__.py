@@ -1,0 +1,110 @@
+"""Answers from the register: `python -m reports foi discipline --from 5/12/21 --to 5/12/24`."""
+
+if __name__ == "__main__":
+    from runtime.interrupt import end_quietly  # before the other imports: they take a second
+
+    end_quietly()
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reports.foi.command import FoiOptions, answer_foi, say_due
+from runtime.program import run
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+DAY = "2021-12-05 or 5/12/21"
+
+
+@app.callback()
+def reports() -> None:
+    """Answers from the register, in figures alone. Every one that is given is recorded."""
+
+
+@app.command()
+def foi(  # noqa: PLR0913  each is an option that people type
+    question: Annotated[
+        str,
+        typer.Argument(
+            help="upstream, breaches, ico, protocol, discipline, audits, training; or due, for "
+            "the statutory due date alone."
+        ),
+    ],
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help=f"First day: {DAY}.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="DAY", help="Last day, included; else today.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="year, financial-year, quarter or month.")] = "year",
+    force: Annotated[str | None, typer.Option(help="Of one police force.")] = None,
+    area: Annotated[str | None, typer.Option(help="Of one Area or unit.")] = None,
+    incident_type: Annotated[str | None, typer.Option(help="Of one incident type.")] = None,
+    *,
+    offence_split: Annotated[
+        bool, typer.Option("--offence-split", help="Sexual offences, and all others.")
+    ] = False,
+    split: Annotated[
+        str | None,
+        typer.Option(help="By offence, type, area, force, cyber, category; of upstream: caught."),
+    ] = None,
+    cyber: Annotated[
+        bool | None, typer.Option("--cyber/--no-cyber", help="Cyber incidents alone, or none.")
+    ] = None,
+    casework: Annotated[
+        bool, typer.Option("--casework", help="Only what is about criminal cases.")
+    ] = False,
+    basis: Annotated[
+        str | None,
+        typer.Option(help="By which day: of discipline, referral, incident or outcome."),
+    ] = None,
+    suppress: Annotated[
+        int | None, typer.Option(metavar="N", help="Show counts below N as <N.")
+    ] = None,
+    secondary: Annotated[
+        bool, typer.Option("--secondary", help="Withhold what would give such a count back.")
+    ] = False,
+    received: Annotated[
+        str | None, typer.Option(metavar="DAY", help="When the request came: says when it is due.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="table, markdown, csv or docx.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the file if it is there.")
+    ] = False,
+) -> None:
+    """Answers one question of a Freedom of Information request; by default for 36 months."""
+    if question == "due":
+        run(lambda: say_due(received), lowest=logging.ERROR)
+    options = FoiOptions(
+        question=question,
+        first=first,
+        last=last,
+        by=by,
+        force=force,
+        area=area,
+        incident_type=incident_type,
+        split="offence-split" if offence_split and split is None else split,
+        both_splits=offence_split and split is not None,
+        cyber=cyber,
+        casework=casework,
+        basis=basis,
+        suppress=suppress,
+        secondary=secondary,
+        received=received,
+        form=form,
+        output=output,
+        overwrite=overwrite,
+    )
+    run(lambda: answer_foi(options), lowest=logging.ERROR)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""Freedom of Information answers: one question each, from aggregates of the register alone."""

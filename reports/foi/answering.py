@@ -1,0 +1,41 @@
+"""One question, one answer: which part of the register it is made from."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.organisation import Organisation
+from reports.counting import Counting
+from reports.foi.asked import Asked, Question
+from reports.foi.discipline import discipline
+from reports.foi.incidents import breaches, ico, upstream
+from reports.foi.own_records import own_records
+from reports.foi.protocol import protocol
+from reports.foi.reading import Reading
+from reports.tables import Report
+
+
+async def answer(engine: AsyncEngine, asked: Asked, organisation: Organisation) -> Report:
+    """The answer, from one state of the register."""
+    reader = engine.execution_options(readonly=True)
+    if engine.dialect.name == "postgresql":
+        # Several queries, one answer; SQLite's transactions see one state anyway.
+        reader = reader.execution_options(isolation_level="REPEATABLE READ")
+    async with reader.connect() as db:
+        reading = Reading(Counting(db), asked, organisation, datetime.now(UTC))
+        return await _ANSWERS[asked.question](reading)
+
+
+_ANSWERS: Mapping[Question, Callable[[Reading], Awaitable[Report]]] = MappingProxyType(
+    {
+        Question.UPSTREAM: upstream,
+        Question.BREACHES: breaches,
+        Question.ICO: ico,
+        Question.PROTOCOL: protocol,
+        Question.DISCIPLINE: discipline,
+        Question.AUDITS: own_records,
+        Question.TRAINING: own_records,
+    }
+)

@@ -1,0 +1,39 @@
+"""What every answer is made with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.organisation import Organisation
+from reports.counting import Counting
+from reports.foi.asked import Asked
+from reports.foi.notes import closing_notes, window_notes
+from reports.tables import Report, Table
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question, and the register at the moment of its answer."""
+
+    counting: Counting
+    asked: Asked
+    organisation: Organisation
+    at: datetime
+    """The moment of the answer (UTC)."""
+
+    def report(
+        self,
+        tables: tuple[Table, ...],
+        values: Table,
+        notes: tuple[str, ...],
+        paragraphs: tuple[str, ...] = (),
+    ) -> Report:
+        """The answer with the notes that all of them have."""
+        return Report(
+            title=self.asked.question.label,
+            at=self.at,
+            paragraphs=paragraphs,
+            tables=tables,
+            notes=(*window_notes(self.asked), *notes, *closing_notes(self.asked, self.at)),
+            values=values,
+            organisation=self.organisation.name,
+        )
