@@ -1,5 +1,6 @@
 """What an organisation changes: its Areas, channels, groups and clocks (organisation.toml)."""
 
+from collections.abc import Collection
 from typing import Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -37,6 +38,12 @@ class Groups(Section):
     hr: str
 
 
+class Reports(Section):
+    """Who may have answers about many incidents in Slack; every one that is given is recorded."""
+
+    roles: tuple[Role, ...] = (Role.OST_LEAD, Role.OST, Role.DPO, Role.DEPUTY_DPO)
+
+
 class Clocks(ClockPolicies):
     """The clocks; a clock that is not known is a slip, and is named."""
 
@@ -55,6 +62,7 @@ class Organisation(Section):
     """At most 100: Slack's limit of the options of a select."""
     clocks: Clocks
     severity: SeveritySettings = SeveritySettings()
+    reports: Reports = Reports()
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:
@@ -78,6 +86,10 @@ class Organisation(Section):
     def area_name(self, key: str) -> str:
         """The Area's name, or its key when the file no longer has it."""
         return next((area.name for area in self.areas if area.key == key), key)
+
+    def may_have_reports(self, roles: Collection[Role]) -> bool:
+        """Whether somebody with these roles may have answers about many incidents."""
+        return not set(self.reports.roles).isdisjoint(roles)
 
     def group(self, role: Role, area: str) -> str:
         """The Slack user group that holds the role for a case of that Area.

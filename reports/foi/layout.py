@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from reports.counting import Counted
 from reports.crosstab import Crosstab
@@ -15,6 +15,9 @@ from reports.windows import Window
 MOST_COLUMNS = 6
 """Of a split beside each other; more of them stand below each other, with a column a period."""
 NO_DAY = "not-recorded", "Day not recorded"
+
+
+CellT = TypeVar("CellT")
 
 
 @dataclass(frozen=True)
@@ -72,13 +75,24 @@ def _for_people(crosstab: Crosstab, cells: tuple[tuple[Cell, ...], ...], wording
         rows = tuple((name, *line) for name, line in zip(crosstab.rows, body, strict=True))
         return Table(wording.title, ("Period", wording.total), rows, ("Total", *total))
     if len(crosstab.columns) <= MOST_COLUMNS:
+        columns = (*crosstab.columns, wording.total)
+        if wording.answers_in_totals:
+            columns, body, total = (
+                _last_first(columns),
+                list(map(_last_first, body)),
+                _last_first(total),
+            )
         rows = tuple((name, *line) for name, line in zip(crosstab.rows, body, strict=True))
-        columns = ("Period", *crosstab.columns, wording.total)
-        return Table(wording.title, columns, rows, ("Total", *total))
+        return Table(wording.title, ("Period", *columns), rows, ("Total", *total))
     columns = ("", *crosstab.rows, wording.total)
     across = tuple(zip(*cells, strict=True))
     rows = tuple((name, *line) for name, line in zip(crosstab.columns, across[:-1], strict=True))
     return Table(wording.title, columns, rows, ("Total", *across[-1]))
+
+
+def _last_first(line: tuple[CellT, ...]) -> tuple[CellT, ...]:
+    """What was asked for goes before what it consists of."""
+    return (line[-1], *line[:-1])
 
 
 def _for_programs(

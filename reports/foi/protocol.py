@@ -34,7 +34,7 @@ async def protocol(reading: Reading) -> Report:
         tables=(
             Table(
                 "Time limits, in hours",
-                ("What", "Within", "Reminders before", "Escalations after"),
+                ("What", "Within", "Reminders before", "Escalated after"),
                 tuple((name, *_figures(clock)) for name, clock in timed.items()),
             ),
         ),
@@ -53,8 +53,5 @@ async def protocol(reading: Reading) -> Report:
 
 def _figures(clock: ClockPolicy) -> tuple[str, str, str]:
     before = ", ".join(f"{hours:g}" for hours in clock.reminders_before_hours)
-    after = ", ".join(
-        f"{step.after_hours:g} ({', '.join(role.label for role in step.to)})"
-        for step in clock.escalations
-    )
+    after = ", ".join(f"{step.after_hours:g}" for step in clock.escalations)
     return f"{clock.due_hours:g}", before, after

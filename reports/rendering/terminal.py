@@ -50,14 +50,16 @@ def _print_table(table: Table, console: Console) -> None:
         drawn.add_column(
             Text(printable(column)),
             justify="right" if table.is_numeric(at) else "left",
-            no_wrap=not console.is_terminal,
+            overflow="fold",
         )
     for row in table.rows:
         drawn.add_row(*(Text(shown(cell)) for cell in row))
     if table.total is not None:
         drawn.add_section()
         drawn.add_row(*(Text(shown(cell), "bold") for cell in table.total))
-    console.print(drawn, width=None if console.is_terminal else WIDEST, crop=False)
+    if not console.is_terminal:
+        console = Console(file=console.file, width=WIDEST, color_system=None)
+    console.print(drawn)
 
 
 def _print_notes(notes: tuple[str, ...], console: Console) -> None:

@@ -146,3 +146,15 @@ def test_an_area_that_is_gone_keeps_its_cases_readable(content: dict[str, Any]) 
     with pytest.raises(KeyError):
         cps.group(Role.SIM, "avalon")
     assert cps.group(Role.DPO, "avalon") == "dpo"
+
+
+def test_reports_are_for_the_roles_of_the_file_alone(content: dict[str, Any]) -> None:
+    cps = Organisation.model_validate(content)
+    without = {name: part for name, part in content.items() if name != "reports"}
+    stricter = Organisation.model_validate(spoiled(content, "reports.roles", ["dpo"]))
+
+    assert cps == Organisation.model_validate(without)
+    assert all(cps.may_have_reports([role]) for role in (Role.OST_LEAD, Role.OST, Role.DPO))
+    assert not any(cps.may_have_reports(roles) for roles in ([], [Role.SIM, Role.HR, Role.SIRO]))
+    assert stricter.may_have_reports([Role.SIM, Role.DPO])
+    assert not stricter.may_have_reports([Role.OST, Role.OST_LEAD])
