@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bench import machine
 from bench.alone import attended, unattended
+from bench.answers import answers, parts_of
 from bench.crowd import crowd
 from bench.floor import floor, multiple
 from bench.life import LIFE, StuckError, life
@@ -52,9 +53,11 @@ class Sizes:
     """People, and rounds."""
     events: int = 100_000
     """Of the register that is verified."""
+    incidents: int = 50_000
+    """That Freedom of Information questions are asked of."""
 
 
-QUICK = Sizes(floor=5, attended=2, unattended=2, crowds=((3, 1),), events=1_000)
+QUICK = Sizes(floor=5, attended=2, unattended=2, crowds=((3, 1),), events=1_000, incidents=1_000)
 
 
 def bench(
@@ -64,10 +67,13 @@ def bench(
     events: Annotated[
         int | None, typer.Option(min=1, help="Events to verify; 100,000 unless said otherwise.")
     ] = None,
+    incidents: Annotated[
+        int | None, typer.Option(min=1, help="Incidents to count; 50,000 unless said otherwise.")
+    ] = None,
 ) -> None:
     """Measures how long people wait and whether anything is lost; under three minutes."""
     sizes = QUICK if quick else Sizes()
-    sizes = replace(sizes, events=events or sizes.events)
+    sizes = replace(sizes, events=events or sizes.events, incidents=incidents or sizes.incidents)
     run(lambda: _bench(sizes, json), lowest=logging.WARNING)
 
 
@@ -122,6 +128,11 @@ def _phases(bed: Testbed, sizes: Sizes) -> list[tuple[str, int, Phase]]:
         ("The register", 2, lambda done: verifying(bed.folder, sizes.events, done)),
         ("One person", sizes.attended, lambda done: attended(bed, sizes.attended, done)),
         *(crowds(size, rounds) for size, rounds in sizes.crowds),
+        (
+            f"{sizes.incidents:,} incidents",
+            parts_of(sizes.incidents),
+            lambda done: answers(bed.folder, sizes.incidents, done),
+        ),
         ("A whole life", len(LIFE) + 1, lambda done: life(bed, done)),
         ("No worker", sizes.unattended, lambda done: unattended(bed, sizes.unattended, done)),
     ]

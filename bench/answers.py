@@ -1,5 +1,6 @@
 """How long Freedom of Information answers take with many incidents in a register of its own."""
 
+import math
 import random
 import resource
 import sys
@@ -44,7 +45,7 @@ async def answers(folder: Path, count: int, done: Callable[[], None]) -> list[Me
     Args:
         folder: where it is made.
         count: of incidents.
-        done: told after each tenth of the filling and after each question.
+        done: told after each of the `parts_of` it.
     """
     before = _peak_mb()
     engine = open_engine(f"sqlite:///{folder / 'answers.db'}")
@@ -64,6 +65,11 @@ async def answers(folder: Path, count: int, done: Callable[[], None]) -> list[Me
         ]
     finally:
         await engine.dispose()
+
+
+def parts_of(count: int) -> int:
+    """In how many parts that many incidents are made and asked about."""
+    return math.ceil(count / AT_ONCE) + len(list(_questions()))
 
 
 def _questions() -> Iterator[Asked]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -109,19 +109,17 @@ class Counting:
         value: ColumnElement[Any] | None = None,
     ) -> Counted:
         """Incidents by the period that a day of theirs is in, and by a value; no drills."""
-        split = null() if value is None else value
-        imported = func.sum(case((IncidentRow.origin == Origin.IMPORTED.value, 1), else_=0))
+        split, when = (null(), day) if value is None else (value, self._month(day))
         found = await self._db.execute(
-            select(day, split, func.count(), imported)
+            select(when, split, func.count())
             .where(_NO_DRILL, wanted, day.between(window.first, window.last))
-            .group_by(day, *(() if value is None else (split,)))
+            .group_by(when, *(() if value is None else (split,)))
         )
         counts: Counter[tuple[int, Any]] = Counter()
-        from_before = 0
-        for on, of, number, of_them in found:
-            counts[window.index(on), of] += number
-            from_before += int(of_them)
-        return Counted(counts, from_before)
+        for on, of, number in found:
+            counts[window.index_of(on), of] += number
+        imported = and_(wanted, IncidentRow.origin == Origin.IMPORTED.value)
+        return Counted(counts, await self.number(imported, window, day))
 
     async def number(self, wanted: ColumnElement[bool], window: Window, day: Day) -> int:
         """Incidents in the whole window, without drills."""
@@ -145,6 +143,12 @@ class Counting:
         )
         return [tuple(each) for each in found]
 
+    def _month(self, day: Day) -> ColumnElement[str]:
+        """The month of a day, as `2021-12`: a period is made of months, and there are fewer."""
+        if self._db.dialect.name == "postgresql":
+            return func.to_char(day, "YYYY-MM")
+        return func.substr(day, 1, len("2021-12"))
+
     async def referrals(self, day: Day, window: Window, value: ColumnElement[Any]) -> Counted:
         """Disciplinary referrals by period and a value, without drills; never joined to cases."""
         found = await self._db.execute(
@@ -154,7 +158,7 @@ class Counting:
         )
         counts: Counter[tuple[int, Any]] = Counter()
         for on, of, number in found:
-            counts[window.index(on), of] += number
+            counts[window.index_of(on), of] += number
         return Counted(counts)
 
     async def referrals_without(self, day: Day) -> int:

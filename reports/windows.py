@@ -98,6 +98,12 @@ class Window:
         """Which of the periods a day of the window is in."""
         return bisect.bisect_left(self._lasts, day)
 
+    def index_of(self, when: date | str) -> int:
+        """The same of a day, or of a month such as `2021-12` that the window has a part of."""
+        if isinstance(when, str):
+            when = max(date.fromisoformat(f"{when}-01"), self.first)
+        return self.index(when)
+
     @property
     def words(self) -> str:
         """The window as people read it."""

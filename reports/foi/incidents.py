@@ -169,10 +169,12 @@ async def _about(
 async def _resolved(reading: Reading) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     """How the breaches discovered in the window stand, and what was done about them."""
     suppression = reading.asked.suppression
+    if reading.asked.split:
+        return (), ("How they were resolved is in the answer without a split.",)
     if suppression.secondary:
         return (), (
-            "How the breaches were resolved is left out: beside secondary suppression, another "
-            "breakdown of the same incidents could give small numbers back.",
+            "How they were resolved is left out: beside secondary suppression, another breakdown "
+            "of the same incidents could give small numbers back.",
         )
     groups = await reading.counting.sums(
         (IncidentRow.stage.expression, IncidentRow.communication.expression),

@@ -31,6 +31,8 @@ def test_measures_everything_and_loses_nothing(tmp_path: Path) -> None:
     assert measures["shown"]["figures"]["value"] == 2 + 3 + 1 + 2
     assert measures["lost"]["met"] is True
     assert measures["verify_rate"]["figures"]["value"] > 0
+    assert {"foi_upstream", "foi_breaches", "foi_ico", "foi_discipline"} <= set(measures)
+    assert measures["answers_memory"]["figures"]["value"] > 0
 
 
 def test_ctrl_c_ends_it_with_one_line() -> None:

@@ -1,10 +1,29 @@
-"""The record of exports."""
+"""The record of exports; indexes that hold all that an answer about many incidents reads."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
 down_revision = "0008"
+
+
+_LIMITS = ["origin", "force", "offence", "area", "incident_type", "casework", "category"]
+_RESOLVED = ["caught_before_disclosure", "stage", "communication", "actions", "actions_done"]
+_INDEXES = {
+    "ix_incidents_counted": [
+        *("drill", "classification", "discovered_on"),
+        *_LIMITS,
+        *_RESOLVED,
+    ],
+    "ix_incidents_told": [
+        *("drill", "classification", "ico_notified_on", "ico_late"),
+        *_LIMITS,
+    ],
+    "ix_incidents_decided": [
+        *("drill", "notify", "ico_decided_on", "classification"),
+        *_LIMITS,
+    ],
+}
 
 
 def upgrade() -> None:
@@ -25,6 +44,9 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
     )
+    op.drop_index("ix_incidents_counted", "incidents")
+    for name, columns in _INDEXES.items():
+        op.create_index(name, "incidents", columns)
     protect = _PROTECT_POSTGRESQL if op.get_bind().dialect.name == "postgresql" else _PROTECT_SQLITE
     for statement in protect:
         op.execute(statement)
