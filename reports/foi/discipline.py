@@ -66,4 +66,4 @@ async def discipline(reading: Reading) -> Report:
             "Without a day of the outcome, so in no period: "
             f"{counted_as(asked.suppression, without)} (of all years)."
         )
-    return reading.report((laid.table,), laid.values, tuple(notes))
+    return await reading.report((laid.table,), laid.values, tuple(notes))

@@ -42,7 +42,7 @@ async def upstream(reading: Reading) -> Report:
     wording = Wording("Redaction failures received", "Received", asked.split is None)
     laid, counted = await _counted(reading, UPSTREAM, split, wording)
     waiting = and_(NOT_REVIEWED, IncidentRow.force.is_not(None))
-    return reading.report(
+    return await reading.report(
         (laid.table,),
         laid.values,
         (
@@ -64,7 +64,7 @@ async def breaches(reading: Reading) -> Report:
         reading, BREACHES, split, Wording("Confirmed breaches", "Breaches")
     )
     resolved, note = await _resolved(reading)
-    return reading.report(
+    return await reading.report(
         (laid.table, *resolved),
         laid.values,
         (
@@ -94,7 +94,7 @@ async def ico(reading: Reading) -> Report:
         Wording("Decisions not to tell the ICO", "Decided not to tell"),
     )
     hours = reading.organisation.clocks.ico_notification.due_hours
-    return reading.report(
+    return await reading.report(
         (laid.table, decided.table),
         laid.values,
         (

@@ -24,4 +24,4 @@ async def own_records(reading: Reading) -> Report:
         "recorded here, and not that there were none: answer from the records of whoever "
         "keeps them."
     )
-    return reading.report((laid.table,), laid.values, (said,), (said,))
+    return await reading.report((laid.table,), laid.values, (said,), (said,))

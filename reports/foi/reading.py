@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.organisation import Organisation
 from reports.counting import Counting
 from reports.foi.asked import Asked
-from reports.foi.notes import closing_notes, window_notes
+from reports.foi.notes import OF_AN_EXAMPLE, closing_notes, window_notes
 from reports.tables import Report, Table
 
 
@@ -20,7 +20,7 @@ class Reading:
     at: datetime
     """The moment of the answer (UTC)."""
 
-    def report(
+    async def report(
         self,
         tables: tuple[Table, ...],
         values: Table,
@@ -28,12 +28,18 @@ class Reading:
         paragraphs: tuple[str, ...] = (),
     ) -> Report:
         """The answer with the notes that all of them have."""
+        example = (OF_AN_EXAMPLE,) if await self.counting.holds_example() else ()
         return Report(
             title=self.asked.question.label,
             at=self.at,
             paragraphs=paragraphs,
             tables=tables,
-            notes=(*window_notes(self.asked), *notes, *closing_notes(self.asked, self.at)),
+            notes=(
+                *example,
+                *window_notes(self.asked),
+                *notes,
+                *closing_notes(self.asked, self.at),
+            ),
             values=values,
             organisation=self.organisation.name,
         )

@@ -63,6 +63,8 @@ def _print_table(table: Table, console: Console) -> None:
 
 
 def _print_notes(notes: tuple[str, ...], console: Console) -> None:
+    if not notes:
+        return
     listed = RichTable.grid(padding=(0, 1))
     for note in notes:
         listed.add_row(Text(" ·"), Text(printable(note)))

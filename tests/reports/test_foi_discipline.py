@@ -1,11 +1,15 @@
 """Question 7: disciplinary actions, as the CPS answered it for 5/12/21 to 5/12/24."""
 
+import asyncio
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.reports.conftest import Ask
+from tests.reports.conftest import ROOT, Ask
 from tests.reports.filling import add_referrals
 
 
@@ -35,9 +39,29 @@ async def test_the_years_of_the_answer(years: None, ask: Ask) -> None:
     ]
 
 
+async def test_the_example_that_comes_with_the_product_gives_the_answer_of_2024(
+    ask: Ask, empty_url: str
+) -> None:
+    command = [sys.executable, "-m", "register", "import", "examples/foi-response.csv", "--yes"]
+    environment = {**os.environ, "DATABASE_URL": empty_url}
+    await asyncio.to_thread(
+        subprocess.run, command, cwd=ROOT, env=environment, check=True, capture_output=True
+    )
+
+    answer = await ask("discipline")
+
+    assert [row[1] for row in answer.rows] == ["Nil", "8", "4", "10", "22"]
+    assert "ATTENTION: an example was imported" in answer.text
+    breaches = await ask("breaches", form="csv")
+    assert breaches.text == "period,count\n2021,0\n2022,8\n2023,4\n2024,10\n"
+    assert "Everything that is counted was imported" in breaches.err
+    assert "ATTENTION" in breaches.err
+
+
 async def test_csv_is_period_and_count_and_the_notes_go_beside_it(years: None, ask: Ask) -> None:
     answer = await ask("discipline", form="csv")
 
+    assert "ATTENTION" not in answer.err
     assert answer.out == b"period,count\n2021,0\n2022,8\n2023,4\n2024,10\n"
     assert "Window: 5 December 2021 to 5 December 2024, both days included" in answer.err
     assert "2021 (from 5 December); 2024 (to 5 December)" in answer.err
