@@ -1,4 +1,4 @@
-"""Searching the incidents. The indexes of migration 0008 are made for these questions."""
+"""Searching the incidents. The indexes of migration 0006 are made for these questions."""
 
 import re
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ Each holds what else may be asked for, so that rows are only fetched to be shown
 
 from alembic import op
 
-revision = "0008"
+revision = "0006"
 down_revision = "0005"
 
 COLUMNS = ("area", "incident_type", "stage", "classification", "origin", "drill")
