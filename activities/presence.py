@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from chat.directory import Directory
 from domain.audience import Audience, audience, reminded
 from domain.case import Case
+from domain.case_clocks import policy_of
 from domain.steps import Alert
 from domain.taxonomy import Role
 from register.absences import Absences
@@ -52,7 +53,7 @@ class Presence:
         if not alert.alarm.past_due:
             whose = reminded(case, alert)
             return Audience(await self._there((whose,) if whose else (), now))
-        chain = case.policy(alert.clock).escalations
+        chain = policy_of(case, alert.clock).escalations
         roles = dict.fromkeys((*alert.alarm.to, *(role for step in chain for role in step.to)))
         present = {
             role: await self._there(await members(self._directory, role, case), now)

@@ -3,11 +3,14 @@
 from datetime import date, datetime
 
 from domain.case import Case
+from domain.case_clocks import due_of, runs
 from domain.clocks import LONDON, day_ended, london, time_left
 from domain.complaints import Complaint
 from domain.data import PeopleBand
 from domain.facts import Facts
 from domain.follow_up import unknown
+from domain.severity_of_case import advice_of
+from domain.stage import stage_of
 from domain.steps import Alert, IcoLetter
 from domain.summary import awaited
 from domain.taxonomy import Clock, Stage
@@ -73,7 +76,7 @@ def waiting_for(case: Case, *, names_choice: bool = False) -> str:
         case: the case as it stands.
         names_choice: whether every reader may know that a referral is thought about.
     """
-    if case.stage is Stage.OST_REVIEW and case.in_hand_of:
+    if stage_of(case) is Stage.OST_REVIEW and case.in_hand_of:
         return f"{person(case.in_hand_of)} to review it"
     return awaited(case, names_choice=names_choice)
 
@@ -125,7 +128,7 @@ def letter_words(letter: IcoLetter) -> str:
 
 def severity_lines(case: Case) -> list[str]:
     """What each measure of severity advises, in a line that says how it came about."""
-    advice = case.severity_advice
+    advice = advice_of(case)
     lines = []
     if advice.high_risk_presumed:
         lines.append("*High risk presumed*: physical safety may be at risk")
@@ -179,8 +182,8 @@ def link_lines(case: Case) -> list[str]:
 
 def clock_line(case: Case, clock: Clock, now: datetime) -> str:
     """One clock of a case: when it is due and how long is left, or how it ended."""
-    due = case.due(clock)
-    if case.runs(clock):
+    due = due_of(case, clock)
+    if runs(case, clock):
         icon = due_icon(due, now)
         word = "*overdue*, was due" if now >= due else "due"
         return f"{icon} {clock.label} {word} {moment(due)} · *{time_left(due, now)}*"

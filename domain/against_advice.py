@@ -9,6 +9,7 @@ from domain.case import Case
 from domain.opening import WITH_REASON_AGAINST_ADVICE
 from domain.report import Problem, text_problems
 from domain.severity_grid import GridOutcome
+from domain.severity_of_case import advice_of, presumes_high_risk
 from domain.steps import IcoDecision
 
 FIELD = "against_reason"
@@ -26,8 +27,8 @@ def departs_from(case: Case, step: IcoDecision) -> tuple[str, ...]:
         sentence
         for sentence in (
             _by_self_assessment(step),
-            PRESUMED if case.presumes_high_risk and not step.notify else None,
-            None if case.presumes_high_risk else _by_severity(case, step),
+            PRESUMED if presumes_high_risk(case) and not step.notify else None,
+            None if presumes_high_risk(case) else _by_severity(case, step),
         )
         if sentence
     )
@@ -44,7 +45,7 @@ def _by_severity(case: Case, step: IcoDecision) -> str | None:
     """The grid is the default measure; ENISA's figure never stands against it."""
     if case.opening.procedure < WITH_REASON_AGAINST_ADVICE:
         return None
-    advice = case.severity_advice
+    advice = advice_of(case)
     if advice.grid:
         tells = advice.grid.outcome is not GridOutcome.NONE
         is_against = tells is not step.notify

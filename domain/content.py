@@ -12,6 +12,8 @@ from domain.notification_content import notification_problems
 from domain.plausible import discovery_problems, facts_problems
 from domain.remediation_content import remediation_problems
 from domain.report import CLOCK_SKEW, EARLIEST, Problem, text_problems
+from domain.severity_of_case import presumes_high_risk
+from domain.stage import not_carried_on
 from domain.steps import (
     AboutAction,
     Answer,
@@ -104,7 +106,7 @@ def _review_problems(case: Case, step: Review | Reclassification, now: datetime)
     problems = text_problems("reason", step.reason, required=True)
     if step.classification is Classification.BREACH and step.severity is None:
         problems.insert(0, Problem("severity", "Choose how serious the breach is."))
-    if step.severity and case.presumes_high_risk and not reaches(step.severity, Severity.HIGH):
+    if step.severity and presumes_high_risk(case) and not reaches(step.severity, Severity.HIGH):
         problems.insert(0, Problem("severity", PRESUMED))
     if step.classification is Classification.UPSTREAM:
         problems += _upstream_problems(step)
@@ -140,7 +142,7 @@ def _duplicate_problems(case: Case, step: Review | Reclassification) -> list[Pro
         return [Problem("duplicate_of", "Give the reference of the other case.")]
     if step.duplicate_of == case.reference:
         return [Problem("duplicate_of", "This is the case itself: give the other one.")]
-    waiting = ", ".join(case.not_carried_on())
+    waiting = ", ".join(not_carried_on(case))
     if waiting:
         return [
             Problem(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from domain.case import Case
+from domain.case_clocks import has_called_the_deputy
 from domain.opening import WITH_SECOND_LOOK
 from domain.people import Actor
 from domain.steps import (
@@ -43,7 +44,7 @@ def not_in_place_of_the_dpo(
         actor: the deputy, with who of the DPO's group is there.
         is_barred: whether another part in the case keeps somebody (Slack member ID) from the step.
     """
-    if any(case.has_called_the_deputy(clock) for clock in _CLOCKS[kind]):
+    if any(has_called_the_deputy(case, clock) for clock in _CLOCKS[kind]):
         return None
     if actor.dpos_there is None:
         return (

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.case import Case
+from domain.case_clocks import due_of, policy_of
 from domain.clocks import london
 from domain.remediation import Action
 from domain.report import Problem, text_problems
@@ -12,9 +13,9 @@ from domain.taxonomy import Clock
 
 def look_back_from(case: Case) -> datetime:
     """From when the look back needs no reason (UTC): its clock's first reminder, or deadline."""
-    policy = case.policy(Clock.EFFECTIVENESS_REVIEW)
+    policy = policy_of(case, Clock.EFFECTIVENESS_REVIEW)
     hours = max(policy.reminders_before_hours, default=0)
-    return case.due(Clock.EFFECTIVENESS_REVIEW) - timedelta(hours=hours)
+    return due_of(case, Clock.EFFECTIVENESS_REVIEW) - timedelta(hours=hours)
 
 
 def looked_back_on(case: Case) -> tuple[Action, ...]:
@@ -58,5 +59,5 @@ def _answer_problems(case: Case, step: EffectivenessReview) -> list[Problem]:
 def _early_problems(case: Case, step: EffectivenessReview) -> list[Problem]:
     if (step.reason or "").strip():
         return text_problems("reason", step.reason)
-    due = london(case.due(Clock.EFFECTIVENESS_REVIEW))
+    due = london(due_of(case, Clock.EFFECTIVENESS_REVIEW))
     return [Problem("reason", f"It is due {due}. Say why it is done before its time.")]

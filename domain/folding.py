@@ -8,6 +8,7 @@ from domain.folding_from_outside import from_outside, opened_again
 from domain.linking import link_changes
 from domain.message import Message
 from domain.remediation import Action, PastOwner
+from domain.stage import unsettled
 from domain.steps import (
     AboutAction,
     ActionCancelled,
@@ -58,7 +59,7 @@ def after(case: Case, event: CaseEvent) -> Case:
 
 def _settled_at(case: Case, now: datetime) -> datetime | None:
     """Since when all is done; what is open again, or no breach, has no such moment."""
-    if not case.is_breach or case.unsettled():
+    if not case.is_breach or unsettled(case):
         return None
     return case.settled_at or now
 

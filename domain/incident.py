@@ -16,6 +16,7 @@ from domain.forces import Force
 from domain.ico import IcoOutcome
 from domain.message import Code, Message
 from domain.regime import Regime
+from domain.stage import stage_of
 from domain.taxonomy import (
     Classification,
     Communication,
@@ -104,7 +105,7 @@ class Incident(Message):
             drill=case.opening.drill,
             area=case.area,
             incident_type=report.incident_type,
-            stage=case.stage,
+            stage=stage_of(case),
             classification=review.classification if review else None,
             discovered_on=london_day(case.own_discovered_at),
             occurred_on=_day(facts.occurred_at),

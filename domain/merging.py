@@ -10,7 +10,9 @@ from domain.case import Case
 from domain.people import Actor
 from domain.report import Problem
 from domain.seeing import may_see
-from domain.steps import DuplicateAdded, DuplicateRemoved
+from domain.stage import stage_of
+from domain.steps import DuplicateAdded, DuplicateRemoved, Tidings
+from domain.steps.duplicates import name_of
 from domain.taxonomy import Stage
 
 FIELD = "duplicate_of"
@@ -42,7 +44,7 @@ def _obstacle(case: Case, original: Case | None, actor: Actor) -> str | None:
     name = original.reference
     if name == case.reference:
         return "This is the case itself, or one that is a duplicate of it already."
-    if original.stage is Stage.WITHDRAWN:
+    if stage_of(original) is Stage.WITHDRAWN:
         return f"{name} was withdrawn, so it can't carry this one on. Reopen it first."
     if original.opening.drill is not case.opening.drill:
         return "An exercise and a real case can't be duplicates of each other."
@@ -73,6 +75,15 @@ def finding_of(case: Case) -> Telling | None:
         reason=review.reason,
     )
     return Telling(to=case.duplicate_of, tidings=added)
+
+
+def has_heard(case: Case, tidings: Tidings) -> bool:
+    """Whether the case knows of that finding of a duplicate already, or of its undoing."""
+    name = name_of(tidings)
+    known = [each for each in case.duplicates if (each.reference, each.found_at) == name]
+    if isinstance(tidings, DuplicateRemoved):
+        return any(not each.holds for each in known)
+    return bool(known)
 
 
 def undoing_of(case: Case) -> Telling | None:

@@ -1,6 +1,7 @@
 """When a step can be taken: what has to have happened, and what must not."""
 
 from domain.case import Case
+from domain.case_clocks import runs
 from domain.people import Actor
 from domain.policy_from_outside import (
     ABOUT_A_COMPLAINT,
@@ -10,6 +11,7 @@ from domain.policy_from_outside import (
 from domain.reconsidering import decided_already
 from domain.refusal import Refusal, taken
 from domain.seeing import may_know_of_choice
+from domain.stage import still_open, unsettled
 from domain.steps import (
     AboutAction,
     ActionCancelled,
@@ -86,7 +88,7 @@ def not_now(case: Case, kind: type[Decision], actor: Actor, action: int | None) 
 
 
 def _not_closed_yet(case: Case, actor: Actor) -> Refusal | None:
-    waiting = case.still_open(names_choice=may_know_of_choice(case, actor))
+    waiting = still_open(case, names_choice=may_know_of_choice(case, actor))
     return Refusal(text=f"Still open: {', '.join(waiting)}.") if waiting else None
 
 
@@ -155,9 +157,9 @@ def _not_in_a_breach(case: Case, kind: type[Decision], action: int | None) -> Re
 
 
 def _not_to_be_looked_back_on(case: Case, kind: type[Decision], actor: Actor) -> Refusal | None:
-    if kind is not EffectivenessReview or case.runs(Clock.EFFECTIVENESS_REVIEW):
+    if kind is not EffectivenessReview or runs(case, Clock.EFFECTIVENESS_REVIEW):
         return None
-    waiting = case.unsettled(names_choice=may_know_of_choice(case, actor))
+    waiting = unsettled(case, names_choice=may_know_of_choice(case, actor))
     if waiting:
         return Refusal(text=f"Still open: {', '.join(waiting)}.")
     if case.effectiveness:

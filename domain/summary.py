@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from domain.case import Case
+from domain.case_clocks import clocks_of, due_of, runs
 from domain.clocks import london, time_left
 from domain.opening import Opening
+from domain.stage import stage_of, still_open
 from domain.steps import Alert, Step
 from domain.taxonomy import Clock, Stage
 
@@ -84,7 +86,7 @@ def opening_details(opening: Opening, area_name: str) -> str:
         f"{opening.report.incident_type.label}, {area_name}",
         f"People affected: {'not yet known' if people is None else f'{people:,}'}",
         f"Discovered: {london(case.discovered_at)}",
-        *(f"{clock.label} due: {london(case.due(clock))}" for clock in case.clocks),
+        *(f"{clock.label} due: {london(due_of(case, clock))}" for clock in clocks_of(case)),
     ]
     return "\n\n".join(lines)
 
@@ -96,13 +98,14 @@ def awaited(case: Case, *, names_choice: bool = False) -> str:
         case: the case as it stands.
         names_choice: whether every reader may know that a referral is thought about.
     """
-    if case.runs(Clock.ICO_FOLLOW_UP) and case.stage is Stage.ICO_NOTIFICATION:
+    stage = stage_of(case)
+    if runs(case, Clock.ICO_FOLLOW_UP) and stage is Stage.ICO_NOTIFICATION:
         return "the DPO's office to follow up with the ICO"
-    if case.stage is Stage.MERGING:
+    if stage is Stage.MERGING:
         return f"{case.duplicate_of} to take it over"
-    if case.stage is not Stage.REMEDIATION:
-        return _AWAITED[case.stage]
-    return ", ".join(case.still_open(names_choice=names_choice))
+    if stage is not Stage.REMEDIATION:
+        return _AWAITED[stage]
+    return ", ".join(still_open(case, names_choice=names_choice))
 
 
 def current_details(case: Case, now: datetime) -> str:
@@ -113,10 +116,10 @@ def current_details(case: Case, now: datetime) -> str:
         now: its own clock (aware).
     """
     lines = [
-        f"**{case.stage.label}**" + (" · DRILL" if case.opening.drill else ""),
+        f"**{stage_of(case).label}**" + (" · DRILL" if case.opening.drill else ""),
         f"Waiting for: {awaited(case)}",
         *linked(case),
-        *(_clock_line(case, clock, None, now) for clock in case.clocks if case.runs(clock)),
+        *(_clock_line(case, clock, None, now) for clock in clocks_of(case) if runs(case, clock)),
         *(
             _clock_line(case, Clock.REMEDIAL_ACTION, action.number, now)
             for action in case.open_actions[:MOST_ACTIONS]
@@ -142,5 +145,5 @@ def linked(case: Case) -> list[str]:
 
 
 def _clock_line(case: Case, clock: Clock, number: int | None, now: datetime) -> str:
-    due = case.due(clock, number)
+    due = due_of(case, clock, number)
     return f"{clock.called(number)} due: {london(due)} ({time_left(due, now)})"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from domain.case import Case
+from domain.case_clocks import clocks_of, due_of, runs
 from domain.clocks import end_of
-from domain.opening import WITH_PEOPLE_AFFECTED
 from domain.people import Actor
 from domain.policy import hindrance
 from domain.seeing import may_see
@@ -88,23 +88,23 @@ def _waiting_for_the_dpo(case: Case) -> Iterator[Task]:
         yield Task(case, IcoDecision, case.ico_due)
     if case.notify and case.ico_submission is None:
         yield Task(case, IcoSubmission, case.ico_due)
-    if case.runs(Clock.ICO_FOLLOW_UP):
-        yield Task(case, IcoFollowUp, case.due(Clock.ICO_FOLLOW_UP))
-    if case.people is None and case.opening.procedure >= WITH_PEOPLE_AFFECTED:
+    if runs(case, Clock.ICO_FOLLOW_UP):
+        yield Task(case, IcoFollowUp, due_of(case, Clock.ICO_FOLLOW_UP))
+    if case.awaits_decision_about_people:
         yield Task(case, PeopleInformed, None)
     if case.restriction:
-        yield Task(case, PeopleInformed, case.due(Clock.RESTRICTION_REVIEW))
+        yield Task(case, PeopleInformed, due_of(case, Clock.RESTRICTION_REVIEW))
 
 
 def _due_of_effectiveness(case: Case) -> datetime | None:
-    return case.due(Clock.EFFECTIVENESS_REVIEW) if case.settled_at else None
+    return due_of(case, Clock.EFFECTIVENESS_REVIEW) if case.settled_at else None
 
 
 def next_due(case: Case) -> datetime | None:
     """The earliest deadline that the case still has (UTC): a clock's, or a remedial action's."""
     if case.is_over:
         return None
-    dues = [case.due(clock) for clock in case.clocks if case.runs(clock)]
+    dues = [due_of(case, clock) for clock in clocks_of(case) if runs(case, clock)]
     dues += [each.due for each in case.open_complaints if not each.is_acknowledged]
     dues += [end_of(action.due_on) for action in case.open_actions]
     return min(dues, default=None)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from temporalio.testing import WorkflowEnvironment
 
+from domain.stage import stage_of
 from domain.steps import OF_ITSELF
 from domain.taxonomy import Stage
 from drill.player import DrillFailedError, Player
@@ -83,12 +84,12 @@ async def _played(name: str, story: Story, env: WorkflowEnvironment, stack: Stac
     case = await player.case()
     print_timeline(name, case, events, {each.id: each.real_name for each in stack.workspace.people})
     recorded = [event.step.kind for event in events if not isinstance(event.step, OF_ITSELF)]
-    agrees = recorded == player.pressed and case.stage is Stage.CLOSED
+    agrees = recorded == player.pressed and stage_of(case) is Stage.CLOSED
     word = "agrees" if agrees else "does NOT agree"
     return Verdict(
         agrees=agrees,
-        words=f"{player.reference} is {case.stage.label.lower()}; the register {word} with what "
-        f"was pressed ({len(recorded)} steps, {len(events) - len(recorded)} alarms).",
+        words=f"{player.reference} is {stage_of(case).label.lower()}; the register {word} with "
+        f"what was pressed ({len(recorded)} steps, {len(events) - len(recorded)} alarms).",
     )
 
 

@@ -11,8 +11,8 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.signatures import OtherCases
 from domain.bulletin import Telling
 from domain.case import Case
-from domain.steps import DuplicateAdded, DuplicateRemoved, Tidings
-from domain.steps.duplicates import name_of
+from domain.merging import has_heard
+from domain.steps import DuplicateAdded, Tidings
 from intake.opening import CaseOpener
 from register.store import Store
 from workflows.breach import Breach
@@ -42,7 +42,7 @@ class TellCases(OtherCases):
         """
         case = await self._hearer(telling)
         tidings = telling.tidings
-        if not case.has_heard(name_of(tidings), undone=isinstance(tidings, DuplicateRemoved)):
+        if not has_heard(case, tidings):
             await self._have_taken(case, telling)
         log.info("case_told", case=case.reference, step=tidings.kind)
         return case.reference

@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.case import Case
+from domain.stage import stage_of
 from domain.waiting import next_due
 
 
@@ -19,7 +20,7 @@ def case_values(case: Case) -> dict[str, Any]:
         "reported_at": case.opening.reported_at,
         "ost_due": case.ost_due,
         "ico_due": case.ico_due,
-        "stage": case.stage.value,
+        "stage": stage_of(case).value,
         "severity": severity.value if severity else None,
         "reporter": case.opening.reporter,
         "next_due": next_due(case),

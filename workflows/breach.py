@@ -6,6 +6,8 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.bulletin import Beginning, Outcome
+    from domain.case_clocks import runs
+    from domain.stage import still_open
     from domain.steps import ReportReceived
     from domain.taxonomy import Clock
     from workflows import clock
@@ -85,8 +87,8 @@ class Breach(
         """Told all that it needs, or not to be told: both are decisions that people record."""
         await self._until(
             lambda: (
-                not self._case.runs(Clock.ICO_NOTIFICATION)
-                and not self._case.runs(Clock.ICO_FOLLOW_UP)
+                not runs(self._case, Clock.ICO_NOTIFICATION)
+                and not runs(self._case, Clock.ICO_FOLLOW_UP)
             )
         )
 
@@ -99,4 +101,4 @@ class Breach(
 
     async def _effectiveness_is_reviewed(self) -> None:
         """Some weeks later, or earlier with a reason; its clock reminds of it."""
-        await self._until(lambda: not self._case.still_open())
+        await self._until(lambda: not still_open(self._case))

@@ -7,6 +7,7 @@ from datetime import datetime
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from domain.case_clocks import due_of, has_numbered, policy_of, runs
     from domain.clocks import Alarm, london, merged, upcoming
     from domain.steps import Alert
     from domain.taxonomy import Clock
@@ -19,7 +20,7 @@ async def keep_each(clock: Clock, journal: Journal, number: int = 1) -> None:
     Waits for the one of that number; beside its clock it waits for the next one.
     """
     await workflow.wait_condition(
-        lambda: journal.case.is_over or journal.case.has_numbered(clock, number)
+        lambda: journal.case.is_over or has_numbered(journal.case, clock, number)
     )
     if not journal.case.is_over:
         await asyncio.gather(
@@ -41,9 +42,9 @@ async def keep(
     """
     while not journal.case.is_over:
         await workflow.wait_condition(
-            lambda: journal.case.runs(clock, number) or journal.case.is_over
+            lambda: runs(journal.case, clock, number) or journal.case.is_over
         )
-        if journal.case.runs(clock, number):
+        if runs(journal.case, clock, number):
             await _ring_until_moved(clock, journal, number, begins_at)
             begins_at = workflow.now()
 
@@ -55,14 +56,14 @@ async def _ring_until_moved(
 
     A deadline that has moved starts afresh: past it already, it escalates at once.
     """
-    due = journal.case.due(clock, number)
+    due = due_of(journal.case, clock, number)
     rung_at: datetime | None = None
 
     def overtaken() -> bool:
-        return not journal.case.runs(clock, number) or journal.case.due(clock, number) != due
+        return not runs(journal.case, clock, number) or due_of(journal.case, clock, number) != due
 
     while not overtaken():
-        ahead = upcoming(journal.case.policy(clock), due, opened_at=begins_at, rung_at=rung_at)
+        ahead = upcoming(policy_of(journal.case, clock), due, opened_at=begins_at, rung_at=rung_at)
         if not ahead:
             await workflow.wait_condition(overtaken)
             return

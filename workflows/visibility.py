@@ -15,6 +15,8 @@ from temporalio.common import (
 )
 
 from domain.case import Case
+from domain.case_clocks import overdue
+from domain.stage import stage_of
 
 REFERENCE = SearchAttributeKey.for_keyword("BreachReference")
 STAGE = SearchAttributeKey.for_keyword("BreachStage")
@@ -41,11 +43,11 @@ def attributes(case: Case, now: datetime) -> TypedSearchAttributes:
     """The search attributes of the case at `now` (aware); severity once it is known."""
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(REFERENCE, case.reference),
-        SearchAttributePair(STAGE, case.stage.value),
+        SearchAttributePair(STAGE, stage_of(case).value),
         SearchAttributePair(AREA, case.area),
         SearchAttributePair(OST_DUE, case.ost_due),
         SearchAttributePair(ICO_DUE, case.ico_due),
-        SearchAttributePair(OVERDUE, bool(case.overdue(now))),
+        SearchAttributePair(OVERDUE, bool(overdue(case, now))),
         SearchAttributePair(DRILL, case.opening.drill),
     ]
     severity = case.review.decision.severity if case.review else None

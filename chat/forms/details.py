@@ -30,10 +30,12 @@ from chat.text import (
 )
 from domain.assessment import assess
 from domain.case import Case
+from domain.case_clocks import clocks_of
 from domain.discipline.outward import ReferralSummary
 from domain.organisation import Organisation
 from domain.people import Actor
 from domain.seeing import may_know_of_choice, may_see_involved, may_see_reasons
+from domain.stage import stage_of
 from domain.steps import IcoDecision
 
 DETAILS = "details"
@@ -56,9 +58,9 @@ def details_view(
         "Case details",
         [
             section(f"*{drill_mark(case)}{case.reference}* · {organisation.area_name(case.area)}"),
-            section(f"*{case.stage.label}.*{awaits}"),
+            section(f"*{stage_of(case).label}.*{awaits}"),
             *(section(line) for line in link_lines(case)),
-            *(section(clock_line(case, clock, now)) for clock in case.clocks),
+            *(section(clock_line(case, clock, now)) for clock in clocks_of(case)),
             *report_blocks(case),
             *circumstances_blocks(case, shows_involved=may_see_involved(case, actor)),
             *_inquiry_blocks(case),

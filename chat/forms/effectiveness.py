@@ -10,6 +10,7 @@ from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from chat.text import moment, person
 from domain.case import Case
+from domain.case_clocks import due_of
 from domain.data import Answer
 from domain.effectiveness import looked_back_on
 from domain.people import Actor
@@ -36,7 +37,7 @@ class EffectivenessForm(DecisionForm):
         actions = looked_back_on(case)
         about_actions = _about_actions(actions) if actions else [_whether_needed()]
         return [
-            section(f"Due {moment(case.due(Clock.EFFECTIVENESS_REVIEW))}."),
+            section(f"Due {moment(due_of(case, Clock.EFFECTIVENESS_REVIEW))}."),
             *about_actions,
             _asked("recurred", "Has it happened again here?", needed=bool(actions)),
             field(

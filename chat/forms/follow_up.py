@@ -10,6 +10,7 @@ from chat.filled import Filled
 from chat.forms.decision import DecisionForm
 from chat.text import untold
 from domain.case import Case
+from domain.case_clocks import runs
 from domain.clocks import LONDON
 from domain.people import Actor
 from domain.steps import FollowUpPlan, IcoFollowUp
@@ -31,7 +32,7 @@ class IcoFollowUpForm(DecisionForm):
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """What the ICO has not been told, then what it has been told now."""
-        said = untold(case) or ("" if case.runs(Clock.ICO_FOLLOW_UP) else NONE_DUE)
+        said = untold(case) or ("" if runs(case, Clock.ICO_FOLLOW_UP) else NONE_DUE)
         return [
             *([section(said)] if said else []),
             field("sent_at", "When was it sent?", instant_input(now)),

@@ -20,6 +20,7 @@ from domain.enisa_facts import (
 )
 from domain.people import Actor
 from domain.severity_grid import Effect, Likelihood
+from domain.severity_of_case import advice_of
 from domain.steps import SeverityAssessment
 
 CONTAINED, MALICIOUS, UNINTELLIGIBLE = "contained", "malicious", "unintelligible"
@@ -39,7 +40,7 @@ class SeverityForm(DecisionForm):
             section(
                 "Both measures advise; a person judges. One is enough, and it may be done again."
             ),
-            section(f"_{case.severity_advice.safety}_"),
+            section(f"_{advice_of(case).safety}_"),
             *_grid_questions(),
             DividerBlock(),
             *_enisa_questions(case),
@@ -70,7 +71,7 @@ class SeverityForm(DecisionForm):
 
 def severity_blocks(case: Case) -> list[Block]:
     """How each measure came to its advice; nothing before there is an assessment."""
-    advice = case.severity_advice
+    advice = advice_of(case)
     blocks: list[Block] = []
     if advice.grid:
         how = " ".join(advice.grid.explanation)

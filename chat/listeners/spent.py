@@ -20,9 +20,11 @@ from chat.origin import pressed_message
 from chat.ports import Desk, NotConfirmedError
 from chat.text import moment
 from domain.case import Case
+from domain.case_clocks import runs
 from domain.people import Actor
 from domain.policy import hindrance
 from domain.readiness import not_now
+from domain.stage import stage_of
 from domain.steps import Claim, Decision, IcoFollowUp
 from domain.summary import step_name
 from domain.taxonomy import Clock
@@ -48,7 +50,7 @@ class _Readers:
         """Whether such a step, of the action or complaint of that number, is done or too late."""
         form = FORMS.get(name)
         kind = form.kind if form else Claim
-        if kind is IcoFollowUp and not self.case.runs(Clock.ICO_FOLLOW_UP):
+        if kind is IcoFollowUp and not runs(self.case, Clock.ICO_FOLLOW_UP):
             return True
         if not self.is_alone:
             return not_now(self.case, kind, self.by, number) is not None
@@ -90,7 +92,7 @@ async def mark_past(client: AsyncWebClient, body: dict[str, Any], case: Case, by
         if kept != message.get("blocks"):
             line = (
                 ":heavy_minus_sign: What was offered here is done, or not possible any more: "
-                f"*{case.reference}* is at *{case.stage.label}* now"
+                f"*{case.reference}* is at *{stage_of(case).label}* now"
             )
             await _update(client, channel, message, kept, line)
 

@@ -14,6 +14,7 @@ from chat.text import alert_text, drill_mark, escaped, person, waiting_for
 from domain.audience import Audience
 from domain.bulletin import Bulletin
 from domain.case import Case
+from domain.case_clocks import runs
 from domain.organisation import Organisation
 from domain.steps import Alert
 from domain.taxonomy import Clock, Role
@@ -101,7 +102,7 @@ def _with_step(case: Case, alert: Alert, text: str) -> Content:
 def _step(case: Case, alert: Alert) -> Iterator[ButtonElement]:
     """The buttons of what the clock waits for, as the case stands now."""
     clock, complaint = alert.clock, case.complaint(alert.number)
-    if not case.runs(clock, alert.number):
+    if not runs(case, clock, alert.number):
         return
     if clock is Clock.OST_REVIEW:
         if case.in_hand_of is None:

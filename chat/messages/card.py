@@ -27,8 +27,10 @@ from chat.text import (
     waiting_for,
 )
 from domain.case import Case
+from domain.case_clocks import clocks_of, runs
 from domain.organisation import Organisation
 from domain.reconsidering import not_to_be_reconsidered
+from domain.stage import stage_of, still_open
 from domain.summary import linked
 from domain.taxonomy import Clock, Stage
 
@@ -80,7 +82,7 @@ def dpo_card(case: Case, organisation: Organisation, now: datetime) -> Content:
 def _text(case: Case, organisation: Organisation) -> str:
     return (
         f"{drill_mark(case)}{case.reference}: {case.opening.report.incident_type.label}, "
-        f"{organisation.area_name(case.area)}. {case.stage.label}."
+        f"{organisation.area_name(case.area)}. {stage_of(case).label}."
     )
 
 
@@ -104,7 +106,7 @@ def _headline(
         header(f"{drill_mark(case)}{case.reference}"),
         SectionBlock(
             block_id="stage",
-            text=MarkdownTextObject(text=f"*{case.stage.label}*{waiting}"),
+            text=MarkdownTextObject(text=f"*{stage_of(case).label}*{waiting}"),
             accessory=offered,
         ),
         facts(pairs),
@@ -123,8 +125,8 @@ def _advice(case: Case) -> list[Block]:
 
 
 def _clocks(case: Case, now: datetime) -> list[Block]:
-    lines = [clock_line(case, clock, now) for clock in case.clocks]
-    if case.controller_aware_at > case.discovered_at and case.runs(Clock.ICO_NOTIFICATION):
+    lines = [clock_line(case, clock, now) for clock in clocks_of(case)]
+    if case.controller_aware_at > case.discovered_at and runs(case, Clock.ICO_NOTIFICATION):
         # A later awareness needs its reason; the cautious line stays in sight beside it.
         lines.append(
             f":information_source: 72 h from discovery: {moment(case.conservative_ico_due)}"
@@ -147,9 +149,9 @@ def _ost_buttons(case: Case) -> list[ButtonElement]:
     else:
         if case.is_breach and case.referral is None:
             offered.append(button("referral_decision", "Referral choice (OST lead)…", reference))
-        if case.runs(Clock.EFFECTIVENESS_REVIEW):
+        if runs(case, Clock.EFFECTIVENESS_REVIEW):
             offered.append(button("effectiveness_review", "Effectiveness review…", reference))
-        if not case.still_open():
+        if not still_open(case):
             offered.append(button("closure", "Close…", reference, style="primary"))
     return [*offered, button(DETAILS, "Details", reference)]
 
@@ -197,11 +199,11 @@ def _dpo_buttons(case: Case) -> list[ButtonElement]:
         offered.append(button("ico_decision", "Decide…", case.reference, style="primary"))
     if case.is_over and not case.duplicate_of:
         offered.append(button("reopening", "Reopen…", case.reference))
-    if case.stage is Stage.ICO_NOTIFICATION and case.notify and not case.ico_submission:
+    if stage_of(case) is Stage.ICO_NOTIFICATION and case.notify and not case.ico_submission:
         offered.append(
             button("ico_submission", "Record submission…", case.reference, style="primary")
         )
-    if case.runs(Clock.ICO_FOLLOW_UP):
+    if runs(case, Clock.ICO_FOLLOW_UP):
         offered.append(button("ico_follow_up", "Record follow-up…", case.reference))
     if case.is_breach and not case.is_over and (case.people is None or case.restriction):
         offered.append(button("people_informed", "People affected…", case.reference))

@@ -19,6 +19,7 @@ from domain.organisation import Organisation
 from domain.people import Actor
 from domain.seeing import may_know_of_choice
 from domain.sight import Page
+from domain.stage import stage_of
 from domain.steps import (
     ActionDone,
     Answer,
@@ -100,7 +101,7 @@ def report_blocks(reports: Page, organisation: Organisation) -> list[Block]:
     if not reports.cases:
         blocks.append(section(NO_REPORTS))
     blocks += [
-        _case_line(case, f"{_name(case, organisation)}\n{case.stage.label}")
+        _case_line(case, f"{_name(case, organisation)}\n{stage_of(case).label}")
         for case in reports.cases
     ]
     return [*blocks, *_and_more(reports.more)]
@@ -126,7 +127,7 @@ def _case_text(case: Case, actor: Actor, organisation: Organisation, now: dateti
     due = next_due(case)
     when = f"due {moment(due)} · *{time_left(due, now)}*" if due else "no deadline"
     return (
-        f"{_name(case, organisation)} · {case.stage.label}\n"
+        f"{_name(case, organisation)} · {stage_of(case).label}\n"
         f"Waiting for {waiting_for(case, names_choice=may_know_of_choice(case, actor))} · {when}"
     )
 

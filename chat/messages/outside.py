@@ -9,6 +9,7 @@ from chat.messages.complaints import complaint_button
 from chat.messages.notices import Notice, Place, with_buttons
 from chat.text import complaint_line, letter_words, untold
 from domain.case import Case
+from domain.case_clocks import runs
 from domain.message import Message
 from domain.steps import ComplaintReceived, FactsCompleted, IcoLetter
 from domain.taxonomy import Clock
@@ -21,7 +22,7 @@ def notices_from_outside(case: Case, step: Message) -> Iterator[Notice]:
             yield from _of_complaint(case)
         case IcoLetter():
             yield Notice(Place.DPO, _for_the_answer(case, step))
-        case FactsCompleted() if case.runs(Clock.ICO_FOLLOW_UP):
+        case FactsCompleted() if runs(case, Clock.ICO_FOLLOW_UP):
             yield Notice(Place.DPO, _for_follow_up(case))
 
 

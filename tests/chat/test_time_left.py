@@ -11,6 +11,7 @@ from chat.home import home_tab
 from chat.messages.card import ost_card
 from chat.messages.lists import mine_list, open_list
 from domain.case import Case
+from domain.case_clocks import due_of
 from domain.sight import Page
 from domain.summary import current_details
 from domain.taxonomy import Clock
@@ -30,7 +31,7 @@ UNITS = organisation({})
 DAY = timedelta(days=1)
 ALL_DONE = case_after(RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, NO_REFERRAL)
 """What is left is the effectiveness review, in ninety days."""
-DUE = ALL_DONE.due(Clock.EFFECTIVENESS_REVIEW)
+DUE = due_of(ALL_DONE, Clock.EFFECTIVENESS_REVIEW)
 
 
 def text(blocks: list[Block]) -> str:

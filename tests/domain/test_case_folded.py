@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.case import Case
+from domain.case_clocks import clocks_of, due_of, overdue, policy_of, runs
 from domain.folding import after
+from domain.stage import stage_of, still_open
 from domain.steps import CaseEvent, Step
 from domain.taxonomy import Clock, Stage
 from tests.domain.samples import (
@@ -144,14 +146,14 @@ STATES: dict[str, tuple[tuple[Step, ...], Stage, tuple[Clock, ...], tuple[str, .
 
 @pytest.mark.parametrize("name", STATES)
 def test_each_state_has_its_stage_its_clocks_and_its_open_ends(name: str) -> None:
-    steps, stage, running, still_open = STATES[name]
+    steps, stage, running, open_ends = STATES[name]
 
     case = case_after(*steps)
 
-    assert case.stage is stage
-    assert tuple(clock for clock in Clock if case.runs(clock)) == running
-    assert set(running) <= set(case.clocks)
-    assert case.still_open() == still_open
+    assert stage_of(case) is stage
+    assert tuple(clock for clock in Clock if runs(case, clock)) == running
+    assert set(running) <= set(clocks_of(case))
+    assert still_open(case) == open_ends
     assert case.is_over is (stage in {Stage.CLOSED, Stage.WITHDRAWN})
 
 
@@ -160,11 +162,11 @@ def test_only_clocks_that_run_can_be_overdue(name: str) -> None:
     steps, _, running, _ = STATES[name]
     case = case_after(*steps)
 
-    assert case.overdue(OST_DUE - INSTANT) == ()
-    assert case.overdue(OST_DUE) == tuple(clock for clock in running if clock is OST)
-    assert case.overdue(ICO_DUE - INSTANT) == tuple(clock for clock in running if clock is OST)
-    assert case.overdue(ICO_DUE) == tuple(clock for clock in running if clock in (OST, ICO))
-    ever = case.overdue(ICO_DUE + 10_000 * HOUR)
+    assert overdue(case, OST_DUE - INSTANT) == ()
+    assert overdue(case, OST_DUE) == tuple(clock for clock in running if clock is OST)
+    assert overdue(case, ICO_DUE - INSTANT) == tuple(clock for clock in running if clock is OST)
+    assert overdue(case, ICO_DUE) == tuple(clock for clock in running if clock in (OST, ICO))
+    ever = overdue(case, ICO_DUE + 10_000 * HOUR)
     assert tuple(clock for clock in ever if not clock.is_numbered) == running
 
 
@@ -172,8 +174,8 @@ def test_a_case_of_the_first_procedure_goes_the_way_it_went_then() -> None:
     opening = OPENING.model_copy(update={"procedure": 1})
     case = case_after(RECEIVED, BREACH, NO_NOTICE, opening=opening)
 
-    assert case.stage is Stage.REMEDIATION
-    assert case.still_open() == (REFERRAL,)
+    assert stage_of(case) is Stage.REMEDIATION
+    assert still_open(case) == (REFERRAL,)
 
 
 def test_a_corrected_discovery_moves_both_deadlines_also_backwards() -> None:
@@ -212,9 +214,9 @@ def test_a_restriction_is_due_for_review_in_the_morning_of_its_day_in_london(
 
     case = case_after(RECEIVED, BREACH, NO_NOTICE, restricted)
 
-    assert case.due(RESTRICTION) == due
-    assert case.overdue(due - INSTANT) == ()
-    assert case.overdue(due) == (RESTRICTION,)
+    assert due_of(case, RESTRICTION) == due
+    assert overdue(case, due - INSTANT) == ()
+    assert overdue(case, due) == (RESTRICTION,)
 
 
 def test_the_case_is_in_the_hands_of_whoever_took_it_last() -> None:
@@ -231,14 +233,17 @@ def test_a_new_question_waits_for_a_new_answer() -> None:
 def test_a_deadline_that_passes_changes_no_stage() -> None:
     alert = ALERT.model_copy(update={"clock": ICO, "due_at": ICO_DUE})
 
-    assert case_after(RECEIVED, ALERT, alert).stage is Stage.OST_REVIEW
+    assert stage_of(case_after(RECEIVED, ALERT, alert)) is Stage.OST_REVIEW
 
 
 def test_each_clock_has_its_own_policy_and_deadline() -> None:
     case = case_after(RECEIVED)
 
-    assert (case.policy(OST), case.policy(ICO)) == (POLICIES.ost_review, POLICIES.ico_notification)
-    assert (case.due(OST), case.due(ICO)) == (OST_DUE, ICO_DUE)
+    assert (policy_of(case, OST), policy_of(case, ICO)) == (
+        POLICIES.ost_review,
+        POLICIES.ico_notification,
+    )
+    assert (due_of(case, OST), due_of(case, ICO)) == (OST_DUE, ICO_DUE)
 
 
 def test_deadlines_follow_the_policies_that_the_case_was_opened_under() -> None:

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.case import Case
+from domain.case_clocks import due_of, overdue, policy_of, runs
 from domain.clocks import upcoming
 from domain.complaints import Complaint
 from domain.content import content_problems
 from domain.policy import refusal
+from domain.stage import stage_of, still_open
 from domain.steps import ComplaintAcknowledged, ComplaintAnswered, Decision, Step
 from domain.summary import awaited
 from domain.taxonomy import Clock, ComplaintRoute, Role, Stage
@@ -86,8 +88,8 @@ def test_weekends_and_holidays_move_no_end() -> None:
 
 def test_its_reminders_and_escalations_fall_at_nine_in_the_morning_in_winter() -> None:
     case = case_after(RECEIVED, COMPLAINT)
-    policy = case.policy(Clock.COMPLAINT)
-    due = case.due(Clock.COMPLAINT, 1)
+    policy = policy_of(case, Clock.COMPLAINT)
+    due = due_of(case, Clock.COMPLAINT, 1)
 
     rings = upcoming(policy, due, opened_at=time_of(2), rung_at=None)
 
@@ -105,10 +107,10 @@ def test_its_reminders_and_escalations_fall_at_nine_in_the_morning_in_winter() -
 def test_each_complaint_has_a_clock_of_its_own() -> None:
     case = case_after(RECEIVED, COMPLAINT, SECOND)
 
-    assert [case.runs(Clock.COMPLAINT, number) for number in (1, 2, 3)] == [True, True, False]
-    assert case.due(Clock.COMPLAINT, 2) - case.due(Clock.COMPLAINT, 1) == timedelta(days=4)
+    assert [runs(case, Clock.COMPLAINT, number) for number in (1, 2, 3)] == [True, True, False]
+    assert due_of(case, Clock.COMPLAINT, 2) - due_of(case, Clock.COMPLAINT, 1) == timedelta(days=4)
     acknowledged = case_after(RECEIVED, COMPLAINT, SECOND, ACKNOWLEDGED)
-    assert [acknowledged.runs(Clock.COMPLAINT, number) for number in (1, 2)] == [False, True]
+    assert [runs(acknowledged, Clock.COMPLAINT, number) for number in (1, 2)] == [False, True]
     assert next_due(case_after(RECEIVED, NO_BREACH, COMPLAINT, SECOND, ACKNOWLEDGED)) == (
         LAST + timedelta(days=4)
     )
@@ -117,7 +119,7 @@ def test_each_complaint_has_a_clock_of_its_own() -> None:
 def test_an_answer_acknowledges_as_well() -> None:
     case = case_after(RECEIVED, COMPLAINT, ANSWERED)
 
-    assert not case.runs(Clock.COMPLAINT, 1)
+    assert not runs(case, Clock.COMPLAINT, 1)
     assert case.open_complaints == ()
     assert case.complaints[0].outcome is ANSWERED.outcome
 
@@ -125,8 +127,8 @@ def test_an_answer_acknowledges_as_well() -> None:
 def test_past_its_thirtieth_day_it_is_overdue() -> None:
     case = case_after(RECEIVED, NO_BREACH, COMPLAINT)
 
-    assert case.overdue(LAST - timedelta(seconds=1)) == ()
-    assert case.overdue(LAST) == (Clock.COMPLAINT,)
+    assert overdue(case, LAST - timedelta(seconds=1)) == ()
+    assert overdue(case, LAST) == (Clock.COMPLAINT,)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +139,8 @@ def test_past_its_thirtieth_day_it_is_overdue() -> None:
 def test_a_case_stays_open_until_its_complaints_are_answered(before: tuple[Step, ...]) -> None:
     for steps in ((COMPLAINT,), (COMPLAINT, ACKNOWLEDGED)):
         case = case_after(*before, *steps)
-        assert case.still_open() == ("complaint 1",)
-        assert case.stage is Stage.REMEDIATION
+        assert still_open(case) == ("complaint 1",)
+        assert stage_of(case) is Stage.REMEDIATION
         assert awaited(case) == "complaint 1"
         assert refusal(case, CLOSURE, time_of(9)) is not None
     assert refusal(case_after(*before, COMPLAINT, ANSWERED), CLOSURE, time_of(9)) is None
@@ -155,7 +157,7 @@ def test_a_complaint_opens_a_case_again_that_was_over(before: tuple[Step, ...]) 
 
     assert not opened.is_over
     assert opened.reopenings == 1
-    assert opened.runs(Clock.COMPLAINT, 1)
+    assert runs(opened, Clock.COMPLAINT, 1)
 
 
 def test_a_complaint_about_an_open_case_reopens_nothing() -> None:
@@ -238,5 +240,5 @@ def test_an_older_case_takes_complaints_too() -> None:
         RECEIVED, NO_BREACH, COMPLAINT, opening=OPENING.model_copy(update={"procedure": 1})
     )
 
-    assert older.runs(Clock.COMPLAINT, 1)
-    assert older.still_open() == ("complaint 1",)
+    assert runs(older, Clock.COMPLAINT, 1)
+    assert still_open(older) == ("complaint 1",)

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from domain.case_clocks import due_of, runs
 from domain.content import content_problems
 from domain.effectiveness import look_back_from
 from domain.policy import hindrance, refusal
+from domain.stage import stage_of, still_open
 from domain.steps import EffectivenessReview, Step
 from domain.taxonomy import Clock, Stage
 from domain.waiting import next_due, tasks
@@ -53,24 +55,24 @@ def test_the_clock_starts_with_the_last_thing_that_is_done(missing: int) -> None
     rest = (left_out, DONE) if left_out is not DONE else (DONE,)
     case = case_after(*before, *rest)
 
-    assert not case_after(*before[:3]).runs(CLOCK)
-    assert case.stage is Stage.EFFECTIVENESS_REVIEW
-    assert case.due(CLOCK) == time_of(len(SETTLED)) + NINETY_DAYS
-    assert next_due(case) == case.due(CLOCK)
+    assert not runs(case_after(*before[:3]), CLOCK)
+    assert stage_of(case) is Stage.EFFECTIVENESS_REVIEW
+    assert due_of(case, CLOCK) == time_of(len(SETTLED)) + NINETY_DAYS
+    assert next_due(case) == due_of(case, CLOCK)
 
 
 def test_a_further_action_moves_the_clock_to_when_it_is_done() -> None:
     open_again = case_after(*SETTLED, ACTION)
     done = case_after(*SETTLED, ACTION, SECOND)
 
-    assert (open_again.stage, open_again.runs(CLOCK)) == (Stage.REMEDIATION, False)
-    assert done.due(CLOCK) == time_of(len(SETTLED) + 2) + NINETY_DAYS
+    assert (stage_of(open_again), runs(open_again, CLOCK)) == (Stage.REMEDIATION, False)
+    assert due_of(done, CLOCK) == time_of(len(SETTLED) + 2) + NINETY_DAYS
 
 
 def test_what_is_no_breach_is_not_looked_back_on() -> None:
     case = case_after(RECEIVED, NO_BREACH)
 
-    assert (case.stage, case.settled_at) == (Stage.READY_TO_CLOSE, None)
+    assert (stage_of(case), case.settled_at) == (Stage.READY_TO_CLOSE, None)
     assert hindrance(case, EffectivenessReview, OWEN) is not None
 
 
@@ -80,29 +82,29 @@ def test_an_action_that_it_asks_for_keeps_the_case_open_until_it_too_is_looked_b
     done = case_after(*SETTLED, MORE, ACTION, SECOND)
     again = case_after(*SETTLED, MORE, ACTION, SECOND, LOOK_BACK)
 
-    assert wanted.still_open() == ("the action that the effectiveness review asked for",)
-    assert given.still_open() == ("remedial action 2",)
-    assert done.stage is Stage.EFFECTIVENESS_REVIEW
-    assert again.stage is Stage.READY_TO_CLOSE
+    assert still_open(wanted) == ("the action that the effectiveness review asked for",)
+    assert still_open(given) == ("remedial action 2",)
+    assert stage_of(done) is Stage.EFFECTIVENESS_REVIEW
+    assert stage_of(again) is Stage.READY_TO_CLOSE
 
 
 def test_what_is_decided_anew_afterwards_leaves_the_look_back_as_it_is() -> None:
     case = case_after(*SETTLED, LOOK_BACK, WORSE, NO_NOTICE)
 
-    assert case.stage is Stage.READY_TO_CLOSE
+    assert stage_of(case) is Stage.READY_TO_CLOSE
 
 
 def test_a_complaint_holds_up_the_closing_and_not_the_look_back() -> None:
     case = case_after(*SETTLED, COMPLAINT)
 
-    assert case.stage is Stage.REMEDIATION
-    assert case.due(CLOCK) == time_of(len(SETTLED)) + NINETY_DAYS
+    assert stage_of(case) is Stage.REMEDIATION
+    assert due_of(case, CLOCK) == time_of(len(SETTLED)) + NINETY_DAYS
     assert hindrance(case, EffectivenessReview, OWEN) is None
-    assert case_after(*SETTLED, COMPLAINT, LOOK_BACK).still_open() == ("complaint 1",)
+    assert still_open(case_after(*SETTLED, COMPLAINT, LOOK_BACK)) == ("complaint 1",)
 
 
 def test_a_case_that_is_opened_again_keeps_its_look_back_until_something_is_done() -> None:
-    assert case_after(*SETTLED, LOOK_BACK, CLOSURE, REOPENING).stage is Stage.READY_TO_CLOSE
+    assert stage_of(case_after(*SETTLED, LOOK_BACK, CLOSURE, REOPENING)) is Stage.READY_TO_CLOSE
 
 
 @pytest.mark.parametrize("procedure", [1, 2])
@@ -110,7 +112,7 @@ def test_a_case_of_an_earlier_procedure_closes_without(procedure: int) -> None:
     opening = OPENING.model_copy(update={"procedure": procedure})
     case = case_after(*SETTLED, opening=opening)
 
-    assert (case.stage, case.runs(CLOCK)) == (Stage.READY_TO_CLOSE, False)
+    assert (stage_of(case), runs(case, CLOCK)) == (Stage.READY_TO_CLOSE, False)
     assert refusal(case, CLOSURE, time_of(9)) is None
     refused = hindrance(case, EffectivenessReview, OWEN)
     assert refused is not None
@@ -141,7 +143,7 @@ def test_none_is_needed_only_where_no_action_was_given_and_with_a_reason() -> No
     more = NONE.model_copy(update={"further_action": True})
     assert fields(DONE_WITHOUT_ACTION, more, time_of(9)) == ["further_action"]
     assert fields(SETTLED, NONE, time_of(9)) == ["needed"]
-    assert case_after(*DONE_WITHOUT_ACTION, NONE).stage is Stage.READY_TO_CLOSE
+    assert stage_of(case_after(*DONE_WITHOUT_ACTION, NONE)) is Stage.READY_TO_CLOSE
 
 
 def test_it_is_not_taken_while_something_is_open_and_not_twice() -> None:

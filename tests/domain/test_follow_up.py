@@ -6,12 +6,14 @@ import pytest
 
 from domain import data
 from domain.case import Case
+from domain.case_clocks import runs
 from domain.circumstances import Circumstances
 from domain.content import content_problems
 from domain.facts import Facts
 from domain.follow_up import FollowUp, IcoFact, unknown
 from domain.opening import Opening
 from domain.policy import refusal
+from domain.stage import stage_of, still_open
 from domain.steps import Closure, Decision, IcoFollowUp, Step
 from domain.summary import awaited
 from domain.taxonomy import Clock, Stage
@@ -160,7 +162,7 @@ def test_the_clock_stops_once_nothing_more_is_to_be_told(step: Step) -> None:
     case = case_after(*SENT, step, opening=VAGUE)
 
     assert case.follow_up is None
-    assert not case.runs(Clock.ICO_FOLLOW_UP)
+    assert not runs(case, Clock.ICO_FOLLOW_UP)
 
 
 def test_every_follow_up_that_was_sent_is_kept() -> None:
@@ -172,7 +174,7 @@ def test_every_follow_up_that_was_sent_is_kept() -> None:
 def test_the_case_stays_open_and_waits_for_the_dpo_while_one_is_due() -> None:
     case = case_after(*SENT, NOT_REQUIRED, NO_REFERRAL, opening=VAGUE)
 
-    assert case.still_open() == ("the follow-up report to the ICO",)
+    assert still_open(case) == ("the follow-up report to the ICO",)
     assert refusal(case, CLOSURE, time_of(7)) is not None
     assert next_due(case) == SUBMISSION.submitted_at + TWO_WEEKS
     assert [task.kind for task in tasks([case], DANIEL)] == [IcoFollowUp]
@@ -182,9 +184,9 @@ def test_the_case_stays_open_and_waits_for_the_dpo_while_one_is_due() -> None:
 def test_the_ico_is_also_told_of_what_turned_out_to_be_no_breach() -> None:
     case = case_after(*SENT, AFTER_ALL_NONE, opening=VAGUE)
 
-    assert case.runs(Clock.ICO_FOLLOW_UP)
-    assert case.still_open() == ("the follow-up report to the ICO",)
-    assert case.stage is Stage.ICO_NOTIFICATION
+    assert runs(case, Clock.ICO_FOLLOW_UP)
+    assert still_open(case) == ("the follow-up report to the ICO",)
+    assert stage_of(case) is Stage.ICO_NOTIFICATION
     assert "to follow up with the ICO" in awaited(case)
     assert refusal(case, FOLLOW_UP, time_of(9)) is None
 

@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.case_clocks import runs
 from domain.content import content_problems
 from domain.follow_up import FollowUp
 from domain.ico import IcoOutcome, LetterKind, RegulatoryAction
 from domain.policy import refusal
+from domain.stage import stage_of, still_open
 from domain.steps import IcoLetter, Step
 from domain.taxonomy import Clock, Stage
 from tests.domain.samples import (
@@ -56,7 +58,7 @@ def test_a_letter_is_recorded_whenever_it_comes_and_decides_nothing(
 
     assert refusal(case, LETTER, NOW) is None
     after = case_after(*before, LETTER)
-    assert after.stage is case.stage
+    assert stage_of(after) is stage_of(case)
     assert after.is_over is case.is_over
     assert after.letters[-1].decision == LETTER
 
@@ -73,7 +75,7 @@ def test_a_question_makes_a_follow_up_due_by_the_day_that_it_names() -> None:
     case = case_after(RECEIVED, BREACH, QUERY)
 
     assert case.follow_up == FollowUp(due_at=WRITTEN)
-    assert case.runs(Clock.ICO_FOLLOW_UP)
+    assert runs(case, Clock.ICO_FOLLOW_UP)
     assert refusal(case, FOLLOW_UP, NOW) is None
 
 
@@ -88,17 +90,17 @@ def test_what_was_due_earlier_anyway_stays_due_then() -> None:
 def test_a_question_about_a_closed_case_waits_until_it_is_reopened() -> None:
     case = case_after(*LIFE, QUERY)
 
-    assert case.stage is Stage.CLOSED
-    assert not case.runs(Clock.ICO_FOLLOW_UP)
+    assert stage_of(case) is Stage.CLOSED
+    assert not runs(case, Clock.ICO_FOLLOW_UP)
     reopened = case_after(*LIFE, QUERY, REOPENING)
-    assert reopened.runs(Clock.ICO_FOLLOW_UP)
-    assert reopened.stage is Stage.REMEDIATION
+    assert runs(reopened, Clock.ICO_FOLLOW_UP)
+    assert stage_of(reopened) is Stage.REMEDIATION
 
 
 def test_a_question_about_no_breach_is_answered_before_the_case_is_closed() -> None:
     case = case_after(RECEIVED, NO_BREACH, QUERY)
 
-    assert case.still_open() == ("the follow-up report to the ICO",)
+    assert still_open(case) == ("the follow-up report to the ICO",)
 
 
 def test_the_same_letter_is_recorded_once_whoever_brings_it() -> None:

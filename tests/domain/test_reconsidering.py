@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from domain.case import Case
+from domain.case_clocks import due_of, overdue, runs
 from domain.people import Actor
 from domain.policy import hindrance, refusal
 from domain.refusal import Refusal
+from domain.stage import stage_of
 from domain.steps import IcoDecision, Step
 from domain.taxonomy import Clock, Role, Stage
 from tests.domain.samples import (
@@ -61,14 +63,14 @@ def test_not_to_notify_becomes_notify_at_any_stage_and_the_clock_goes_on_from_aw
     before: tuple[Step, ...], stage: Stage
 ) -> None:
     case = case_after(*before)
-    assert case.stage is stage
+    assert stage_of(case) is stage
     assert refused(case, NOTIFY_ANEW) is None
 
     then = case_after(*before, NOTIFY_ANEW)
-    assert (then.stage, then.notify) == (Stage.ICO_NOTIFICATION, True)
-    assert then.runs(Clock.ICO_NOTIFICATION)
-    assert then.due(Clock.ICO_NOTIFICATION) == ICO_DUE
-    assert then.overdue(ICO_DUE + timedelta(hours=1)) == (Clock.ICO_NOTIFICATION,)
+    assert (stage_of(then), then.notify) == (Stage.ICO_NOTIFICATION, True)
+    assert runs(then, Clock.ICO_NOTIFICATION)
+    assert due_of(then, Clock.ICO_NOTIFICATION) == ICO_DUE
+    assert overdue(then, ICO_DUE + timedelta(hours=1)) == (Clock.ICO_NOTIFICATION,)
     assert then.settled_at is None
     assert "Still open: the record of the ICO submission" in str(
         refusal(then, CLOSURE, time_of(then.events + 1))
@@ -78,14 +80,14 @@ def test_not_to_notify_becomes_notify_at_any_stage_and_the_clock_goes_on_from_aw
 def test_what_was_looked_back_on_is_not_looked_back_on_again_for_it() -> None:
     told = case_after(*SETTLED, ACTION, DONE, LOOK_BACK, NOTIFY_ANEW, SUBMISSION)
 
-    assert told.stage is Stage.READY_TO_CLOSE
+    assert stage_of(told) is Stage.READY_TO_CLOSE
 
 
 def test_notify_becomes_not_to_notify_and_back_until_it_is_submitted() -> None:
     case = case_after(RECEIVED, BREACH, NOTIFY)
     assert refused(case, NO_NOTICE_ANEW) is None
     taken_back = case_after(RECEIVED, BREACH, NOTIFY, NO_NOTICE_ANEW)
-    assert not taken_back.runs(Clock.ICO_NOTIFICATION)
+    assert not runs(taken_back, Clock.ICO_NOTIFICATION)
     assert refused(taken_back, NOTIFY_ANEW) is None
     assert taken_back.deciders == (DANIEL.user_id, DANIEL.user_id)
 

@@ -6,12 +6,14 @@ import pytest
 
 from domain.audience import reminded
 from domain.case import Case
+from domain.case_clocks import due_of, overdue, runs
 from domain.clocks import REMEDIAL_ACTION_POLICY, Alarm, alarms, day_ended, end_of
 from domain.findings import Findings
 from domain.people import Actor
 from domain.policy import hindrance, refusal
 from domain.remediation import ContainmentState, OutsideBody
 from domain.seeing import may_see
+from domain.stage import still_open, unsettled
 from domain.steps import (
     ActionCancelled,
     ActionDone,
@@ -144,8 +146,8 @@ def test_a_cancelled_action_stays_on_record_with_its_reason_and_holds_nothing_up
     with_open = case_after(*WITH_ACTION, *rest)
     case = case_after(*WITH_ACTION, *rest, CANCELLED)
 
-    assert with_open.still_open() == ("remedial action 1",)
-    assert case.unsettled() == ()
+    assert still_open(with_open) == ("remedial action 1",)
+    assert unsettled(case) == ()
     none_needed = EffectivenessReview(by=OWEN, needed=False, reason="Nothing was done.")
     assert refused(case, none_needed) is None
     (action,) = case.actions
@@ -164,7 +166,7 @@ def test_the_clock_of_an_action_is_due_when_its_day_in_london_is_over() -> None:
     assert end_of(winter) == datetime(2026, 12, 2, 0, tzinfo=UTC)
     assert end_of(summer) == datetime(2026, 7, 1, 23, tzinfo=UTC)
     assert [day_ended(end_of(day)) for day in (winter, summer)] == [winter, summer]
-    assert case_after(*WITH_ACTION).due(ACTIONS, 1) == end_of(winter)
+    assert due_of(case_after(*WITH_ACTION), ACTIONS, 1) == end_of(winter)
 
 
 def test_the_alarms_that_come_with_the_product_ring_at_nine() -> None:
@@ -177,15 +179,15 @@ def test_the_alarms_that_come_with_the_product_ring_at_nine() -> None:
 
 @pytest.mark.parametrize("ended", [DONE, CANCELLED, AFTER_ALL_NONE, CLOSURE])
 def test_the_clock_of_an_action_runs_from_its_beginning_to_its_end(ended: Step) -> None:
-    assert not case_after(RECEIVED, BREACH).runs(ACTIONS, 1)
-    assert case_after(*WITH_ACTION).runs(ACTIONS, 1)
-    assert not case_after(*WITH_ACTION, ended).runs(ACTIONS, 1)
+    assert not runs(case_after(RECEIVED, BREACH), ACTIONS, 1)
+    assert runs(case_after(*WITH_ACTION), ACTIONS, 1)
+    assert not runs(case_after(*WITH_ACTION, ended), ACTIONS, 1)
 
 
 def test_a_new_due_day_moves_the_clock_and_the_next_deadline_of_the_case() -> None:
     case = case_after(*WITH_ACTION, NO_NOTICE, RESCHEDULED)
 
-    assert case.due(ACTIONS, 1) == end_of(RESCHEDULED.due_on)
+    assert due_of(case, ACTIONS, 1) == end_of(RESCHEDULED.due_on)
     assert next_due(case) == end_of(RESCHEDULED.due_on)
 
 
@@ -193,17 +195,17 @@ def test_an_action_past_its_day_makes_the_case_overdue_once() -> None:
     case = case_after(*WITH_ACTION, ACTION, NO_NOTICE)
     due = end_of(ACTION.due_on)
 
-    assert case.overdue(due - INSTANT) == ()
-    assert case.overdue(due) == (ACTIONS,)
+    assert overdue(case, due - INSTANT) == ()
+    assert overdue(case, due) == (ACTIONS,)
 
 
 def test_an_action_of_an_earlier_procedure_has_no_clock() -> None:
     case = case_after(*WITH_ACTION, opening=OPENING.model_copy(update={"procedure": 2}))
 
-    assert not case.runs(ACTIONS, 1)
-    assert case.overdue(end_of(ACTION.due_on)) == case_after(
-        RECEIVED, BREACH, opening=OPENING
-    ).overdue(end_of(ACTION.due_on))
+    assert not runs(case, ACTIONS, 1)
+    assert overdue(case, end_of(ACTION.due_on)) == overdue(
+        case_after(RECEIVED, BREACH, opening=OPENING), end_of(ACTION.due_on)
+    )
 
 
 def test_a_reminder_of_an_action_is_for_its_owner_of_the_moment() -> None:

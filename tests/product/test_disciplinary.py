@@ -12,6 +12,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain.discipline.proceeding import Proceeding, ReviewReminder
 from domain.discipline.words import DisciplinaryStage, OutcomeBucket
+from domain.stage import stage_of
 from domain.taxonomy import Stage
 from drill.player import Player
 from drill.stack import Stack
@@ -238,7 +239,7 @@ async def test_the_case_closes_without_waiting_for_hr(stack: Stack, player: Play
     await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
     await player.outcome()
 
-    assert (await player.case()).stage is Stage.CLOSED
+    assert stage_of(await player.case()) is Stage.CLOSED
     described = await track(stack, await name_of(player)).describe()
     assert described.status is WorkflowExecutionStatus.RUNNING
 

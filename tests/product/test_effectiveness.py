@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
+from domain.case_clocks import runs
 from domain.recurrence import Recurrence
+from domain.stage import stage_of
 from domain.steps import Alert
 from domain.taxonomy import Clock, Stage
 from drill.player import Player
@@ -31,7 +33,7 @@ async def settled(player: Player, *, action: bool = True) -> None:
     if action:
         await act(player)
     await player.fill("maya", OST, "referral_decision", "Referral choice", answers.NO_REFERRAL)
-    assert (await player.case()).stage is Stage.EFFECTIVENESS_REVIEW
+    assert stage_of(await player.case()) is Stage.EFFECTIVENESS_REVIEW
 
 
 async def act(player: Player) -> None:
@@ -80,13 +82,13 @@ async def test_the_look_back_is_reminded_of_escalated_and_never_taken_by_the_clo
         f"Effectiveness review of {player.reference} is overdue"
     )
     assert await alarms(stack, player) == [False, False, True, True]
-    assert (await player.case()).stage is Stage.EFFECTIVENESS_REVIEW
+    assert stage_of(await player.case()) is Stage.EFFECTIVENESS_REVIEW
 
     on_time = answers.LOOK_BACK | {"reason": None}
     await player.fill("owen", OST, "effectiveness_review", TITLE, on_time)
     case = await player.case()
-    assert case.stage is Stage.READY_TO_CLOSE
-    assert not case.runs(Clock.EFFECTIVENESS_REVIEW)
+    assert stage_of(case) is Stage.READY_TO_CLOSE
+    assert not runs(case, Clock.EFFECTIVENESS_REVIEW)
     await player.sees("owen", OST, "Effectiveness review: done")
 
 
@@ -133,7 +135,7 @@ async def test_further_action_goes_to_the_sims_and_is_looked_back_on_too(
     await settled(player)
     more = answers.LOOK_BACK | {"further_action": "yes"}
     await player.fill("owen", OST, "effectiveness_review", TITLE, more)
-    assert (await player.case()).stage is Stage.REMEDIATION
+    assert stage_of(await player.case()) is Stage.REMEDIATION
     note = await stack.person("tom").wait_for_dm("needs further action")
     assert answers.LOOK_BACK["learned"] not in note.text()
 
@@ -141,9 +143,9 @@ async def test_further_action_goes_to_the_sims_and_is_looked_back_on_too(
     await player.fill_in_dm(
         "tom", "action_completed", "Complete action", {"evidence": "Seen on site."}
     )
-    assert (await player.case()).stage is Stage.EFFECTIVENESS_REVIEW
+    assert stage_of(await player.case()) is Stage.EFFECTIVENESS_REVIEW
     await player.fill("owen", OST, "effectiveness_review", TITLE, answers.LOOK_BACK)
-    assert (await player.case()).stage is Stage.READY_TO_CLOSE
+    assert stage_of(await player.case()) is Stage.READY_TO_CLOSE
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from domain.case_clocks import overdue, runs
+from domain.stage import still_open
 from domain.steps import Alert
 from domain.taxonomy import Clock
 from drill.player import Player
@@ -55,7 +57,7 @@ async def test_what_was_not_known_is_followed_up_until_the_ico_has_all(
     await player.fill("daniel", DPO, "ico_follow_up", "Follow-up to the ICO", sent)
     case = await player.case()
     assert case.follow_up is None
-    assert not case.runs(Clock.ICO_FOLLOW_UP)
+    assert not runs(case, Clock.ICO_FOLLOW_UP)
     for message in await daniel.messages(DPO):
         assert done["what"] not in message.text()
 
@@ -84,8 +86,8 @@ async def test_a_follow_up_reminds_the_dpo_and_then_escalates(stack: Stack, play
     }
     await player.fill_in_dm("grace", "ico_follow_up", "Follow-up to the ICO", more)
     case = await player.case()
-    assert case.runs(Clock.ICO_FOLLOW_UP)
-    assert not case.overdue(await player.now())
+    assert runs(case, Clock.ICO_FOLLOW_UP)
+    assert not overdue(case, await player.now())
 
 
 async def test_nothing_is_due_when_all_was_known_until_the_dpo_wants_it(
@@ -100,7 +102,7 @@ async def test_nothing_is_due_when_all_was_known_until_the_dpo_wants_it(
     wanted = {"wanted": "wanted", "due_on": due_on, "reason": "The ICO asked by telephone."}
     plan = ("ico_follow_up_plan", "Follow-up to the ICO")
     await player.fill_from_menu("daniel", DPO, *plan, wanted)
-    assert "the follow-up report to the ICO" in (await player.case()).still_open()
+    assert "the follow-up report to the ICO" in still_open(await player.case())
     enough = {"wanted": "not_wanted", "reason": "The ICO wrote that it has enough."}
     await player.fill_from_menu("daniel", DPO, *plan, enough)
     assert (await player.case()).follow_up is None

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from domain.stage import stage_of
 from domain.taxonomy import Stage
 from drill.player import Player
 from drill.stack import Stack
@@ -55,7 +56,7 @@ async def test_a_case_is_claimed_reviewed_and_looked_at_from_there(
     assert (await owen.submit(form, answers.NOT_A_BREACH)).accepted
 
     assert "Ready to close" in (await owen.wait_for_home("Ready to close", 10)).text()
-    assert (await player.case()).stage is Stage.READY_TO_CLOSE
+    assert stage_of(await player.case()) is Stage.READY_TO_CLOSE
 
 
 async def test_the_tab_is_shown_anew_after_a_question_about_personal_data(

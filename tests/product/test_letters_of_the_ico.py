@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from domain.absence import london_day
+from domain.case_clocks import runs
 from domain.ico import IcoOutcome, RegulatoryAction
+from domain.stage import stage_of, still_open
 from domain.taxonomy import Clock, Stage
 from drill.player import Player
 from drill.stack import Stack
@@ -55,8 +57,8 @@ async def test_a_question_of_the_ico_becomes_a_day_with_reminders(
     await player.fill_from_menu("daniel", DPO, "ico_letter", TITLE, asked)
     await player.sees("daniel", DPO, "*Question, or request for information*, reply by")
     case = await player.case()
-    assert case.runs(Clock.ICO_FOLLOW_UP)
-    assert "the follow-up report to the ICO" in case.still_open()
+    assert runs(case, Clock.ICO_FOLLOW_UP)
+    assert "the follow-up report to the ICO" in still_open(case)
     await player.pass_time(24 * 19.5)
     await player.sees("daniel", DPO, f"Follow-up to the ICO of {player.reference} is due")
     for message in await stack.person("daniel").messages(DPO):
@@ -70,7 +72,7 @@ async def test_a_letter_after_closure_is_recorded_and_the_case_stays_closed(
     before = len(await kinds(stack, player))
     await player.fill_from_menu("daniel", DPO, "ico_letter", TITLE, OUTCOME)
     case = await player.case()
-    assert case.stage is Stage.CLOSED
+    assert stage_of(case) is Stage.CLOSED
     assert case.ico_outcome is not None
     assert case.ico_outcome.action is RegulatoryAction.REPRIMAND
     assert (await kinds(stack, player))[before:] == ["ico_letter"]
@@ -135,7 +137,7 @@ async def test_two_letters_at_once_after_closure_are_both_kept(
     said = {letter.decision.outcome for letter in case.letters}
     assert said == {IcoOutcome.REGULATORY_ACTION, IcoOutcome.NO_FURTHER_ACTION}
     assert (await kinds(stack, player)).count("ico_letter") == 2
-    assert case.stage is Stage.CLOSED
+    assert stage_of(case) is Stage.CLOSED
 
 
 async def test_whoever_may_not_is_refused_after_closure_as_before(
@@ -159,7 +161,7 @@ async def test_a_letter_about_a_case_that_has_no_card_is_recorded_by_its_referen
     daniel = stack.person("daniel")
     await daniel.type(DPO, f"/breach letter {player.reference}")
     assert (await daniel.submit(await daniel.modal(TITLE), OUTCOME)).accepted
-    assert (await player.case()).stage is Stage.CLOSED
+    assert stage_of(await player.case()) is Stage.CLOSED
     await player.sees("daniel", DPO, "The ICO wrote on")
 
     await daniel.type(DPO, "/breach letter nonsense")

@@ -2,6 +2,7 @@
 
 from temporalio.client import WorkflowExecutionStatus
 
+from domain.stage import stage_of
 from domain.taxonomy import Stage
 from drill.player import Player
 from drill.stack import Stack
@@ -35,7 +36,7 @@ async def test_a_breach_goes_through_every_stage_to_closure(stack: Stack, player
     stages = []
 
     async def note_stage() -> None:
-        stages.append((await player.case()).stage)
+        stages.append(stage_of(await player.case()))
 
     await player.report("priya", GENERAL, answers.REPORT)
     await player.press("owen", OST, "claim")
@@ -106,7 +107,7 @@ async def test_deciding_not_to_notify_is_recorded_and_stops_the_clock(player: Pl
     await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
     case = await player.case()
     assert case.notify is False
-    assert case.stage is Stage.PEOPLE_AFFECTED
+    assert stage_of(case) is Stage.PEOPLE_AFFECTED
     assert case.ico_decision is not None
     assert case.ico_decision.decision.reason == answers.DO_NOT_NOTIFY["reason"]
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from domain.absence import Absence, london_day
+from domain.case_clocks import runs
+from domain.stage import stage_of
 from domain.steps import Alert
 from domain.taxonomy import Clock, Stage
 from drill.player import Player
@@ -33,7 +35,7 @@ async def test_long_after_the_deadline_it_escalates_at_once_and_asks_why_it_is_l
     await decided(player, answers.DO_NOT_NOTIFY)
     await player.fill("daniel", DPO, "people_informed", "People affected", answers.NOT_REQUIRED)
     await player.fill("maya", OST, "referral_decision", "Referral choice", answers.NO_REFERRAL)
-    assert (await player.case()).stage is Stage.EFFECTIVENESS_REVIEW
+    assert stage_of(await player.case()) is Stage.EFFECTIVENESS_REVIEW
     await player.pass_time(24 * 20)
     silent = [message.text() for message in await stack.person("grace").dm_with_app()]
     assert not any(player.reference in text for text in silent)
@@ -43,7 +45,7 @@ async def test_long_after_the_deadline_it_escalates_at_once_and_asks_why_it_is_l
     assert (await stack.person("daniel").submit(form, READ_AFTER_ALL)).accepted
     await stack.person("grace").wait_for_dm(f"ICO notification of {player.reference} is overdue")
     case = await player.case()
-    assert (case.stage, case.notify) == (Stage.ICO_NOTIFICATION, True)
+    assert (stage_of(case), case.notify) == (Stage.ICO_NOTIFICATION, True)
     assert case.ico_due == case.conservative_ico_due
     card = await stack.person("owen").wait_for_message(OST, player.reference)
     words = "Decided anew by @Daniel"
@@ -61,7 +63,7 @@ async def test_long_after_the_deadline_it_escalates_at_once_and_asks_why_it_is_l
     assert list(refused.errors) == ["delay_reasons"]
     late = sent | {"delay_reasons": "It was thought to be unread."}
     assert (await daniel.submit(await daniel.modal("ICO submission"), late)).accepted
-    assert (await player.case()).stage is Stage.EFFECTIVENESS_REVIEW
+    assert stage_of(await player.case()) is Stage.EFFECTIVENESS_REVIEW
     kinds = [event.step.kind for event in await stack.store.events(player.reference)]
     assert kinds.count("ico_decision") == 2
 
@@ -79,7 +81,7 @@ async def test_notify_is_taken_back_until_it_is_submitted(stack: Stack, player: 
     await decided(player, answers.NOTIFY)
     await player.fill_from_menu("daniel", DPO, KIND, TITLE, MAY_NOT)
     case = await player.case()
-    assert (case.notify, case.runs(Clock.ICO_NOTIFICATION)) == (False, False)
+    assert (case.notify, runs(case, Clock.ICO_NOTIFICATION)) == (False, False)
     await player.pass_time(24 * 5)
     alarms = [
         event.step

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from domain.absence import Absence, london_day
+from domain.case_clocks import due_of
 from domain.remediation import ContainmentState
+from domain.stage import still_open
 from domain.steps import Alert
 from domain.taxonomy import Clock, Role
 from drill.player import Player
@@ -58,7 +60,7 @@ async def given_to(player: Player, owner: str, days: int = 7) -> None:
 
 async def pass_time_until(player: Player, hours_from_due: float) -> None:
     """Lets time go by until so many hours past the end of the first action's due day."""
-    due = (await player.case()).due(Clock.REMEDIAL_ACTION, 1)
+    due = due_of(await player.case(), Clock.REMEDIAL_ACTION, 1)
     await player.pass_time_to(due + timedelta(hours=hours_from_due))
 
 
@@ -178,7 +180,7 @@ async def test_a_cancelled_action_is_silent_and_lets_the_case_close(
     await player.fill("daniel", DPO, "people_informed", "People affected", answers.NOT_REQUIRED)
     await player.fill("maya", OST, "referral_decision", "Referral choice", answers.NO_REFERRAL)
     await given_to(player, "U0GRACE")
-    assert (await player.case()).still_open() == ("remedial action 1",)
+    assert still_open(await player.case()) == ("remedial action 1",)
     grace = stack.person("grace")
     note = await grace.wait_for_dm("You have been given remedial action 1", 10)
 

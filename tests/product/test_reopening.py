@@ -2,6 +2,7 @@
 
 import asyncio
 
+from domain.stage import stage_of
 from domain.taxonomy import Stage
 from drill.player import Player
 from drill.stack import Stack
@@ -23,12 +24,12 @@ async def test_a_closed_case_goes_on_with_all_that_it_knew(stack: Stack, player:
     await player.fill("owen", OST, "reopening", "Reopen case", LETTER)
     case = await player.case()
     assert case.closure is None
-    assert case.stage is Stage.READY_TO_CLOSE
+    assert stage_of(case) is Stage.READY_TO_CLOSE
     assert case.review is not None
     assert case.opening.report.description == answers.REPORT["description"]
 
     await player.fill_from_menu("owen", OST, "reclassification", "Reclassify", answers.BREACH)
-    assert (await player.case()).stage is Stage.ICO_DECISION
+    assert stage_of(await player.case()) is Stage.ICO_DECISION
     kinds = [event.step.kind for event in await stack.store.events(player.reference)]
     assert kinds == ["report", "review", "closure", "reopening", "reclassification"]
     runs = [

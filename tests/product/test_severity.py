@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.severity_of_case import advice_of
 from drill.player import Player
 from drill.stack import Stack
 from tests.product import answers
@@ -45,7 +46,7 @@ async def test_one_measure_is_enough_and_half_of_one_is_not(stack: Stack, player
     assert list((await owen.submit(form, {"likelihood": "likely"})).errors) == ["effect"]
     form = await owen.modal("Assess severity")
     assert (await owen.submit(form, {"effect": "minor"})).accepted
-    advice = (await player.case()).severity_advice
+    advice = advice_of(await player.case())
     assert advice.grid is not None
     assert advice.enisa is None
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.organisation import Organisation
+from domain.stage import stage_of
 from drill.player import Player
 from drill.server import skipping_server
 from drill.stack import Stack
@@ -29,7 +30,7 @@ async def test_the_cards_of_every_stage_that_is_asked_for_are_shown_anew(
         await player.pass_time(24 * 5)
         found = {"people_affected": "4", "reason": "They were counted."}
         await player.fill_from_menu("owen", OST, "facts_completed", "Complete the facts", found)
-        assert (await player.case()).stage in refresher.BY_THE_DAY
+        assert stage_of(await player.case()) in refresher.BY_THE_DAY
         owen = stack.person("owen")
         card = await owen.wait_for_message(OST, "*24 days left*")
 

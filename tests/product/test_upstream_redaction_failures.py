@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from domain.case_clocks import runs
 from domain.data import Answer
 from domain.forces import Force
+from domain.stage import stage_of
 from domain.taxonomy import Classification, Clock, Stage
 from drill.player import Player
 from drill.stack import Stack
@@ -63,8 +65,8 @@ async def test_an_upstream_failure_is_no_breach_and_needs_its_force(
     assert "What was disclosed is a breach" in disclosed.errors["caught"]
     assert (await owen.submit(await owen.modal("OST review"), UPSTREAM)).accepted
     case = await player.case()
-    assert case.stage is Stage.READY_TO_CLOSE
-    assert not case.runs(Clock.ICO_NOTIFICATION)
+    assert stage_of(case) is Stage.READY_TO_CLOSE
+    assert not runs(case, Clock.ICO_NOTIFICATION)
 
 
 async def test_a_promoted_failure_keeps_its_history_and_starts_the_icos_clock_at_the_awareness(
@@ -84,7 +86,7 @@ async def test_a_promoted_failure_keeps_its_history_and_starts_the_icos_clock_at
     assert (await owen.submit(await owen.modal("Reclassify"), promoted)).accepted
 
     case = await player.case()
-    assert case.stage is Stage.ICO_DECISION
+    assert stage_of(case) is Stage.ICO_DECISION
     assert case.ico_due == aware + timedelta(hours=72)
     assert case.conservative_ico_due == discovered + timedelta(hours=72)
     assert case.upstream is not None

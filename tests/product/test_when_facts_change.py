@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from domain.case_clocks import runs
+from domain.stage import stage_of, still_open
 from domain.steps import Alert
 from domain.taxonomy import Clock, Stage
 from drill.player import Player
@@ -92,11 +94,11 @@ async def test_reclassifying_opens_the_ico_decision_again_and_its_clock(
 ) -> None:
     await player.report("priya", GENERAL, answers.REPORT)
     await player.fill("owen", OST, "review", "OST review", answers.NOT_A_BREACH)
-    assert not (await player.case()).runs(Clock.ICO_NOTIFICATION)
+    assert not runs(await player.case(), Clock.ICO_NOTIFICATION)
     await choose(player, "reclassification", "Reclassify", answers.BREACH)
     case = await player.case()
-    assert case.stage is Stage.ICO_DECISION
-    assert case.runs(Clock.ICO_NOTIFICATION)
+    assert stage_of(case) is Stage.ICO_DECISION
+    assert runs(case, Clock.ICO_NOTIFICATION)
     await player.pass_time(37)
     await player.sees("daniel", DPO, f"ICO notification of {player.reference} is due")
     await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
@@ -151,8 +153,8 @@ async def test_a_withdrawn_report_stays_on_record_and_its_clocks_stop(
     outcome = await player.outcome()
     assert outcome["reference"] == player.reference
     case = await player.case()
-    assert case.stage is Stage.WITHDRAWN
-    assert not any(case.runs(clock) for clock in Clock)
+    assert stage_of(case) is Stage.WITHDRAWN
+    assert not any(runs(case, clock) for clock in Clock)
     owen = stack.person("owen")
     card = await owen.wait_until(
         OST, lambda found: next((m for m in found if "Withdrawn" in m.text()), None)
@@ -189,9 +191,7 @@ async def test_a_restriction_comes_back_at_its_review_date_until_it_is_lifted(
             "reason": "It would tip off a defendant.",
         }
         await player.fill("daniel", DPO, "people_informed", "People affected", restricted)
-        assert (
-            "the restriction on telling the people affected" in (await player.case()).still_open()
-        )
+        assert "the restriction on telling the people affected" in still_open(await player.case())
         await player.pass_time(24 * 10.5)
         await player.sees("grace", await player.dm("grace"), "Review of the restriction")
         alarms = [
@@ -204,7 +204,7 @@ async def test_a_restriction_comes_back_at_its_review_date_until_it_is_lifted(
     await player.fill("daniel", DPO, "people_informed", "People affected", answers.NOT_REQUIRED)
     case = await player.case()
     assert case.restriction is None
-    assert not case.runs(Clock.RESTRICTION_REVIEW)
+    assert not runs(case, Clock.RESTRICTION_REVIEW)
 
 
 async def test_a_restriction_needs_its_ground_and_its_review_date(

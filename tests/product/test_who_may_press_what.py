@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from domain.stage import stage_of
 from domain.taxonomy import Stage
 from drill.player import Player
 from drill.stack import Stack
@@ -34,7 +35,7 @@ async def test_the_reporter_cannot_review_their_own_report(stack: Stack, player:
     await told(owen, OST, "You reported this case, so somebody else must review")
     await owen.press(card, "claim")
     await told(owen, OST, "You reported this case, so somebody else must claim")
-    assert (await player.case()).stage is Stage.OST_REVIEW
+    assert stage_of(await player.case()) is Stage.OST_REVIEW
 
 
 async def test_somebody_outside_the_group_is_refused_whatever_they_press(

@@ -6,9 +6,8 @@ from temporalio.exceptions import ApplicationError
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import OtherCases
     from domain.bulletin import Receipt, Telling
-    from domain.merging import finding_of, undoing_of
+    from domain.merging import finding_of, has_heard, undoing_of
     from domain.steps import DuplicateAdded, DuplicateRemoved, Merged, Tidings
-    from domain.steps.duplicates import name_of
     from workflows import retries
     from workflows.tracks.track import Track
 
@@ -67,7 +66,7 @@ class DuplicatesTrack(Track):
     async def _take_tidings(self, step: Tidings) -> Receipt:
         await workflow.wait_condition(lambda: self._begun)
         self._refuse_when_over(step)
-        if self._case.has_heard(name_of(step), undone=isinstance(step, DuplicateRemoved)):
+        if has_heard(self._case, step):
             now = workflow.now()
             return Receipt(reference=self._case.reference, number=self._case.events, at=now)
         return await self._journal.take(step)
