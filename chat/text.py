@@ -1,21 +1,18 @@
-"""Slack's markup for what we show: times in the reader's zone, people, the clocks of a case."""
+"""Slack's markup for what we show: times in the reader's zone, people, what is known of a case."""
 
 from datetime import date, datetime
 
 from domain.case import Case
-from domain.case_clocks import due_of, runs
-from domain.clocks import LONDON, day_ended, london, time_left
-from domain.complaints import Complaint
+from domain.clocks import LONDON, london
 from domain.data import PeopleBand
 from domain.facts import Facts
 from domain.follow_up import unknown
 from domain.severity_of_case import advice_of
 from domain.stage import stage_of
-from domain.steps import Alert, IcoLetter
+from domain.steps import IcoLetter
 from domain.summary import awaited
-from domain.taxonomy import Clock, Stage
+from domain.taxonomy import Stage
 
-SOON_HOURS = 12
 MOMENT = "{date_short_pretty} at {time}"
 ZERO_WIDTH_SPACE = "\u200b"
 
@@ -94,30 +91,6 @@ def london_today(now: datetime) -> date:
     return now.astimezone(LONDON).date()
 
 
-def complaint_line(complaint: Complaint, now: datetime | None = None) -> str:
-    """A complaint, and how far it is dealt with.
-
-    Args:
-        complaint: as it stands.
-        now: the present (aware), where its clock is shown as those of the case are; None in a
-            message that is not kept up to date.
-    """
-    came = f"*Complaint {complaint.number}* of {day(complaint.received_on)}"
-    if complaint.outcome and complaint.answered_on:
-        told = f"{complaint.outcome.label.lower()}, told {day(complaint.answered_on)}"
-        return f":envelope: {came} · {told}"
-    if complaint.acknowledged_on:
-        known = f"acknowledged {day(complaint.acknowledged_on)}"
-        return f":envelope: {came} · {known}, the outcome is to be told without undue delay"
-    by = f"to be acknowledged by {day(complaint.last_day)}"
-    if now is None:
-        return f":envelope: {came} · {by}"
-    due = complaint.due
-    late = f"acknowledgement *overdue*, was due {day(complaint.last_day)}"
-    words = late if now >= due else by
-    return f"{due_icon(due, now)} {came} · {words} · *{time_left(due, now)}*"
-
-
 def letter_words(letter: IcoLetter) -> str:
     """What a letter of the ICO is, without a word that was typed."""
     decided = letter.action or letter.outcome
@@ -178,54 +151,3 @@ def link_lines(case: Case) -> list[str]:
         for each in undone
         if each.undone_at
     ]
-
-
-def clock_line(case: Case, clock: Clock, now: datetime) -> str:
-    """One clock of a case: when it is due and how long is left, or how it ended."""
-    due = due_of(case, clock)
-    if runs(case, clock):
-        icon = due_icon(due, now)
-        word = "*overdue*, was due" if now >= due else "due"
-        return f"{icon} {clock.label} {word} {moment(due)} · *{time_left(due, now)}*"
-    ended = _ended_at(case, clock)
-    if ended is None and case.merged_into:
-        return f":link: {clock.label}: carried by {case.merged_into}"
-    if ended is None:
-        return f":heavy_minus_sign: {clock.label}: not needed"
-    if ended > due:
-        return f":warning: {clock.label}: done late, {moment(ended)}"
-    return f":white_check_mark: {clock.label}: done {moment(ended)}"
-
-
-def alert_text(case: Case, alert: Alert, now: datetime) -> str:
-    """What an alarm of a clock says."""
-    name, left = alert.clock.called(alert.number), time_left(alert.due_at, now)
-    due = day(day_ended(alert.due_at)) if alert.clock.is_numbered else moment(alert.due_at)
-    if alert.alarm.past_due:
-        is_action = alert.clock is Clock.REMEDIAL_ACTION
-        action = case.action(alert.number) if is_action else None
-        owner = f" It is with {person(action.owner)}." if action else ""
-        return (
-            f":rotating_light: *{name} of {case.reference} is overdue.* "
-            f"It was due {due} ({left}).{owner}"
-        )
-    return f":alarm_clock: *{name} of {case.reference} is due {due}*: {left}."
-
-
-def due_icon(due: datetime, now: datetime) -> str:
-    """The sign of a deadline: green, yellow in its last hours, red once it has passed."""
-    hours = (due - now).total_seconds() / 3600
-    if hours <= 0:
-        return ":red_circle:"
-    return ":large_yellow_circle:" if hours <= SOON_HOURS else ":large_green_circle:"
-
-
-def _ended_at(case: Case, clock: Clock) -> datetime | None:
-    if clock is Clock.OST_REVIEW:
-        return case.review.at if case.review else None
-    if clock in (Clock.RESTRICTION_REVIEW, Clock.ICO_FOLLOW_UP):
-        return None
-    if clock is Clock.EFFECTIVENESS_REVIEW:
-        look_back = case.effectiveness
-        return look_back.at if look_back and look_back.decision.needed else None
-    return case.ico_submission.decision.submitted_at if case.ico_submission else None

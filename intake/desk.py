@@ -1,13 +1,9 @@
 """The case desk that the Slack listeners talk to; it answers within Slack's 3 seconds."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import structlog
-from temporalio.client import (
-    Client,
-    WorkflowUpdateFailedError,
-)
+from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -23,83 +19,18 @@ from domain.policy_from_outside import AFTER_THE_END, known_already
 from domain.reconsidering import is_anew
 from domain.refusal import Refusal
 from domain.report import Report
-from domain.steps import (
-    ActionCancelled,
-    ActionDone,
-    ActionHandedOver,
-    ActionRescheduled,
-    Answer,
-    Claim,
-    Closure,
-    ComplaintAcknowledged,
-    ComplaintAnswered,
-    ComplaintReceived,
-    Containment,
-    Correction,
-    Decision,
-    EffectivenessReview,
-    FactsCompleted,
-    FollowUpPlan,
-    HandOver,
-    IcoDecision,
-    IcoFollowUp,
-    IcoLetter,
-    IcoSubmission,
-    NewAction,
-    OrganisationTold,
-    PeopleInformed,
-    Question,
-    Reclassification,
-    ReferralDecision,
-    Reopening,
-    Review,
-    Separation,
-    SeverityAssessment,
-    Withdrawal,
-)
+from domain.steps import Decision, Reclassification, ReferralDecision, Reopening, Review, Separation
 from domain.taxonomy import Classification, Source
 from intake.cards import last_cards
 from intake.intime import in_time
 from intake.opening import CaseOpener
+from intake.updates import UPDATES
 from register.choices import Choices
 from register.store import Store
-from workflows.breach import Breach
 
 CARDS_WITHIN = timedelta(seconds=0.5)
 LATE = timedelta(seconds=30)
 """How long an update whose asker has gone may still wait for a worker."""
-
-UPDATES: dict[type[Decision], Any] = {
-    Claim: Breach.claim,
-    HandOver: Breach.hand_over,
-    Review: Breach.review,
-    Reclassification: Breach.reclassify,
-    SeverityAssessment: Breach.assess_severity,
-    Question: Breach.ask,
-    Answer: Breach.answer,
-    Correction: Breach.correct,
-    FactsCompleted: Breach.complete_facts,
-    Withdrawal: Breach.withdraw,
-    IcoDecision: Breach.decide_ico,
-    IcoSubmission: Breach.record_submission,
-    IcoFollowUp: Breach.record_follow_up,
-    FollowUpPlan: Breach.plan_follow_up,
-    IcoLetter: Breach.record_letter,
-    ComplaintReceived: Breach.record_complaint,
-    ComplaintAcknowledged: Breach.acknowledge_complaint,
-    ComplaintAnswered: Breach.answer_complaint,
-    PeopleInformed: Breach.inform_people,
-    NewAction: Breach.add_action,
-    ActionDone: Breach.complete_action,
-    ActionHandedOver: Breach.hand_over_action,
-    ActionRescheduled: Breach.reschedule_action,
-    ActionCancelled: Breach.cancel_action,
-    Containment: Breach.record_containment,
-    OrganisationTold: Breach.record_organisation_told,
-    ReferralDecision: Breach.decide_referral,
-    EffectivenessReview: Breach.review_effectiveness,
-    Closure: Breach.close,
-}
 
 JUST_OPENED = (
     "Somebody has just opened this case again, or its end is still being announced. "

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
+from chat.deadlines import complaint_line
 from chat.elements import day_input, field, labelled, radio, section, select, text_input
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.text import complaint_line, london_today
+from chat.text import london_today
 from domain.case import Case
 from domain.people import Actor
 from domain.report import LONGEST_REFERENCE

@@ -5,30 +5,25 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from chat.elements import facts, modal, section, typed
+from chat.deadlines import clock_line, complaint_line
+from chat.elements import modal, section, typed
 from chat.forms.circumstances import circumstances_blocks
 from chat.forms.containment import containment_blocks, told_blocks
 from chat.forms.effectiveness import effectiveness_blocks
 from chat.forms.findings import findings_blocks
+from chat.forms.ico_record import ico_blocks
+from chat.forms.known import report_blocks, review_blocks
 from chat.forms.remedial_actions import action_blocks
 from chat.forms.severity import severity_blocks
 from chat.forms.upstream import upstream_blocks
 from chat.text import (
-    clock_line,
-    complaint_line,
     day,
     drill_mark,
-    letter_words,
     link_lines,
     moment,
-    moment_alone,
-    occurred_alone,
-    people_affected,
     person,
-    untold,
     waiting_for,
 )
-from domain.assessment import assess
 from domain.case import Case
 from domain.case_clocks import clocks_of
 from domain.discipline.outward import ReferralSummary
@@ -36,10 +31,8 @@ from domain.organisation import Organisation
 from domain.people import Actor
 from domain.seeing import may_know_of_choice, may_see_involved, may_see_reasons
 from domain.stage import stage_of
-from domain.steps import IcoDecision
 
 DETAILS = "details"
-MOST_FOLLOW_UPS = MOST_LETTERS = 5
 MOST_COMPLAINTS = 10
 
 
@@ -78,7 +71,7 @@ def _judged(case: Case, now: datetime) -> list[Block]:
         *findings_blocks(case),
         *severity_blocks(case),
         *upstream_blocks(case),
-        *_ico_blocks(case),
+        *ico_blocks(case),
         *_people_blocks(case),
         *_complaint_blocks(case, now),
         *containment_blocks(case),
@@ -98,41 +91,6 @@ def _verdict(case: Case, actor: Actor) -> list[Block]:
     return [*blocks, *action_blocks(case.model_copy(update={"actions": own}))]
 
 
-def report_blocks(case: Case) -> list[Block]:
-    """What was reported."""
-    report = case.opening.report
-    late = (
-        [section("*Why OST heard late*"), typed(report.late_reason)] if report.late_reason else []
-    )
-    return [
-        facts(
-            [
-                ("What happened", report.incident_type.label),
-                ("People affected", people_affected(case)),
-                ("Discovered", moment_alone(case.discovered_at)),
-                ("Occurred", occurred_alone(case.facts)),
-            ]
-        ),
-        section(f"*Reported by {person(case.opening.reporter)}*"),
-        typed(report.description),
-        *late,
-    ]
-
-
-def review_blocks(case: Case) -> list[Block]:
-    """What OST's review found; nothing before it."""
-    if not case.review:
-        return []
-    review = case.review.decision
-    severity = f", severity {review.severity.label.lower()}" if review.severity else ""
-    return [
-        section(
-            f"*OST review by {person(review.by.user_id)}*: {review.classification.label}{severity}"
-        ),
-        typed(review.reason),
-    ]
-
-
 def _inquiry_blocks(case: Case) -> list[Block]:
     """The last question to the reporter, and the answer."""
     if not case.question:
@@ -145,14 +103,6 @@ def _inquiry_blocks(case: Case) -> list[Block]:
             typed(case.answer.decision.text),
         ]
     return blocks
-
-
-def _advice(decision: IcoDecision) -> str:
-    if decision.answers.living is None:
-        return ""
-    assessment = assess(decision.answers)
-    against = ", against its advice" if assessment.advice.is_against(notify=decision.notify) else ""
-    return f". Self-assessment: {assessment.advice.label}{against}"
 
 
 def _people_blocks(case: Case) -> list[Block]:
@@ -171,56 +121,6 @@ def _people_blocks(case: Case) -> list[Block]:
         *([section(known)] if known else []),
         typed(people.reason),
     ]
-
-
-def decision_blocks(case: Case) -> list[Block]:
-    """What was decided about telling the ICO, and why."""
-    if not case.ico_decision:
-        return []
-    decision = case.ico_decision.decision
-    word = "notify" if decision.notify else "do not notify"
-    anew = ", decided anew" if decision.anew else ""
-    by = person(decision.by.user_id)
-    blocks: list[Block] = [
-        section(f"*ICO decision by {by}*: {word}{anew}{_advice(decision)}"),
-        typed(decision.reason),
-    ]
-    if decision.against_reason:
-        blocks += [section("*Why against the advice*"), typed(decision.against_reason)]
-    return blocks
-
-
-def _ico_blocks(case: Case) -> list[Block]:
-    blocks = decision_blocks(case)
-    if case.ico_submission:
-        sent = case.ico_submission.decision
-        blocks += [
-            section(f"*Submitted to the ICO {moment(sent.submitted_at)}*, ICO reference:"),
-            typed(sent.ico_reference),
-        ]
-        if sent.delay_reasons:
-            blocks += [section("*Reasons for delay*"), typed(sent.delay_reasons)]
-        if sent.early_reasons:
-            blocks += [section("*Why before the decision*"), typed(sent.early_reasons)]
-    return [*blocks, *_follow_up_blocks(case)]
-
-
-def _follow_up_blocks(case: Case) -> list[Block]:
-    """What the ICO was told later, and what it has not been told."""
-    blocks: list[Block] = []
-    for sent in case.follow_ups[-MOST_FOLLOW_UPS:]:
-        by, at = person(sent.decision.by.user_id), moment(sent.decision.sent_at)
-        blocks += [section(f"*Follow-up to the ICO {at}*, by {by}"), typed(sent.decision.what)]
-    if case.follow_up_plan:
-        plan = case.follow_up_plan.decision
-        word = f"wanted by {day(plan.due_on)}" if plan.due_on else "not needed any more"
-        by = person(plan.by.user_id)
-        blocks += [section(f"*Follow-up {word}*, said {by}"), typed(plan.reason)]
-    for letter in case.letters[-MOST_LETTERS:]:
-        said = letter.decision
-        by = person(said.by.user_id)
-        blocks += [section(f"{letter_words(said)} Recorded by {by}"), typed(said.says)]
-    return [*blocks, *([section(line)] if (line := untold(case)) else [])]
 
 
 def _complaint_blocks(case: Case, now: datetime) -> list[Block]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from slack_sdk.models.blocks import Block
 
+from chat.deadlines import clock_line
 from chat.elements import (
     field,
     instant_input,
@@ -17,8 +18,9 @@ from chat.elements import (
 )
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.forms.details import decision_blocks, report_blocks, review_blocks
-from chat.text import clock_line, severity_lines
+from chat.forms.ico_record import decision_blocks
+from chat.forms.known import report_blocks, review_blocks
+from chat.text import severity_lines
 from domain.against_advice import FIELD as AGAINST
 from domain.assessment import Answers, Question, Risk
 from domain.case import Case

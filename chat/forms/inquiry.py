@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from chat.elements import field, section, text_input, typed
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.forms.details import report_blocks
+from chat.forms.known import report_blocks
 from chat.text import person
 from domain.case import Case
 from domain.people import Actor

@@ -17,7 +17,7 @@ from chat.elements import (
 )
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.forms.details import report_blocks, review_blocks
+from chat.forms.known import report_blocks, review_blocks
 from domain.case import Case
 from domain.clocks import LONDON
 from domain.grounds import Ground

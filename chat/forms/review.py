@@ -17,9 +17,9 @@ from chat.elements import (
 )
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.forms.details import report_blocks, review_blocks
 from chat.forms.duplicates import original_question, read_original
 from chat.forms.findings import findings_questions, read_findings
+from chat.forms.known import report_blocks, review_blocks
 from chat.forms.upstream import read_upstream, upstream_questions
 from domain.case import Case
 from domain.people import Actor

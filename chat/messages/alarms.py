@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from slack_sdk.models.blocks import ButtonElement, OverflowMenuElement
 
+from chat.deadlines import alert_text
 from chat.elements import button, buttons, section
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
 from chat.messages.complaints import complaint_button
 from chat.messages.notices import Notice, Place
 from chat.messages.remediation import action_menu, owner_buttons
-from chat.text import alert_text, drill_mark, escaped, person, waiting_for
+from chat.text import drill_mark, escaped, person, waiting_for
 from domain.audience import Audience
 from domain.bulletin import Bulletin
 from domain.case import Case

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement, MarkdownTextObject, SectionBlock
 
+from chat.deadlines import complaint_line
 from chat.elements import button
-from chat.text import complaint_line
 from domain.case import Case
 from domain.complaints import Complaint
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from chat.deadlines import complaint_line
 from chat.elements import button
 from chat.forms.details import DETAILS
 from chat.messages.card import Content
 from chat.messages.complaints import complaint_button
 from chat.messages.notices import Notice, Place, with_buttons
-from chat.text import complaint_line, letter_words, untold
+from chat.text import letter_words, untold
 from domain.case import Case
 from domain.case_clocks import runs
 from domain.message import Message

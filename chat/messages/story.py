@@ -6,7 +6,8 @@ OST, and no channel is to tell of it.
 
 from functools import singledispatch
 
-from chat.text import alert_text, day, letter_words, moment, occurred, person, severity_lines
+from chat.deadlines import alert_text
+from chat.text import day, letter_words, moment, occurred, person, severity_lines
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.facts import Facts

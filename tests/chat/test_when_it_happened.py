@@ -7,8 +7,8 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from chat.forms.correction import CorrectionForm
-from chat.forms.details import report_blocks
 from chat.forms.facts import FactsForm
+from chat.forms.known import report_blocks
 from chat.forms.report import receipt
 from chat.messages.story import story_line
 from chat.text import MOMENT, ZERO_WIDTH_SPACE
