@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from enum import Enum
 from typing import Any, TypeVar
 
 from chat.elements import VALUE
 
 ValueT = TypeVar("ValueT")
+EnumT = TypeVar("EnumT", bound=Enum)
 
 
 class MissingFieldError(Exception):
@@ -81,6 +83,23 @@ class Filled:
         """The value of the chosen option."""
         chosen = self._element(name).get("selected_option")
         return str(chosen["value"]) if chosen else None
+
+    def one_of(self, name: str, kind: type[EnumT]) -> EnumT | None:
+        """The chosen option, as one of that kind.
+
+        Raises:
+            ValueError: for a choice that the form does not offer.
+        """
+        chosen = self.choice(name)
+        return kind(chosen) if chosen else None
+
+    def all_of(self, name: str, kind: type[EnumT]) -> tuple[EnumT, ...]:
+        """The boxes that were ticked, as some of that kind.
+
+        Raises:
+            ValueError: for a choice that the form does not offer.
+        """
+        return tuple(kind(each) for each in self.choices(name))
 
     def instant(self, name: str) -> datetime | None:
         """A date and time, in UTC."""

@@ -19,6 +19,7 @@ from chat.text import person
 from domain.case import Case
 from domain.circumstances import Circumstances
 from domain.data import Answer, DataSubject, DataType, PeopleBand, Recovered
+from domain.taxonomy import Labelled
 
 
 def circumstances_questions() -> list[Block]:
@@ -37,30 +38,7 @@ def circumstances_questions() -> list[Block]:
             select(bands(), "Choose a range"),
             optional=True,
         ),
-        field("occurred_at", "When did it happen?", instant_input(), optional=True),
-        field(
-            "occurred_until",
-            "If it happened over a time: until when?",
-            instant_input(),
-            optional=True,
-        ),
-        _choice("casework", "Is it about material of a criminal case?", Answer),
-        field(
-            "data_types",
-            "Which data?",
-            multi_select(labelled(DataType), "Choose all that apply"),
-            optional=True,
-        ),
-        field(
-            "data_subjects",
-            "Whose data?",
-            multi_select(labelled(DataSubject), "Choose all that apply"),
-            optional=True,
-        ),
-        _choice("recovered", "Has the data been recovered?", Recovered),
-        _choice("retained_in_cjs", "Did it stay within the criminal justice system?", Answer),
-        _choice("live_proceedings", "Are there live proceedings?", Answer),
-        _choice("physical_safety", "Could anybody's physical safety be at risk?", Answer),
+        *circumstances_asked("Not yet known", "Choose all that apply"),
         field(
             "involved",
             "Was a member of staff involved?",
@@ -77,6 +55,40 @@ def circumstances_questions() -> list[Block]:
     ]
 
 
+def circumstances_asked(unanswered: str, unticked: str, hint: str | None = None) -> list[Block]:
+    """The questions that are asked again when the facts are completed.
+
+    Args:
+        unanswered: what a single choice shows while nothing is chosen.
+        unticked: the same for a choice of several.
+        hint: what stands below a choice of several.
+    """
+
+    def one(name: str, label: str, kind: type[Labelled]) -> Block:
+        return field(name, label, select(labelled(kind), unanswered), optional=True)
+
+    def several(name: str, label: str, kind: type[Labelled]) -> Block:
+        choices = multi_select(labelled(kind), unticked)
+        return field(name, label, choices, hint=hint, optional=True)
+
+    return [
+        field("occurred_at", "When did it happen?", instant_input(), optional=True),
+        field(
+            "occurred_until",
+            "If it happened over a time: until when?",
+            instant_input(),
+            optional=True,
+        ),
+        one("casework", "Is it about material of a criminal case?", Answer),
+        several("data_types", "Which data?", DataType),
+        several("data_subjects", "Whose data?", DataSubject),
+        one("recovered", "Has the data been recovered?", Recovered),
+        one("retained_in_cjs", "Did it stay within the criminal justice system?", Answer),
+        one("live_proceedings", "Are there live proceedings?", Answer),
+        one("physical_safety", "Could anybody's physical safety be at risk?", Answer),
+    ]
+
+
 def bands() -> list[Option]:
     """The ranges of a number of people."""
     return [option(each, each.label) for each in PeopleBand if each is not PeopleBand.UNKNOWN]
@@ -88,14 +100,13 @@ def read_circumstances(filled: Filled) -> Circumstances:
     Raises:
         ValueError: for a choice that the form does not offer.
     """
-    recovered, band = filled.choice("recovered"), filled.choice("people_band")
     return Circumstances(
-        people_band=PeopleBand(band) if band else None,
+        people_band=filled.one_of("people_band", PeopleBand),
         occurred_until=filled.instant("occurred_until"),
         casework=_answer(filled, "casework"),
-        data_types=tuple(DataType(each) for each in filled.choices("data_types")),
-        data_subjects=tuple(DataSubject(each) for each in filled.choices("data_subjects")),
-        recovered=Recovered(recovered) if recovered else Recovered.NOT_YET_KNOWN,
+        data_types=filled.all_of("data_types", DataType),
+        data_subjects=filled.all_of("data_subjects", DataSubject),
+        recovered=filled.one_of("recovered", Recovered) or Recovered.NOT_YET_KNOWN,
         retained_in_cjs=_answer(filled, "retained_in_cjs"),
         live_proceedings=_answer(filled, "live_proceedings"),
         physical_safety=_answer(filled, "physical_safety"),
@@ -126,13 +137,8 @@ def circumstances_blocks(case: Case, *, shows_involved: bool) -> list[Block]:
     return blocks
 
 
-def _choice(name: str, label: str, kind: type[Answer] | type[Recovered]) -> Block:
-    return field(name, label, select(labelled(kind), "Not yet known"), optional=True)
-
-
 def _answer(filled: Filled, name: str) -> Answer:
-    chosen = filled.choice(name)
-    return Answer(chosen) if chosen else Answer.NOT_YET_KNOWN
+    return filled.one_of(name, Answer) or Answer.NOT_YET_KNOWN
 
 
 def _known(label: str, value: Answer | Recovered) -> str:

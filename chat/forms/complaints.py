@@ -49,7 +49,7 @@ class ComplaintForm(DecisionForm):
         return ComplaintReceived(
             by=by,
             received_on=filled.required(filled.day("received_on"), "received_on"),
-            route=ComplaintRoute(filled.required(filled.choice("route"), "route")),
+            route=filled.required(filled.one_of("route", ComplaintRoute), "route"),
             complaint_reference=(filled.text("complaint_reference") or "").strip(),
         )
 
@@ -106,7 +106,7 @@ class ComplaintAnsweredForm(DecisionForm):
             by=by,
             number=filled.required(number, "outcome"),
             answered_on=filled.required(filled.day("answered_on"), "answered_on"),
-            outcome=ComplaintOutcome(filled.required(filled.choice("outcome"), "outcome")),
+            outcome=filled.required(filled.one_of("outcome", ComplaintOutcome), "outcome"),
             reason=filled.text("reason") or "",
         )
 

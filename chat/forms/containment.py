@@ -54,7 +54,7 @@ class ContainmentForm(DecisionForm):
         """The state of containment."""
         return Containment(
             by=by,
-            state=ContainmentState(filled.required(filled.choice("state"), "state")),
+            state=filled.required(filled.one_of("state", ContainmentState), "state"),
             as_of=filled.required(filled.instant("as_of"), "as_of"),
             facts=filled.text("facts") or "",
         )
@@ -87,7 +87,7 @@ class OrganisationToldForm(DecisionForm):
         """The record."""
         return OrganisationTold(
             by=by,
-            body=OutsideBody(filled.required(filled.choice("body"), "body")),
+            body=filled.required(filled.one_of("body", OutsideBody), "body"),
             name=filled.text("name"),
             told_at=filled.required(filled.instant("told_at"), "told_at"),
             purpose=filled.text("purpose") or "",

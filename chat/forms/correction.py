@@ -47,7 +47,7 @@ class CorrectionForm(DecisionForm):
         """The correction."""
         return Correction(
             by=by,
-            moment=Moment(filled.required(filled.choice("moment"), "moment")),
+            moment=filled.required(filled.one_of("moment", Moment), "moment"),
             at=filled.required(filled.instant("at"), "at"),
             reason=filled.text("reason") or "",
         )

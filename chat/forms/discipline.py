@@ -109,11 +109,10 @@ def filled_step(filled: Filled, by: Actor, seen: int | None) -> ReferralStep:
         MissingFieldError: when nothing was chosen.
         ValueError: for a choice that is none.
     """
-    outcome = filled.choice("outcome")
     return ReferralStep(
         by=by,
-        move=Move(filled.required(filled.choice("move"), "move")),
-        outcome=OutcomeBucket(outcome) if outcome else None,
+        move=filled.required(filled.one_of("move", Move), "move"),
+        outcome=filled.one_of("outcome", OutcomeBucket),
         reason=filled.text("reason") or "",
         review_on=filled.day("review_on"),
         seen=seen if seen is not None else -1,

@@ -71,9 +71,9 @@ class EffectivenessForm(DecisionForm):
         return EffectivenessReview(
             by=by,
             needed=filled.choice("needed") != NOT_NEEDED,
-            worked=_answer(filled, "worked"),
-            kept_up=_answer(filled, "kept_up"),
-            recurred=_answer(filled, "recurred"),
+            worked=filled.one_of("worked", Answer),
+            kept_up=filled.one_of("kept_up", Answer),
+            recurred=filled.one_of("recurred", Answer),
             learned=filled.text("learned"),
             further_action=filled.choice("further_action") == YES,
             reason=filled.text("reason"),
@@ -121,8 +121,3 @@ def _about_actions(actions: Sequence[Action]) -> list[Block]:
 
 def _asked(name: str, question: str, *, needed: bool = True) -> Block:
     return field(name, question, radio(labelled(Answer)), optional=not needed)
-
-
-def _answer(filled: Filled, name: str) -> Answer | None:
-    given = filled.choice(name)
-    return Answer(given) if given else None

@@ -7,9 +7,6 @@ from slack_sdk.models.blocks import Block
 
 from chat.elements import (
     field,
-    instant_input,
-    labelled,
-    multi_select,
     number_input,
     option,
     section,
@@ -17,7 +14,7 @@ from chat.elements import (
     text_input,
 )
 from chat.filled import Filled
-from chat.forms.circumstances import bands, circumstances_blocks
+from chat.forms.circumstances import bands, circumstances_asked, circumstances_blocks
 from chat.forms.decision import DecisionForm
 from chat.text import occurred, people_affected
 from domain.case import Case
@@ -26,6 +23,7 @@ from domain.people import Actor
 from domain.steps import FactsCompleted
 
 AS_IT_IS = "Leave as it is"
+REPLACES = "Takes the place of what was chosen before."
 
 
 class FactsForm(DecisionForm):
@@ -57,32 +55,7 @@ class FactsForm(DecisionForm):
                 hint="Takes the place of a number that was given before.",
                 optional=True,
             ),
-            field("occurred_at", "When did it happen?", instant_input(), optional=True),
-            field(
-                "occurred_until",
-                "If it happened over a time: until when?",
-                instant_input(),
-                optional=True,
-            ),
-            _choice("casework", "Is it about material of a criminal case?", Answer),
-            field(
-                "data_types",
-                "Which data?",
-                multi_select(labelled(DataType), AS_IT_IS),
-                hint="Takes the place of what was chosen before.",
-                optional=True,
-            ),
-            field(
-                "data_subjects",
-                "Whose data?",
-                multi_select(labelled(DataSubject), AS_IT_IS),
-                hint="Takes the place of what was chosen before.",
-                optional=True,
-            ),
-            _choice("recovered", "Has the data been recovered?", Recovered),
-            _choice("retained_in_cjs", "Did it stay within the criminal justice system?", Answer),
-            _choice("live_proceedings", "Are there live proceedings?", Answer),
-            _choice("physical_safety", "Could anybody's physical safety be at risk?", Answer),
+            *circumstances_asked(AS_IT_IS, AS_IT_IS, REPLACES),
             field(
                 "reason",
                 "What was found out, and how?",
@@ -93,29 +66,19 @@ class FactsForm(DecisionForm):
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> FactsCompleted:
         """What is new."""
-        people, recovered = filled.text("people_affected"), filled.choice("recovered")
-        roughly = filled.choice("people_band")
+        people = filled.text("people_affected")
         return FactsCompleted(
             by=by,
             people_affected=int(people) if people else None,
-            people_band=PeopleBand(roughly) if roughly else None,
+            people_band=filled.one_of("people_band", PeopleBand),
             occurred_at=filled.instant("occurred_at"),
             occurred_until=filled.instant("occurred_until"),
-            casework=_answer(filled, "casework"),
-            data_types=tuple(DataType(each) for each in filled.choices("data_types")),
-            data_subjects=tuple(DataSubject(each) for each in filled.choices("data_subjects")),
-            recovered=Recovered(recovered) if recovered else None,
-            retained_in_cjs=_answer(filled, "retained_in_cjs"),
-            live_proceedings=_answer(filled, "live_proceedings"),
-            physical_safety=_answer(filled, "physical_safety"),
+            casework=filled.one_of("casework", Answer),
+            data_types=filled.all_of("data_types", DataType),
+            data_subjects=filled.all_of("data_subjects", DataSubject),
+            recovered=filled.one_of("recovered", Recovered),
+            retained_in_cjs=filled.one_of("retained_in_cjs", Answer),
+            live_proceedings=filled.one_of("live_proceedings", Answer),
+            physical_safety=filled.one_of("physical_safety", Answer),
             reason=filled.text("reason") or "",
         )
-
-
-def _choice(name: str, label: str, kind: type[Answer] | type[Recovered]) -> Block:
-    return field(name, label, select(labelled(kind), AS_IT_IS), optional=True)
-
-
-def _answer(filled: Filled, name: str) -> Answer | None:
-    chosen = filled.choice(name)
-    return Answer(chosen) if chosen else None

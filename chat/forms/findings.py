@@ -61,13 +61,12 @@ def read_findings(filled: Filled) -> Findings:
     Raises:
         ValueError: for a choice that the form does not offer.
     """
-    regime, category = filled.choice("regime"), filled.choice("category")
     flags = filled.choices("flags")
     return Findings(
-        affected=tuple(Affected(each) for each in filled.choices("affected")),
-        regime=Regime(regime) if regime else Regime.UNDETERMINED,
+        affected=filled.all_of("affected", Affected),
+        regime=filled.one_of("regime", Regime) or Regime.UNDETERMINED,
         contained=CONTAINED in flags,
-        category=AnnualCategory(category) if category else None,
+        category=filled.one_of("category", AnnualCategory),
         suspected_s170=S170 in flags,
     )
 

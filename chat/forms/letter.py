@@ -60,19 +60,18 @@ class IcoLetterForm(DecisionForm):
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> IcoLetter:
         """The letter, without answers that belong to another kind."""
-        letter = LetterKind(filled.required(filled.choice("letter"), "letter"))
+        letter = filled.required(filled.one_of("letter", LetterKind), "letter")
         decided = letter is LetterKind.OUTCOME
-        outcome = filled.choice("outcome") if decided else None
-        acted = outcome == IcoOutcome.REGULATORY_ACTION
-        action = filled.choice("action") if acted else None
+        outcome = filled.one_of("outcome", IcoOutcome) if decided else None
+        acted = outcome is IcoOutcome.REGULATORY_ACTION
         return IcoLetter(
             by=by,
             letter=letter,
             dated=filled.required(filled.day("dated"), "dated"),
             ico_reference=(filled.text("ico_reference") or "").strip(),
             reply_by=filled.day("reply_by") if letter is LetterKind.QUESTION else None,
-            outcome=IcoOutcome(outcome) if outcome else None,
-            action=RegulatoryAction(action) if action else None,
+            outcome=outcome,
+            action=filled.one_of("action", RegulatoryAction) if acted else None,
             says=filled.text("says") or "",
         )
 

@@ -74,13 +74,12 @@ class PeopleInformedForm(DecisionForm):
         told = communication is Communication.TOLD
         restricted = communication is Communication.RESTRICTED
         people = filled.text("number") if told else None
-        ground = None if told else filled.choice("ground")
         return PeopleInformed(
             by=by,
             communication=communication,
             told_at=filled.instant("told_at") if told else None,
             number=int(people) if people else None,
-            ground=Ground(ground) if ground else None,
+            ground=None if told else filled.one_of("ground", Ground),
             review_on=filled.day("review_on") if restricted else None,
             reason=filled.text("reason") or "",
         )

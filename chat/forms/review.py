@@ -144,7 +144,7 @@ def _questions(case: Case) -> list[Block]:
 
 
 def _classification(filled: Filled) -> Classification:
-    return Classification(filled.required(filled.choice("classification"), "classification"))
+    return filled.required(filled.one_of("classification", Classification), "classification")
 
 
 def _severity(filled: Filled) -> Severity | None:

@@ -48,22 +48,19 @@ class SeverityForm(DecisionForm):
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> SeverityAssessment:
         """The answers; nothing stands in for what was not answered."""
-        likelihood, effect = filled.choice("likelihood"), filled.choice("effect")
-        identification = filled.choice("identification")
         marks = (*filled.choices("grid_marks"), *filled.choices("enisa_marks"))
         return SeverityAssessment(
             by=by,
-            likelihood=Likelihood(likelihood) if likelihood else None,
-            effect=Effect(effect) if effect else None,
+            likelihood=filled.one_of("likelihood", Likelihood),
+            effect=filled.one_of("effect", Effect),
             contained=CONTAINED in marks,
-            categories=tuple(DataCategory(each) for each in filled.choices("categories")),
-            adjusters=tuple(Adjuster(each) for each in filled.choices("adjusters")),
-            identification=Identification(identification) if identification else None,
-            confidentiality=Confidentiality(
-                filled.choice("confidentiality") or Confidentiality.EXPOSED
-            ),
-            integrity=Integrity(filled.choice("integrity") or Integrity.KEPT),
-            availability=Availability(filled.choice("availability") or Availability.KEPT),
+            categories=filled.all_of("categories", DataCategory),
+            adjusters=filled.all_of("adjusters", Adjuster),
+            identification=filled.one_of("identification", Identification),
+            confidentiality=filled.one_of("confidentiality", Confidentiality)
+            or Confidentiality.EXPOSED,
+            integrity=filled.one_of("integrity", Integrity) or Integrity.KEPT,
+            availability=filled.one_of("availability", Availability) or Availability.KEPT,
             malicious=MALICIOUS in marks,
             unintelligible=UNINTELLIGIBLE in marks,
         )

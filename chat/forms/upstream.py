@@ -68,17 +68,15 @@ def read_upstream(filled: Filled) -> UpstreamFailure | None:
     Raises:
         ValueError: for a choice that the form does not offer.
     """
-    force, offence = filled.choice("force"), filled.choice("offence")
-    document, place = filled.choice("document_type"), filled.choice("place")
-    caught = filled.choice("caught")
+    force = filled.one_of("force", Force)
     if not force:
         return None
     return UpstreamFailure(
-        force=Force(force),
-        offence=Offence(offence) if offence else None,
-        document_type=DocumentType(document) if document else None,
-        place=DocumentPlace(place) if place else None,
-        caught_before_disclosure=Answer(caught) if caught else Answer.NOT_YET_KNOWN,
+        force=force,
+        offence=filled.one_of("offence", Offence),
+        document_type=filled.one_of("document_type", DocumentType),
+        place=filled.one_of("place", DocumentPlace),
+        caught_before_disclosure=filled.one_of("caught", Answer) or Answer.NOT_YET_KNOWN,
     )
 
 
