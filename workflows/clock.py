@@ -1,17 +1,17 @@
 """One clock of a case: reminds before its deadline and escalates past it. It decides nothing."""
 
 import asyncio
-import contextlib
 from datetime import datetime
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.case_clocks import due_of, has_numbered, policy_of, runs
-    from domain.clocks import Alarm, london, merged, upcoming
+    from domain.clocks import Alarm, london
     from domain.steps import Alert
     from domain.taxonomy import Clock
     from workflows.journal import Journal
+    from workflows.ringing import ring_until_overtaken
 
 
 async def keep_each(clock: Clock, journal: Journal, number: int = 1) -> None:
@@ -56,31 +56,17 @@ async def _ring_until_moved(
 
     A deadline that has moved starts afresh: past it already, it escalates at once.
     """
-    due = due_of(journal.case, clock, number)
-    rung_at: datetime | None = None
+    due, name = due_of(journal.case, clock, number), clock.called(number)
 
     def overtaken() -> bool:
         return not runs(journal.case, clock, number) or due_of(journal.case, clock, number) != due
 
-    while not overtaken():
-        ahead = upcoming(policy_of(journal.case, clock), due, opened_at=begins_at, rung_at=rung_at)
-        if not ahead:
-            await workflow.wait_condition(overtaken)
-            return
-        if ahead[0].at > workflow.now():
-            with contextlib.suppress(TimeoutError):
-                await workflow.wait_condition(
-                    overtaken,
-                    timeout=ahead[0].at - workflow.now(),
-                    timeout_summary=_summary(clock.called(number), ahead[0], due),
-                )
-        passed = tuple(alarm for alarm in ahead if alarm.at <= workflow.now())
-        if passed and not overtaken():
-            rung_at = passed[-1].at
-            alert = Alert(clock=clock, number=number, due_at=due, alarm=merged(passed))
-            await journal.take(alert)
+    async def ring(alarm: Alarm) -> None:
+        await journal.take(Alert(clock=clock, number=number, due_at=due, alarm=alarm))
 
+    def summary(alarm: Alarm) -> str:
+        word = "escalation" if alarm.past_due else "reminder"
+        return f"{name}: next {word}; due {london(due)}"
 
-def _summary(name: str, alarm: Alarm, due: datetime) -> str:
-    word = "escalation" if alarm.past_due else "reminder"
-    return f"{name}: next {word}; due {london(due)}"
+    policy = policy_of(journal.case, clock)
+    await ring_until_overtaken(policy, due, begins_at, overtaken, ring, summary)

@@ -1,15 +1,14 @@
 """HR's own clock: reminds of the next review of a referral, for months. It decides nothing."""
 
-import contextlib
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.bulletin import Receipt
-    from domain.clocks import merged, upcoming
+    from domain.clocks import Alarm
     from domain.discipline.proceeding import REVIEW_POLICY, Proceeding, ReviewReminder
+    from workflows.ringing import ring_until_overtaken
 
 
 async def keep(
@@ -25,25 +24,15 @@ async def _ring_until_moved(
     proceeding: Callable[[], Proceeding],
     take: Callable[[ReviewReminder], Awaitable[Receipt]],
 ) -> None:
-    due, begins_at = proceeding().review_due, workflow.now()
-    rung_at: datetime | None = None
+    due = proceeding().review_due
 
     def overtaken() -> bool:
         return proceeding().is_over or proceeding().review_due != due
 
-    while not overtaken():
-        ahead = upcoming(REVIEW_POLICY, due, opened_at=begins_at, rung_at=rung_at)
-        if not ahead:
-            await workflow.wait_condition(overtaken)
-            return
-        if ahead[0].at > workflow.now():
-            with contextlib.suppress(TimeoutError):
-                await workflow.wait_condition(
-                    overtaken,
-                    timeout=ahead[0].at - workflow.now(),
-                    timeout_summary="Next reminder to HR",
-                )
-        passed = tuple(alarm for alarm in ahead if alarm.at <= workflow.now())
-        if passed and not overtaken():
-            rung_at = passed[-1].at
-            await take(ReviewReminder(due_at=due, alarm=merged(passed)))
+    async def ring(alarm: Alarm) -> None:
+        await take(ReviewReminder(due_at=due, alarm=alarm))
+
+    def summary(_: Alarm) -> str:
+        return "Next reminder to HR"
+
+    await ring_until_overtaken(REVIEW_POLICY, due, workflow.now(), overtaken, ring, summary)
