@@ -7,14 +7,10 @@ from domain.case import Called, Case, Taken
 from domain.folding_from_outside import from_outside, opened_again
 from domain.linking import link_changes
 from domain.message import Message
-from domain.remediation import Action, PastOwner
+from domain.remediation_folding import actions_with, next_action
 from domain.stage import unsettled
 from domain.steps import (
     AboutAction,
-    ActionCancelled,
-    ActionDone,
-    ActionHandedOver,
-    ActionRescheduled,
     Alert,
     Answer,
     CaseEvent,
@@ -94,10 +90,10 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
         case FactsCompleted():
             changes["facts_completed"] = case.facts.completed(step)
         case NewAction():
-            changes["actions"] = (*case.actions, _next_action(case, event.number, step))
+            changes["actions"] = (*case.actions, next_action(case, event.number, step))
             changes["further_action_wanted"] = False
         case AboutAction():
-            changes["actions"] = _actions_with(case, step, event)
+            changes["actions"] = actions_with(case, step, event)
         case OrganisationTold():
             changes["told"] = (*case.told, Taken(decision=step, at=event.at))
         case _:
@@ -151,40 +147,6 @@ def _finds_duplicate(step: Message) -> bool:
     if not isinstance(step, Review | Reclassification):
         return False
     return step.classification is Classification.DUPLICATE
-
-
-def _actions_with(case: Case, step: AboutAction, event: CaseEvent) -> tuple[Action, ...]:
-    return tuple(
-        action.model_copy(update=_action_changes(action, step, event))
-        if action.number == step.number
-        else action
-        for action in case.actions
-    )
-
-
-def _action_changes(action: Action, step: AboutAction, event: CaseEvent) -> dict[str, object]:
-    by, at, changes = step.by.user_id, event.at, dict[str, object]()
-    match step:
-        case ActionDone():
-            changes = {"done_at": at, "done_by": by, "evidence": step.evidence}
-        case ActionCancelled():
-            changes = {"cancelled_at": at, "cancelled_by": by, "cancel_reason": step.reason}
-        case ActionHandedOver():
-            past = PastOwner(owner=action.owner, event=event.number)
-            changes = {"owner": step.to, "past_owners": (*action.past_owners, past)}
-        case ActionRescheduled():
-            changes = {"due_on": step.due_on}
-    return changes
-
-
-def _next_action(case: Case, event: int, step: NewAction) -> Action:
-    return Action(
-        number=len(case.actions) + 1,
-        event=event,
-        description=step.description,
-        owner=step.owner,
-        due_on=step.due_on,
-    )
 
 
 _KEPT_AS: dict[type[Message], str] = {
