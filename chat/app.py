@@ -12,11 +12,12 @@ from chat.listeners import (
     command,
     details,
     home,
+    ico_pack,
     referrals,
     report,
     steps,
 )
-from chat.ports import Board, Desk, HrDesk, People
+from chat.ports import Board, Desk, HrDesk, Packs, People
 from domain.organisation import Organisation
 
 BOLT = "slack_bolt.AsyncApp"
@@ -29,6 +30,7 @@ def slack_app(
     desk: Desk,
     board: Board,
     hr: HrDesk,
+    packs: Packs,
     people: People,
     organisation: Organisation,
 ) -> AsyncApp:
@@ -42,6 +44,7 @@ def slack_app(
     report.register(app, report.Reports(desk, tab, organisation))
     steps.register(app, desk, board, people, tab)
     details.register(app, desk, hr, people, organisation)
+    ico_pack.register(app, ico_pack.PackRoom(desk, packs, people))
     referrals.register(app, hr, people, tab, organisation)
 
     @app.error

@@ -130,6 +130,51 @@ class HrDesk(Protocol):
         """
 
 
+@dataclass(frozen=True)
+class PackFile:
+    """An ICO pack as a file."""
+
+    name: str
+    content: bytes
+    kind: str
+    """Which report it is, in small letters: `initial report`."""
+    by_hand: int
+    """How many fields are to be filled in by hand."""
+    not_yet_known: int
+    """How many fields say that nobody knows yet."""
+
+
+class PersonalDataFoundError(Exception):
+    """No pack is made: it would hold what looks like personal data."""
+
+    def __init__(self, places: tuple[str, ...]) -> None:
+        """Carries the fields with what was seen there; what it reads is not in it."""
+        super().__init__("the pack would hold what looks like personal data")
+        self.places = places
+
+
+class JustGivenError(Exception):
+    """The person was given the same a moment ago."""
+
+
+class Packs(Protocol):
+    """Where ICO packs are made."""
+
+    async def make(self, reference: str, actor: Actor, *, leave_out: bool) -> PackFile:
+        """The pack of a case, recorded as given to the person; they are checked before.
+
+        Args:
+            reference: the case.
+            actor: whom it goes to.
+            leave_out: leaves out what looks like personal data, for the person to write anew.
+
+        Raises:
+            PersonalDataFoundError: with the places, when it would hold some.
+            JustGivenError: when the same press came twice.
+            NotConfirmedError: when the register does not answer in time.
+        """
+
+
 class People(Protocol):
     """Who people are, by Slack's user groups."""
 

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import ConfigDict, Field, model_validator
 
 from domain.clocks import ClockPolicies
+from domain.controller import Controller
 from domain.section import Section
 from domain.severity import SeveritySettings
 from domain.taxonomy import Role
@@ -63,6 +64,7 @@ class Organisation(Section):
     clocks: Clocks
     severity: SeveritySettings = SeveritySettings()
     reports: Reports = Reports()
+    ico: Controller = Controller()
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:

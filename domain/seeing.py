@@ -55,3 +55,13 @@ _SEE_RESTRICTED = (Role.OST, Role.OST_LEAD, Role.DPO, Role.DEPUTY_DPO, Role.HR)
 def may_see_involved(case: Case, actor: Actor) -> bool:
     """Whether the person may see which member of staff was involved."""
     return any(actor.holds(role, case.area) for role in _SEE_RESTRICTED)
+
+
+_HAVE_PACK = (Role.DPO, Role.DEPUTY_DPO)
+
+
+def may_have_pack(case: Case, actor: Actor) -> bool:
+    """Whether the person may have the case as it is told to the ICO, with what people typed."""
+    if actor.user_id == case.involved:
+        return False
+    return any(role in actor.roles for role in _HAVE_PACK)

@@ -19,6 +19,7 @@ from domain.organisation import Organisation
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from intake.packs import PackDesk
 from intake.people import Staff
 from intake.referrals import ReferralDesk
 from intake.tidings import TellCases
@@ -30,6 +31,7 @@ from register import versions
 from register.absences import Absences
 from register.choices import Choices
 from register.database import open_engine
+from register.exports import Exports
 from register.listing import Listing
 from register.recurrence import Recurrences
 from register.referrals import Referrals
@@ -70,6 +72,7 @@ class Stack:
         self.absences = Absences(self.engine)
         self.choices = Choices(self.engine)
         self.referrals = Referrals(self.engine)
+        self.exports = Exports(self.engine)
         self.board = CaseBoard(Listing(self.engine), self.absences, Recurrences(self.engine))
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
         self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
@@ -111,7 +114,8 @@ class Stack:
         desk = CaseDesk(self.client, self.opener, self.store, self.choices, drill=self._drill)
         hr = ReferralDesk(self.client, self.choices, self.referrals)
         staff = Staff(directory, self.absences)
-        app = slack_app(slack, desk, self.board, hr, staff, self.organisation)
+        packs = PackDesk(self.store, self.exports, self.organisation)
+        app = slack_app(slack, desk, self.board, hr, packs, staff, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
         self._exits.push_async_callback(handler.close_async)
         await handler.connect_async()

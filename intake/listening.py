@@ -13,6 +13,7 @@ from chat.directory import Directory
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
+from intake.packs import PackDesk
 from intake.people import Staff
 from intake.referrals import ReferralDesk
 from intake.resuming import Resumer
@@ -21,6 +22,7 @@ from intake.sweeper import sweep_for_ever
 from register import versions
 from register.absences import Absences
 from register.choices import Choices
+from register.exports import Exports
 from register.listing import Listing
 from register.recurrence import Recurrences
 from register.referrals import Referrals
@@ -67,7 +69,8 @@ async def listen() -> int:
                 Resumer(temporal, listing, store, opener),
                 ReferralResumer(temporal, referrals),
             )
-            app = slack_app(slack, desk, board, hr, staff, units)
+            packs = PackDesk(store, Exports(engine), units)
+            app = slack_app(slack, desk, board, hr, packs, staff, units)
             handler = AsyncSocketModeHandler(app, settings.app_token)
             probes = {
                 "temporal": answers(temporal),

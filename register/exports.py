@@ -3,16 +3,19 @@
 import getpass
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register.database import turns
 from register.export_schema import ExportRow
 from runtime.settings import SettingsError
+
+_ONE_AT_A_TIME = 0x6578706F
+"""The advisory lock of PostgreSQL under which it is asked what was given just before."""
 
 
 class ExportNotRecordedError(SettingsError):
@@ -50,14 +53,7 @@ class Exports:
             ExportNotRecordedError: give nothing then.
         """
         digest = hashlib.sha256(content).hexdigest()
-        row = {
-            "at": datetime.now(UTC),
-            "actor": actor,
-            "report": report,
-            "parameters": dict(parameters),
-            "format": format,
-            "sha256": digest,
-        }
+        row = _row(actor, report, parameters, format, digest)
         try:
             async with self._turn, self._engine.begin() as db:
                 await db.execute(insert(ExportRow).values(row))
@@ -69,11 +65,64 @@ class Exports:
             ) from None
         return digest
 
+    async def record_once(
+        self,
+        *,
+        actor: str,
+        report: str,
+        parameters: Mapping[str, Any],
+        format: str,  # noqa: A002  the column's name
+        content: bytes,
+        within: timedelta,
+    ) -> bool:
+        """The same as `record`, unless the person was given it just before; whether it is to go.
+
+        What was asked for is compared, not the bytes: those hold the time at which they were made.
+
+        Args:
+            actor: as for `record`, and so on.
+            report: which answer.
+            parameters: what it was asked for.
+            format: its form.
+            content: exactly the bytes that are to leave.
+            within: how long before counts as the same asking.
+
+        Raises:
+            SQLAlchemyError: when the register does not take it; give nothing then.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        row = _row(actor, report, parameters, format, digest)
+        since = row["at"] - within
+        lately = select(ExportRow.parameters).where(
+            ExportRow.actor == actor, ExportRow.report == report, ExportRow.at > since
+        )
+        async with self._turn, self._engine.begin() as db:
+            if db.dialect.name == "postgresql":
+                # SQLite has one writer at a time anyway.
+                await db.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+            if row["parameters"] in (await db.scalars(lately)).all():
+                return False
+            await db.execute(insert(ExportRow).values(row))
+        return True
+
     async def all(self) -> list[dict[str, Any]]:
         """Every export, the oldest first."""
         async with self._reader.connect() as db:
             found = await db.execute(select(ExportRow.__table__).order_by(ExportRow.id))
             return [dict(row) for row in found.mappings()]
+
+
+def _row(
+    actor: str, report: str, parameters: Mapping[str, Any], form: str, digest: str
+) -> dict[str, Any]:
+    return {
+        "at": datetime.now(UTC),
+        "actor": actor,
+        "report": report,
+        "parameters": dict(parameters),
+        "format": form,
+        "sha256": digest,
+    }
 
 
 def this_login() -> str:

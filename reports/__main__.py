@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from reports.foi.command import FoiOptions, answer_foi, say_due
+from reports.ico_pack.command import PackOptions, give_pack
 from runtime.program import run
 
 app = typer.Typer(
@@ -25,7 +26,7 @@ DAY = "2021-12-05 or 5/12/21"
 
 @app.callback()
 def reports() -> None:
-    """Answers from the register, in figures alone. Every one that is given is recorded."""
+    """Answers from the register. Every one that is given is recorded."""
 
 
 @app.command()
@@ -104,6 +105,39 @@ def foi(  # noqa: PLR0913  each is an option that people type
         overwrite=overwrite,
     )
     run(lambda: answer_foi(options), lowest=logging.ERROR)
+
+
+@app.command("ico-pack")
+def ico_pack(
+    reference: Annotated[str, typer.Argument(help="The case, for example BR-2026-0001.")],
+    *,
+    follow_up: Annotated[
+        bool | None,
+        typer.Option(
+            "--follow-up/--initial",
+            help="Which report; by default a follow-up once a submission is recorded.",
+        ),
+    ] = None,
+    leave_out: Annotated[
+        bool,
+        typer.Option("--leave-out", help="Leave out what looks like personal data."),
+    ] = False,
+    form: Annotated[str, typer.Option("--format", help="docx, or text to paste.")] = "docx",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the file if it is there.")
+    ] = False,
+) -> None:
+    """Fills in the ICO's report form from a case; status 1 while it would hold personal data."""
+    options = PackOptions(
+        reference=reference,
+        follow_up=follow_up,
+        leave_out=leave_out,
+        form=form,
+        output=output,
+        overwrite=overwrite,
+    )
+    run(lambda: give_pack(options), lowest=logging.ERROR)
 
 
 if __name__ == "__main__":

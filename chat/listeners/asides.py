@@ -3,12 +3,14 @@
 Nothing here raises: Bolt may lose an acknowledgement when its listener fails right after it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackClientError
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,10 +21,12 @@ from chat.origin import is_at_home, mark_as_opened_at_home, mark_with_message
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def say_aside(respond: AsyncRespond, text: str) -> None:
+async def say_aside(
+    respond: AsyncRespond, text: str, blocks: Sequence[Block] | None = None
+) -> None:
     """Shows a text to the person who pressed or typed, where they did, and to nobody else."""
     try:
-        await respond(text=text, response_type="ephemeral", replace_original=False)
+        await respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
         log.warning("aside_not_shown", error=type(error).__name__)
 

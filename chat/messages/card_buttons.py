@@ -14,6 +14,7 @@ COMPLAINT = ("complaint", "Complaint received…")
 LETTER = ("ico_letter", "The ICO has written…")
 RECONSIDER = ("ico_reconsideration", "Reconsider telling the ICO…")
 FACTS = ("facts_completed", "Complete the facts…")
+ICO_PACK = "ico_pack"
 
 
 def ost_buttons(case: Case) -> list[Block]:
@@ -71,6 +72,8 @@ def _dpo_steps(case: Case) -> list[ButtonElement]:
         offered.append(button("people_informed", "People affected…", case.reference))
     if case.is_breach and not case.is_over:
         offered.append(button("organisation_told", "Other organisation told…", case.reference))
+    if case.is_breach:
+        offered.append(button(ICO_PACK, "ICO pack", case.reference))
     return [*offered, button(DETAILS, "Details", case.reference)]
 
 

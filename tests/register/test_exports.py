@@ -1,6 +1,9 @@
 """What leaves the register is recorded first."""
 
+import asyncio
 import hashlib
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -72,3 +75,25 @@ def test_whoever_types_a_command_is_named_by_the_login(monkeypatch: pytest.Monke
     monkeypatch.setenv("LOGNAME", "maya")
 
     assert this_login() == "os:maya"
+
+
+async def test_the_same_asked_for_twice_at_once_is_given_once(engines: list[AsyncEngine]) -> None:
+    asked: dict[str, Any] = {
+        "actor": "U0DANIEL",
+        "report": "ico-pack",
+        "format": "docx",
+        "within": timedelta(seconds=30),
+    }
+    given = await asyncio.gather(
+        *(
+            Exports(engine).record_once(parameters={"events": 3}, content=bytes([at]), **asked)
+            for at, engine in enumerate(engines)
+        )
+    )
+    assert sorted(given) == [False, False, False, True]
+    assert len(await Exports(engines[0]).all()) == 1
+    assert await Exports(engines[0]).record_once(parameters={"events": 4}, content=b"", **asked)
+    other = asked | {"actor": "U0GRACE"}
+    assert await Exports(engines[0]).record_once(parameters={"events": 3}, content=b"", **other)
+    later = asked | {"within": timedelta(0)}
+    assert await Exports(engines[0]).record_once(parameters={"events": 3}, content=b"", **later)
