@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from reports.annual.command import AnnualOptions, give_annual
 from reports.foi.command import FoiOptions, answer_foi, say_due
 from reports.ico_pack.command import PackOptions, give_pack
 from runtime.program import run
@@ -105,6 +106,21 @@ def foi(  # noqa: PLR0913  each is an option that people type
         overwrite=overwrite,
     )
     run(lambda: answer_foi(options), lowest=logging.ERROR)
+
+
+@app.command()
+def annual(
+    year: Annotated[str, typer.Argument(help="A financial year, 1 April to 31 March: 2024-25.")],
+    form: Annotated[str, typer.Option("--format", help="table, markdown, csv or docx.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    *,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the file if it is there.")
+    ] = False,
+) -> None:
+    """Gives the Cabinet Office's tables of personal data incidents in a financial year."""
+    options = AnnualOptions(year=year, form=form, output=output, overwrite=overwrite)
+    run(lambda: give_annual(options), lowest=logging.ERROR)
 
 
 @app.command("ico-pack")

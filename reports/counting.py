@@ -1,13 +1,14 @@
 """Counting incidents in SQL, by day and one thing more; nothing about a single one leaves here."""
 
+import contextlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select, true
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.data import Answer
@@ -183,6 +184,17 @@ class Counting:
         """Disciplinary referrals of all years that have no such day."""
         query = select(func.count()).select_from(ReferralCountRow)
         return await self._db.scalar(query.where(_NO_DRILL_REFERRED, day.is_(None))) or 0
+
+
+@contextlib.asynccontextmanager
+async def at_one_moment(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection to read with, all of whose queries see one state of the register."""
+    reader = engine.execution_options(readonly=True)
+    if engine.dialect.name == "postgresql":
+        # SQLite's transactions see one state anyway.
+        reader = reader.execution_options(isolation_level="REPEATABLE READ")
+    async with reader.connect() as db:
+        yield db
 
 
 _NO_DRILL = IncidentRow.drill.is_(False)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.organisation import Organisation
-from reports.counting import Counting
+from reports.counting import Counting, at_one_moment
 from reports.foi.asked import Asked, Question
 from reports.foi.discipline import discipline
 from reports.foi.incidents import breaches, ico, upstream
@@ -19,11 +19,7 @@ from reports.tables import Report
 
 async def answer(engine: AsyncEngine, asked: Asked, organisation: Organisation) -> Report:
     """The answer, from one state of the register."""
-    reader = engine.execution_options(readonly=True)
-    if engine.dialect.name == "postgresql":
-        # Several queries, one answer; SQLite's transactions see one state anyway.
-        reader = reader.execution_options(isolation_level="REPEATABLE READ")
-    async with reader.connect() as db:
+    async with at_one_moment(engine) as db:
         reading = Reading(Counting(db), asked, organisation, datetime.now(UTC))
         return await _ANSWERS[asked.question](reading)
 
