@@ -57,7 +57,7 @@ def _by_kind(record: Record, kind: ReportType, now: datetime) -> Iterator[str]:
         "still not known, and what every follow-up says."
     )
     if case.follow_up:
-        due = case.due(Clock.ICO_FOLLOW_UP)
+        due = due_of(case, Clock.ICO_FOLLOW_UP)
         yield f"The follow-up is due by {london(due)}: {time_left(due, now)}."
     for letter in (each.decision for each in case.letters):
         if letter.letter is LetterKind.QUESTION and letter.dated >= told_at.date():
