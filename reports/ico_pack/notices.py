@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from domain.case_clocks import due_of
 from domain.clocks import london, time_left
 from domain.ico import LetterKind
 from domain.taxonomy import Clock
