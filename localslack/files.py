@@ -1,5 +1,6 @@
 """Uploaded files: their records and their bytes."""
 
+import mimetypes
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,11 @@ class Files:
         return path.read_bytes() if path.exists() else None
 
 
+def kind_of_file(file: File) -> str:
+    """Its media type, by its name."""
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+
+
 def file_object(file: File, base_url: str) -> Json:
     """Slack's file object."""
     address = f"{base_url}/files/{file.id}/{file.name}"
@@ -53,6 +59,7 @@ def file_object(file: File, base_url: str) -> Json:
         "timestamp": file.created,
         "name": file.name,
         "title": file.title,
+        "mimetype": kind_of_file(file),
         "size": file.size,
         "user": file.user,
         "user_team": TEAM_ID,
@@ -60,4 +67,5 @@ def file_object(file: File, base_url: str) -> Json:
         "url_private": address,
         "url_private_download": address,
         "permalink": address,
+        **({"alt_txt": file.alt} if file.alt else {}),
     }

@@ -1,6 +1,5 @@
 """The addresses that are neither Web API nor client API: response URLs, uploads, files."""
 
-import mimetypes
 from urllib.parse import quote
 
 from aiohttp import web
@@ -8,6 +7,7 @@ from aiohttp import web
 from localslack.answers import answer_by_url
 from localslack.arguments import read_call
 from localslack.errors import SlackError
+from localslack.files import kind_of_file
 from localslack.slack import Slack
 
 
@@ -53,7 +53,6 @@ class Hooks:
         content = self._slack.files.content(file) if file and file.complete else None
         if file is None or content is None:
             raise web.HTTPNotFound(text="there is no such file")
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-        headers = {"Content-Type": kind, "Content-Disposition": disposition}
+        headers = {"Content-Type": kind_of_file(file), "Content-Disposition": disposition}
         return web.Response(body=content, headers=headers)

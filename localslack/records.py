@@ -102,6 +102,8 @@ class File(BaseModel):
     id: str
     name: str
     title: str
+    alt: str = ""
+    """What a screen reader says of a picture."""
     size: int
     created: int
     user: str = BOT_USER_ID

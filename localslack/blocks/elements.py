@@ -130,7 +130,8 @@ def _choice_list(**initial: Checker) -> Checker:
     )
 
 
-_IMAGE = record({"alt_text": string(2000)}, {"image_url": url(), "slack_file": record()})
+SLACK_FILE = record({}, {"id": string(255), "url": url()})
+_IMAGE = record({"alt_text": string(2000)}, {"image_url": url(), "slack_file": SLACK_FILE})
 
 ELEMENTS: dict[str, Checker] = {
     "button": record(

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from localslack.blocks.elements import IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_SECTION
+from localslack.blocks.elements import IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_SECTION, SLACK_FILE
 from localslack.blocks.schema import (
     Checker,
     Report,
@@ -70,7 +70,7 @@ BLOCKS: dict[str, Checker] = {
     ),
     "image": record(
         {"alt_text": string(2000)},
-        {**_BLOCK, "image_url": url(), "slack_file": record(), "title": plain_text(2000)},
+        {**_BLOCK, "image_url": url(), "slack_file": SLACK_FILE, "title": plain_text(2000)},
     ),
     "rich_text": record({"elements": items(_rich_text_part, 0, 100)}, _BLOCK),
     "markdown": record({"text": string(12_000)}, _BLOCK),

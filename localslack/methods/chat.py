@@ -13,6 +13,7 @@ from localslack.methods.access import (
     seen_channel,
 )
 from localslack.methods.registry import method
+from localslack.pictures import check_pictures
 from localslack.records import Conversation, Message
 from localslack.slack import Slack
 
@@ -22,6 +23,7 @@ def post_message(slack: Slack, args: Arguments) -> Json:
     """Post a message to a channel, a DM or a person."""
     conversation = posting_channel(slack, args.required("channel"))
     content = read_new_content(args)
+    check_pictures(slack, content.get("blocks", []))
     thread_ts = thread_of(conversation, args.text("thread_ts"))
     message = slack.conversations.post(
         conversation,
@@ -64,6 +66,7 @@ def update(slack: Slack, args: Arguments) -> Json:
     if conversation.archived:
         raise SlackError("is_inactive")
     content = read_content(args)
+    check_pictures(slack, content.get("blocks", []))
     if not any(name in content for name in ("text", "blocks", "attachments")):
         raise SlackError("no_text")
     if not _says_something(message, content):

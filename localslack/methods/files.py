@@ -23,6 +23,7 @@ def upload_url(slack: Slack, args: Arguments) -> Json:
     if not length.isdigit() or not 0 < int(length) <= MAX_FILE_BYTES:
         raise invalid(f"length must be a number of bytes from 1 to {MAX_FILE_BYTES}")
     file = slack.files.announce(name, int(length))
+    file.alt = args.text("alt_txt") or ""
     return {"upload_url": f"{slack.base_url}/upload/{file.id}", "file_id": file.id}
 
 
@@ -44,7 +45,8 @@ def complete_upload(slack: Slack, args: Arguments) -> Json:
             files=[file.id for file in files],
             thread_ts=thread_of(conversation, args.text("thread_ts")),
         )
-    return {"files": [file_object(file, slack.base_url) for file in files]}
+    # Slack looks at a file only afterwards, so its type is not known yet: ask files.info.
+    return {"files": [{**file_object(file, slack.base_url), "mimetype": ""} for file in files]}
 
 
 @method("files.info", "files:read")

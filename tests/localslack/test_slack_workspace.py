@@ -267,6 +267,55 @@ async def test_an_upload_of_another_size_is_refused(client: AsyncWebClient) -> N
         await client.files_completeUploadExternal(files=[{"id": place["file_id"]}])
 
 
+async def uploaded(client: AsyncWebClient, name: str) -> str:
+    """The ID of a file that is shared nowhere."""
+    done = await client.files_upload_v2(filename=name, content="bytes", alt_txt="A chart")
+    # Slack looks at it only afterwards.
+    assert done["file"]["mimetype"] == ""
+    return str(done["file"]["id"])
+
+
+def picture(**source: Any) -> list[dict[str, Any]]:
+    return [{"type": "image", "alt_text": "Two bars", **source}]
+
+
+@pytest.mark.parametrize("by", ["id", "url"])
+async def test_a_message_shows_an_uploaded_picture(
+    client: AsyncWebClient, owen: Person, by: str
+) -> None:
+    file = await uploaded(client, "chart.png")
+    known = (await client.files_info(file=file))["file"]
+    assert (known["mimetype"], known["alt_txt"]) == ("image/png", "A chart")
+    source = {"id": file} if by == "id" else {"url": known["url_private"]}
+    await client.chat_postMessage(channel="C0REVIEW", text="x", blocks=picture(slack_file=source))
+    message = await owen.wait_for_message("review", "Two bars")
+    assert message.blocks[0]["slack_file"] == source
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ({"slack_file": {"id": "F0NOWHERE"}}, "invalid slack file"),
+        ({"slack_file": {}}, "must provide one of"),
+        ({"slack_file": {"id": "F1", "url": "https://x.org/files/F1/a.png"}}, "invalid slack file"),
+        ({"slack_file": {"url": "https://x.org"}}, "invalid slack file"),
+        ({}, "must provide one of"),
+    ],
+)
+async def test_a_picture_that_is_not_there_is_refused(
+    client: AsyncWebClient, source: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(SlackApiError, match="invalid_blocks") as refused:
+        await client.chat_postMessage(channel="C0REVIEW", text="x", blocks=picture(**source))
+    assert problem in str(refused.value.response["response_metadata"]["messages"])
+
+
+async def test_a_file_that_is_no_picture_is_shown_in_no_block(client: AsyncWebClient) -> None:
+    blocks = picture(slack_file={"id": await uploaded(client, "pack.docx")})
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await client.chat_postMessage(channel="C0REVIEW", text="x", blocks=blocks)
+
+
 async def test_deactivating_takes_effect_at_once(client: AsyncWebClient, slack: LocalSlack) -> None:
     dm = (await client.conversations_open(users="U0PRIYA"))["channel"]["id"]
     await _patch(f"{slack.base_url}/test/people/priya", {"deactivated": True})

@@ -1,5 +1,6 @@
 """Messages: reading, writing, commands, buttons, threads."""
 
+import base64
 import re
 
 from playwright.async_api import expect
@@ -7,6 +8,11 @@ from playwright.async_api import expect
 from localslack.server import LocalSlack
 from tests.localslack_page.conftest import OpenPage
 from tests.localslack_page.lost_property import LostProperty
+
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
 
 
 async def test_an_empty_channel_tells_a_newcomer_what_to_type(open_page: OpenPage) -> None:
@@ -258,3 +264,19 @@ async def test_a_deleted_message_goes_and_a_changed_one_is_marked(
     await expect(page.locator(".message .line")).to_have_text("Umbrella (edited)")
     await desk.client.chat_delete(channel="C0GENERAL", ts=ts)
     await expect(page.locator(".message")).to_have_count(0)
+
+
+async def test_an_uploaded_picture_is_shown_and_read_out(
+    open_page: OpenPage, desk: LostProperty
+) -> None:
+    done = await desk.client.files_upload_v2(filename="chart.svg.png", file=DOT, alt_txt="A dot")
+    picture = {
+        "type": "image",
+        "alt_text": "One dot, as found",
+        "slack_file": {"id": done["file"]["id"]},
+    }
+    await desk.client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[picture])
+    page = await open_page("priya/general")
+    image = page.get_by_role("img", name="One dot, as found")
+    await expect(image).to_be_visible()
+    assert await image.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 1

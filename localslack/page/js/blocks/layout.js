@@ -56,9 +56,15 @@ export function image(block) {
 }
 
 /** A picture of this machine is shown; one from outside is only named: nothing is fetched there. */
-function picture({ image_url: url, alt_text: alt }, className) {
+function picture({ image_url: address, slack_file: file, alt_text: alt }, className) {
+  const url = file ? addressOf(file) : address;
   if (isLocal(url)) return h("img", { class: className, src: url, alt });
   return h("span", { class: "outside-image" }, linkNode(url, alt || url));
+}
+
+/** The path only: the page may have been opened as localhost, and the link says 127.0.0.1. */
+function addressOf({ id, url }) {
+  return id ? `/files/${id}/picture` : new URL(url, location.href).pathname;
 }
 
 function isLocal(url) {

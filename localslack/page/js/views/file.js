@@ -9,7 +9,8 @@ export function renderFile(file) {
   // The path only: the page may have been opened as localhost, and the link says 127.0.0.1.
   const href = new URL(file.url_private, location.href).pathname;
   const picture =
-    PICTURE.test(file.name) && h("img", { class: "file-picture", src: href, alt: "" });
+    PICTURE.test(file.name) &&
+    h("img", { class: "file-picture", src: href, alt: file.alt_txt ?? "" });
   const about = h("span", { class: "file-size" }, sizeOf(file.size));
   const link = { class: "file", href, target: "_blank", rel: "noopener" };
   return h("li", {}, h("a", link, picture || icon("file"), h("span", {}, name, " ", about)));
