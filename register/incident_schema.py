@@ -16,6 +16,10 @@ _SEARCHED = [
 _LIMITS = ("origin", "force", "offence", "area", "incident_type", "casework", "category")
 """What figures are limited to and split by: in an index, counting reads nothing but the index."""
 _RESOLVED = ("caught_before_disclosure", "stage", "communication", "actions", "actions_done")
+_CHARTED = (
+    *("classification", "stage", "incident_type", "area"),
+    *("ost_late", "hours_to_ost", "ico_late", "hours_to_ico"),
+)
 
 
 class IncidentRow(Base):
@@ -42,6 +46,10 @@ class IncidentRow(Base):
             *("drill", "notify", "ico_decided_on", "classification"),
             *_LIMITS,
         ),
+        Index("ix_incidents_charted", "discovered_on", "drill", *_CHARTED),
+        Index("ix_incidents_reported", "reported_on", "drill", "stage", "ost_late"),
+        Index("ix_incidents_notified", "ico_notified_on", "drill", "stage", "ico_late"),
+        Index("ix_incidents_closed", "closed_on", "drill", "stage"),
     )
 
     reference: Mapped[str] = mapped_column(String(32), primary_key=True)

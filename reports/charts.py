@@ -1,0 +1,252 @@
+"""Drawing the charts. What they say in words is made in `reports/findings.py`."""
+
+import textwrap
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+
+from domain.statistics import Grain, Statistics, StepOfTypes, Times
+from reports.findings import (
+    AreaName,
+    Chart,
+    Finding,
+    area_bars,
+    band_names,
+    in_time_words,
+    open_words,
+    step_name,
+    type_name,
+)
+from reports.palette import BANDS, BLUE, INK, MUTED, OTHERS, OVERDUE, PAPER, TYPES, Fill
+from reports.paper import FONT, MARGIN, NORMAL, SMALL, WIDTH, Sheet
+
+INNER = WIDTH - 2 * MARGIN
+KEY_LINE = 18
+KEY_CHARACTERS = 43
+COLUMNS_HEIGHT = 170
+ROW = 36
+"""Px of a row with its name above its bar."""
+NAME_AT, BAR_AT, BAR = -0.2, 0.18, 0.36
+"""Where name and bar stand within their row, and how thick the bar is, in rows."""
+LABELLED_PART = 0.07
+"""The least part of the axis in which a number still fits."""
+COUNTED = (
+    "Counted: breaches, near misses and reports not yet reviewed. "
+    "Not counted: duplicates, withdrawn reports, drills."
+)
+
+
+def draw(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes:
+    """A chart as a PNG.
+
+    Args:
+        statistics: the numbers.
+        finding: the chart in words; one that has something to show.
+        area_name: what an Area is called, by its key.
+    """
+    match finding.chart:
+        case Chart.BY_TYPE:
+            return _by_type(statistics, finding)
+        case Chart.TO_OST:
+            return _times(statistics.to_ost, finding)
+        case Chart.TO_ICO:
+            return _times(statistics.to_ico, finding)
+        case Chart.STAGES:
+            return _stages(statistics, finding)
+        case Chart.AREAS:
+            return _areas(statistics, finding, area_name)
+
+
+def _by_type(statistics: Statistics, finding: Finding) -> bytes:
+    by_type = statistics.by_type
+    key = KEY_LINE * len(by_type.types) + 12
+    foot = f"{COUNTED} The last {by_type.grain.label} may not be over."
+    sheet = Sheet(finding.title, finding.about, key + COLUMNS_HEIGHT + 34, foot=foot)
+    fills = [
+        fill if each.incident_type else OTHERS
+        for fill, each in zip([*TYPES, OTHERS], by_type.types, strict=False)
+    ]
+    # The key stands in the order of the stack, and has the totals.
+    for line, (each, fill) in enumerate(zip(by_type.types, fills, strict=True)):
+        y = sheet.chart_top + KEY_LINE * (len(fills) - 1 - line)
+        sheet.swatch(MARGIN, y, fill, size=12)
+        name = textwrap.shorten(type_name(each), KEY_CHARACTERS, placeholder="…")
+        sheet.text(MARGIN + 19, y, name, size=NORMAL)
+        sheet.text(WIDTH - MARGIN, y, f"{each.count:,}", size=NORMAL, weight="bold", align="right")
+    axes = sheet.axes(MARGIN, key, INNER, COLUMNS_HEIGHT)
+    _stack(axes, by_type.steps, fills)
+    axes.set_xticks(range(len(by_type.steps)), _short_names(by_type.steps, by_type.grain))
+    return sheet.png()
+
+
+def _stack(axes: Axes, steps: Sequence[StepOfTypes], fills: Sequence[Fill]) -> None:
+    places, bottoms = range(len(steps)), [0] * len(steps)
+    for place, fill in enumerate(fills):
+        counts = [step.counts[place] for step in steps]
+        _filled(axes.bar(places, counts, 0.78, bottom=bottoms), fill)
+        bottoms = [bottom + count for bottom, count in zip(bottoms, counts, strict=True)]
+    highest = max(bottoms)
+    for place, total in enumerate(bottoms):
+        axes.text(
+            place,
+            total + highest * 0.02,
+            f"{total:,}",
+            ha="center",
+            va="bottom",
+            fontsize=NORMAL if highest < 1000 else SMALL - 2,  # noqa: PLR2004 - four figures
+            fontfamily=FONT,
+            color=INK if total else MUTED,
+        )
+    axes.set_ylim(0, highest * 1.12)
+    axes.set_yticks([])
+    axes.axhline(0, color=INK, linewidth=1)
+
+
+def _short_names(steps: Sequence[StepOfTypes], grain: Grain) -> list[str]:
+    """The months' initials, and the year where it begins."""
+    names = []
+    for place, step in enumerate(steps):
+        begins = step.begins_on
+        new_year = place == 0 or begins.year != steps[place - 1].begins_on.year
+        if grain is Grain.YEAR:
+            names.append(f"{begins:%y}" if len(steps) > 8 else f"{begins.year}")  # noqa: PLR2004
+            continue
+        short = f"{begins:%b}"[0] if grain is Grain.MONTH else f"{begins.month // 3 + 1}"
+        names.append(f"{short}\n{begins:%Y}" if new_year else short)
+    return names
+
+
+def _times(times: Times, finding: Finding) -> bytes:
+    key, head = 2 * KEY_LINE + 6, 20
+    rows = len(times.steps)
+    sheet = Sheet(finding.title, finding.about, key + head + rows * ROW + 4)
+    for place, name in enumerate(band_names(times.limit_hours)):
+        x = MARGIN + (place // 2) * INNER / 2
+        y = sheet.chart_top + (place % 2) * KEY_LINE
+        sheet.swatch(x, y, BANDS[place], size=12)
+        side = "in time" if place < 2 else "late"  # noqa: PLR2004 - two bands on either side
+        sheet.text(x + 19, y, f"{name}, {side}", size=SMALL)
+    axes = sheet.axes(MARGIN, key + head, INNER, rows * ROW)
+    widest = max(max(step.in_time, step.total - step.in_time) for step in times.steps)
+    early = max(step.in_time for step in times.steps)
+    late = max(step.total - step.in_time for step in times.steps)
+    axes.set_xlim(-max(early, widest * 0.25) * 1.02, max(late, widest * 0.45) * 1.02)
+    width = axes.get_xlim()[1] - axes.get_xlim()[0]
+    for row, step in enumerate(times.steps):
+        near, far = step.bands[1], step.bands[0]
+        for start, length, fill in (
+            (-near, near, BANDS[1]),
+            (-near - far, far, BANDS[0]),
+            (0, step.bands[2], BANDS[2]),
+            (step.bands[2], step.bands[3], BANDS[3]),
+        ):
+            if length:
+                _filled(axes.barh(row + BAR_AT, length, BAR, left=start), fill)
+                _inside(axes, start + length / 2, row + BAR_AT, length, width, fill)
+        left, right = axes.get_xlim()
+        name = step_name(step.begins_on, times.grain)
+        _label(axes, left, row + NAME_AT, name)
+        words = in_time_words(step.in_time, step.total)
+        _label(axes, right, row + NAME_AT, f"{words} in time" if step.total else words, "right")
+    axes.set_ylim(rows - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.set_xticks([])
+    axes.axvline(0, ymax=1.0, color=INK, linewidth=1.6)
+    axes.annotate(
+        f"limit {times.limit_hours:g} h",
+        (0, -0.5),
+        (0, 4),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=SMALL,
+        fontfamily=FONT,
+        fontweight="bold",
+        color=INK,
+        annotation_clip=False,
+    )
+    return sheet.png()
+
+
+def _stages(statistics: Statistics, finding: Finding) -> bytes:
+    stages = statistics.stages
+    bars = [(each.stage.label, each.overdue, each.open - each.overdue) for each in stages]
+    words = [open_words(each.open, each.overdue) for each in stages]
+    key = KEY_LINE + 8 if statistics.overdue else 0
+    sheet = Sheet(finding.title, finding.about, key + len(bars) * ROW + 4)
+    if key:
+        for place, (fill, name) in enumerate(((OVERDUE, "overdue"), (BLUE, "not overdue"))):
+            x = MARGIN + place * 90
+            sheet.swatch(x, sheet.chart_top, fill, size=12)
+            sheet.text(x + 19, sheet.chart_top, name, size=SMALL)
+    axes = sheet.axes(MARGIN, key, INNER, len(bars) * ROW)
+    _rows(axes, bars, words)
+    return sheet.png()
+
+
+def _areas(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes:
+    bars = area_bars(statistics, area_name)
+    sheet = Sheet(finding.title, finding.about, len(bars) * ROW + 4, foot=COUNTED)
+    axes = sheet.axes(MARGIN, 0, INNER, len(bars) * ROW)
+    # A bar for all the others would be longer than those that are to be compared.
+    rows = [(bar.name, 0, 0 if bar.is_rest else bar.count) for bar in bars]
+    _rows(axes, rows, [f"{bar.count:,}" for bar in bars])
+    return sheet.png()
+
+
+def _rows(axes: Axes, bars: Sequence[tuple[str, int, int]], words: Sequence[str]) -> None:
+    """Bars under their names; what is marked begins each bar, so that it can be compared."""
+    longest = max(marked + rest for _, marked, rest in bars)
+    for row, ((name, marked, rest), said) in enumerate(zip(bars, words, strict=True)):
+        if marked:
+            _filled(axes.barh(row + BAR_AT, marked, BAR), OVERDUE)
+        if rest:
+            _filled(axes.barh(row + BAR_AT, rest, BAR, left=marked), BLUE)
+        _label(axes, 0, row + NAME_AT, textwrap.shorten(name, 42, placeholder="…"))
+        _label(axes, longest, row + NAME_AT, said, "right", weight="bold")
+    axes.set_xlim(0, longest)
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.set_xticks([])
+
+
+def _filled(bars: BarContainer, fill: Fill) -> None:
+    for bar in bars:
+        bar.set(facecolor=fill.colour, edgecolor=INK if fill.hatch else PAPER, linewidth=0)
+        bar.set_hatch(fill.hatch)
+        bar.set_hatch_linewidth(0.7)
+
+
+def _inside(axes: Axes, x: float, y: float, number: int, width: float, fill: Fill) -> None:
+    """The number of a part, where the part is wide enough."""
+    if number < width * LABELLED_PART:
+        return
+    box = {"boxstyle": "round,pad=0.15", "facecolor": fill.colour, "edgecolor": "none"}
+    axes.text(
+        x,
+        y,
+        f"{number:,}",
+        ha="center",
+        va="center",
+        fontsize=SMALL,
+        fontfamily=FONT,
+        color=fill.ink,
+        bbox=box if fill.hatch else None,
+    )
+
+
+def _label(
+    axes: Axes, x: float, y: float, words: str, align: str = "left", weight: str = "normal"
+) -> None:
+    axes.text(
+        x,
+        y,
+        words,
+        ha=align,
+        va="center",
+        fontsize=NORMAL,
+        fontfamily=FONT,
+        fontweight=weight,
+        color=INK,
+    )

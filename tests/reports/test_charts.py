@@ -1,0 +1,154 @@
+"""The pictures and their words: legible on a phone, told apart in grey, right when Nil."""
+
+import io
+import itertools
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from domain.statistics import AreaCount, Grain, StageCount, Statistics, StepOfTimes, Times
+from domain.taxonomy import IncidentType, Stage
+from reports import palette
+from reports.charts import draw
+from reports.drawing import NotDrawnError, pictures
+from reports.findings import LONGEST_ALT, Chart, findings
+from reports.paper import SMALL, WIDTH
+from reports.statistics import sorted_by_type
+from runtime.settings import organisation
+
+FIRST, LAST = date(2025, 11, 1), date(2026, 11, 22)
+UNITS = organisation({})
+SMALLEST_PX = 10
+"""What is smaller on a phone's screen is not read."""
+
+
+def statistics(busy: int = 1) -> Statistics:
+    """Something in every chart; `busy` times as much of it, or nothing."""
+    months, quarters = (grain.steps(FIRST, LAST) for grain in (Grain.MONTH, Grain.QUARTER))
+    counts: dict[tuple[date, IncidentType | None], int] = {
+        (month, kind): (place + number) % 5 * busy
+        for place, month in enumerate(months)
+        for number, kind in enumerate(IncidentType)
+        if busy and number < 8
+    }
+    bands = (9 * busy, 5 * busy, 2 * busy, busy)
+    steps = tuple(StepOfTimes(begins_on=quarter, bands=bands) for quarter in quarters)
+    stages = (Stage.OST_REVIEW, Stage.REMEDIATION, Stage.EFFECTIVENESS_REVIEW)
+    return Statistics(
+        first_day=FIRST,
+        last_day=LAST,
+        taken_at=datetime(2026, 11, 22, tzinfo=UTC),
+        by_type=sorted_by_type(counts, months, Grain.MONTH),
+        breaches=busy,
+        not_reviewed=busy,
+        to_ost=Times(grain=Grain.QUARTER, limit_hours=24, steps=steps),
+        to_ico=Times(grain=Grain.QUARTER, limit_hours=72, steps=steps),
+        stages=tuple(StageCount(stage=each, open=3 * busy, overdue=busy) for each in stages)
+        if busy
+        else (),
+        areas=tuple(AreaCount(area=each.key, count=busy + n) for n, each in enumerate(UNITS.areas))
+        if busy
+        else (),
+    )
+
+
+@pytest.mark.parametrize("busy", [1, 400])
+@pytest.mark.parametrize("chart", Chart)
+def test_a_chart_is_a_picture_as_wide_as_a_phone_and_three_times_as_sharp(
+    chart: Chart, busy: int
+) -> None:
+    numbers = statistics(busy)
+    [finding] = [f for f in findings(numbers, UNITS.area_name) if f.chart is chart]
+    with Image.open(io.BytesIO(draw(numbers, finding, UNITS.area_name))) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == 3 * WIDTH == 1080
+        assert picture.height < 2 * picture.width
+        # Nothing is cut off: the edges are empty.
+        shades = np.asarray(picture.convert("L"))
+        for edge in (shades[:12], shades[-12:], shades[:, :12], shades[:, -12:]):
+            assert edge.min() == 255
+
+
+def test_the_smallest_text_can_be_read_on_a_phone() -> None:
+    assert SMALL >= SMALLEST_PX
+
+
+def test_neighbours_of_a_stack_differ_in_grey_or_by_their_hatch() -> None:
+    for fills in ((*palette.TYPES, palette.OTHERS), palette.BANDS, (palette.OVERDUE, palette.BLUE)):
+        for one, other in itertools.pairwise(fills):
+            lighter, darker = sorted(map(luminance, (one.colour, other.colour)), reverse=True)
+            contrast = (lighter + 0.05) / (darker + 0.05)
+            assert contrast >= 1.4 or one.hatch != other.hatch
+    assert len({(fill.colour, fill.hatch) for fill in palette.TYPES}) == len(palette.TYPES)
+
+
+def luminance(colour: str) -> float:
+    """As WCAG 2.2 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("fill", [palette.BLUE, *palette.TYPES, *palette.BANDS, palette.OVERDUE])
+def test_numbers_are_read_on_their_fill(fill: palette.Fill) -> None:
+    lighter, darker = sorted(map(luminance, (fill.colour, fill.ink)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 3.7
+
+
+def test_words_come_from_the_numbers() -> None:
+    words = {each.chart: each for each in findings(statistics(), UNITS.area_name)}
+    assert words[Chart.TO_OST].title == "70 of 85 reports reached OST within 24 hours"
+    assert words[Chart.STAGES].title == "9 open cases, 3 overdue"
+    assert "CPS Cymru-Wales 1" in words[Chart.AREAS].alt
+    assert "12 to 24 h 25" in words[Chart.TO_OST].alt
+    assert "Oct–Dec 2026 14 of 17" in words[Chart.TO_ICO].alt
+    for each in words.values():
+        assert each.title in each.alt
+        assert 0 < len(each.alt) <= LONGEST_ALT
+        assert all(rows for rows in each.tables)
+
+
+def test_nothing_is_said_in_a_sentence_and_not_drawn() -> None:
+    for each in findings(statistics(0), UNITS.area_name):
+        assert each.is_nil
+        assert each.title.startswith("Nil. No ")
+        assert each.tables == ()
+
+
+async def test_charts_are_drawn_by_another_process() -> None:
+    import sys  # noqa: PLC0415
+
+    before = "matplotlib.figure" in sys.modules
+    drawn = await pictures(statistics(), UNITS)
+    assert [each.finding.chart for each in drawn] == list(Chart)
+    assert all(each.png and each.png.startswith(b"\x89PNG") for each in drawn)
+    assert ("matplotlib.figure" in sys.modules) is before
+    assert [each.png for each in await pictures(statistics(0), UNITS)] == [None] * len(Chart)
+
+
+async def test_a_process_that_draws_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, str]] = []
+
+    async def look(*_: object, env: dict[str, str], **__: object) -> None:
+        seen.append(env)
+        raise OSError
+
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+    monkeypatch.setattr("asyncio.create_subprocess_exec", look)
+    with pytest.raises(NotDrawnError):
+        await pictures(statistics(), UNITS)
+    assert seen
+    assert "xoxb-secret" not in seen[0].values()
+
+
+async def test_a_drawing_that_fails_or_hangs_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(NotDrawnError):
+        await pictures(statistics(), UNITS)
+    monkeypatch.setattr("reports.drawing.DRAWN_WITHIN_S", 0.01)
+    monkeypatch.undo()
+    monkeypatch.setattr("reports.drawing.DRAWN_WITHIN_S", 0.01)
+    with pytest.raises(NotDrawnError):
+        await pictures(statistics(), UNITS)
