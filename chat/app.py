@@ -17,7 +17,7 @@ from chat.listeners import (
     report,
     steps,
 )
-from chat.ports import Board, Desk, HrDesk, Packs, People
+from chat.ports import Desks, People
 from domain.organisation import Organisation
 
 BOLT = "slack_bolt.AsyncApp"
@@ -27,24 +27,22 @@ log = structlog.stdlib.get_logger(__name__)
 
 def slack_app(
     client: AsyncWebClient,
-    desk: Desk,
-    board: Board,
-    hr: HrDesk,
-    packs: Packs,
+    desks: Desks,
     people: People,
     organisation: Organisation,
 ) -> AsyncApp:
     """The app with all its listeners."""
     app = AsyncApp(client=client, logger=logging.getLogger(BOLT))
+    desk, board, hr = desks.cases, desks.board, desks.referrals
     tab = home.HomeTab(client, board, hr, people, organisation)
     asides_at_home.register(app)
     home.register(app, tab, organisation)
     absence.register(app, tab, board)
-    command.register(app, command.Command(desk, board, hr, people, organisation))
+    command.register(app, command.Command(desks, people, organisation))
     report.register(app, report.Reports(desk, tab, organisation))
     steps.register(app, desk, board, people, tab)
     details.register(app, desk, hr, people, organisation)
-    ico_pack.register(app, ico_pack.PackRoom(desk, packs, people))
+    ico_pack.register(app, ico_pack.PackRoom(desk, desks.packs, people))
     referrals.register(app, hr, people, tab, organisation)
 
     @app.error

@@ -1,7 +1,7 @@
 """What the listeners ask of the rest of the product, and how it may say no."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.absence import Absence
@@ -27,6 +27,10 @@ class RefusedError(Exception):
         """Carries the refusal."""
         super().__init__("refused")
         self.refusal = refusal
+
+
+class NotSentError(Exception):
+    """What was asked for could not be made or sent; asking again does no harm."""
 
 
 class NotConfirmedError(Exception):
@@ -175,6 +179,17 @@ class Packs(Protocol):
         """
 
 
+class StatisticsDesk(Protocol):
+    """Counts incidents for those who may ask."""
+
+    async def send(self, user_id: str, first_day: date, last_day: date) -> None:
+        """Sends the charts of a window of days in London by direct message.
+
+        Raises:
+            NotSentError: when they could not be made or sent.
+        """
+
+
 class People(Protocol):
     """Who people are, by Slack's user groups."""
 
@@ -187,3 +202,14 @@ class People(Protocol):
 
     async def name(self, user_id: str) -> str:
         """The person's name for places that can't hold a mention; their ID if unknown."""
+
+
+@dataclass(frozen=True)
+class Desks:
+    """Where what people ask for is done."""
+
+    cases: Desk
+    board: Board
+    referrals: HrDesk
+    packs: Packs
+    statistics: StatisticsDesk

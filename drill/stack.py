@@ -15,6 +15,7 @@ from activities.register import RecordInRegister
 from activities.slack import PublishToSlack
 from chat.app import slack_app
 from chat.directory import Directory
+from chat.ports import Desks
 from domain.organisation import Organisation
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
@@ -22,6 +23,7 @@ from intake.opening import CaseOpener
 from intake.packs import PackDesk
 from intake.people import Staff
 from intake.referrals import ReferralDesk
+from intake.statistics import ChartDesk
 from intake.tidings import TellCases
 from localslack.driver import Person
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
@@ -37,6 +39,7 @@ from register.recurrence import Recurrences
 from register.referrals import Referrals
 from register.reservations import Reservations
 from register.store import Store
+from reports.statistics import Statistician
 from runtime.settings import SlackSettings
 from runtime.slack import slack_client
 from runtime.temporal import TASK_QUEUE
@@ -114,8 +117,15 @@ class Stack:
         desk = CaseDesk(self.client, self.opener, self.store, self.choices, drill=self._drill)
         hr = ReferralDesk(self.client, self.choices, self.referrals)
         staff = Staff(directory, self.absences)
-        packs = PackDesk(self.store, self.exports, self.organisation)
-        app = slack_app(slack, desk, self.board, hr, packs, staff, self.organisation)
+        statistician = Statistician(self.engine, self.organisation)
+        desks = Desks(
+            desk,
+            self.board,
+            hr,
+            PackDesk(self.store, self.exports, self.organisation),
+            ChartDesk(slack, statistician, self.exports, self.organisation),
+        )
+        app = slack_app(slack, desks, staff, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
         self._exits.push_async_callback(handler.close_async)
         await handler.connect_async()

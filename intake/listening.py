@@ -10,6 +10,7 @@ from slack_sdk.socket_mode.websockets import SocketModeClient
 
 from chat.app import slack_app
 from chat.directory import Directory
+from chat.ports import Desks
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
@@ -18,6 +19,7 @@ from intake.people import Staff
 from intake.referrals import ReferralDesk
 from intake.resuming import Resumer
 from intake.resuming_referrals import ReferralResumer
+from intake.statistics import ChartDesk
 from intake.sweeper import sweep_for_ever
 from register import versions
 from register.absences import Absences
@@ -28,6 +30,7 @@ from register.recurrence import Recurrences
 from register.referrals import Referrals
 from register.reservations import Reservations
 from register.store import Store
+from reports.statistics import Statistician
 from runtime.health import Health
 from runtime.program import stopping, unless_stopped
 from runtime.settings import database_url, organisation, payload_keys, port, slack_settings
@@ -69,8 +72,11 @@ async def listen() -> int:
                 Resumer(temporal, listing, store, opener),
                 ReferralResumer(temporal, referrals),
             )
-            packs = PackDesk(store, Exports(engine), units)
-            app = slack_app(slack, desk, board, hr, packs, staff, units)
+            exports = Exports(engine)
+            packs = PackDesk(store, exports, units)
+            charts = ChartDesk(slack, Statistician(engine, units), exports, units)
+            desks = Desks(desk, board, hr, packs, charts)
+            app = slack_app(slack, desks, staff, units)
             handler = AsyncSocketModeHandler(app, settings.app_token)
             probes = {
                 "temporal": answers(temporal),

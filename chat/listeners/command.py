@@ -15,11 +15,12 @@ from chat.forms.report import report_form
 from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
 from chat.listeners.details import details_for
+from chat.listeners.statistics import send_statistics
 from chat.listeners.steps import Answering, open_form
 from chat.messages.card import Content
 from chat.messages.help import NOT_A_REFERENCE, help_text
 from chat.messages.lists import mine_list, open_list, overdue_list
-from chat.ports import Board, Desk, HrDesk, NotCheckedError, NotConfirmedError, People
+from chat.ports import Desks, NotCheckedError, NotConfirmedError, People
 from chat.typed import COMMAND, Typed, reference, typed_command
 from domain.organisation import Organisation
 from domain.people import Actor
@@ -34,9 +35,7 @@ STEPS = {"letter": "ico_letter", "complaint": "complaint"}
 class Command:
     """What the answers are made from."""
 
-    desk: Desk
-    board: Board
-    hr: HrDesk
+    desks: Desks
     people: People
     organisation: Organisation
 
@@ -66,21 +65,23 @@ class Command:
             NotConfirmedError: when the register did not answer in time.
         """
         actor = await self.people.actor(user_id)
-        case = await self.desk.case(reference)
-        return await details_for(case, actor, self.hr, self.organisation) if case else None
+        case = await self.desks.cases.case(reference)
+        if case is None:
+            return None
+        return await details_for(case, actor, self.desks.referrals, self.organisation)
 
     async def _open(self, actor: Actor) -> Content:
-        page = await self.board.open_cases(actor)
+        page = await self.desks.board.open_cases(actor)
         return open_list(page, actor, self.organisation, datetime.now(UTC))
 
     async def _overdue(self, actor: Actor) -> Content:
         now = datetime.now(UTC)
-        page = await self.board.open_cases(actor, due_before=now)
+        page = await self.desks.board.open_cases(actor, due_before=now)
         return overdue_list(page, actor, self.organisation, now)
 
     async def _mine(self, actor: Actor) -> Content:
-        waiting = await self.board.waiting_for(actor)
-        reports = await self.board.reports(actor.user_id)
+        waiting = await self.desks.board.waiting_for(actor)
+        reports = await self.desks.board.reports(actor.user_id)
         return mine_list(waiting, reports, self.organisation, datetime.now(UTC))
 
 
@@ -101,13 +102,13 @@ def register(app: AsyncApp, command: Command) -> None:
             return
         try:
             if typed.word in STEPS:
-                await _open_step(
-                    typed,
-                    body,
-                    Answering(client, respond, command.desk, command.board, command.people),
-                )
+                desks = command.desks
+                by = Answering(client, respond, desks.cases, desks.board, command.people)
+                await _open_step(typed, body, by)
             elif typed.word == "show":
                 await _show(typed.rest, body, client, respond, command)
+            elif typed.word == "stats":
+                await _send_statistics(typed.rest, body["user_id"], respond, command)
             else:
                 await answer(respond, await command.answer(typed, body["user_id"]))
         except NotCheckedError:
@@ -124,6 +125,10 @@ async def _open_step(typed: Typed, body: dict[str, Any], by: Answering) -> None:
         return
     who = {**body, "user": {"id": body["user_id"]}}
     await open_form(FORMS[STEPS[typed.word]], subject(wanted), who, by)
+
+
+async def _send_statistics(typed: str, user_id: str, respond: AsyncRespond, by: Command) -> None:
+    await send_statistics(typed, user_id, respond, by.desks.statistics, by.people, by.organisation)
 
 
 async def _show(
