@@ -7,6 +7,7 @@ if __name__ == "__main__":
 
 import asyncio
 import contextlib
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -15,11 +16,19 @@ from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.digests import PostDigests
 from activities.hr import TellHr
 from activities.presence import Presence
 from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
-from activities.signatures import Bulletins, HrMessages, OtherCases, Register, RestrictedStore
+from activities.signatures import (
+    Bulletins,
+    Digests,
+    HrMessages,
+    OtherCases,
+    Register,
+    RestrictedStore,
+)
 from activities.slack import PublishToSlack
 from chat.directory import Directory
 from intake.opening import CaseOpener
@@ -29,16 +38,20 @@ from register.absences import Absences
 from register.anchor import anchor_file
 from register.anchoring import anchored
 from register.choices import Choices
+from register.exports import Exports
 from register.referrals import Referrals
 from register.reservations import Reservations
 from register.store import Store
+from reports.digest import Compiler
 from runtime.health import Health
 from runtime.program import run, stopping, unless_stopped
 from runtime.settings import database_url, organisation, payload_keys, port, slack_settings
 from runtime.slack import slack_client, until_accepted
 from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys
 from upkeep.refresher import refresh_for_ever
+from upkeep.schedules import keep_for_ever
 from workflows.breach import Breach
+from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
 from workflows.visibility import KEYS
 
@@ -54,28 +67,33 @@ PASSED_THROUGH = ("domain", "activities.signatures", "pydantic", "pydantic_core"
 log = structlog.stdlib.get_logger(__name__)
 
 
-def breach_worker(
-    client: Client,
-    register: Register,
-    bulletins: Bulletins,
-    restricted: RestrictedStore,
-    hr: HrMessages,
-    others: OtherCases,
-    *,
-    task_queue: str = TASK_QUEUE,
-) -> Worker:
-    """A worker for cases and referrals, with the outside world given to it."""
+@dataclass(frozen=True)
+class Outside:
+    """All that workflows may ask of the outside world."""
+
+    register: Register
+    bulletins: Bulletins
+    restricted: RestrictedStore
+    hr: HrMessages
+    others: OtherCases
+    digests: Digests
+
+
+def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QUEUE) -> Worker:
+    """A worker for cases, referrals and digests, with the outside world given to it."""
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[Breach, Disciplinary],
+        workflows=[Breach, Disciplinary, WeeklyDigest, MonthlyDigest],
         activities=[
-            register.record,
-            bulletins.publish,
-            restricted.settle,
-            restricted.record,
-            hr.tell,
-            others.tell,
+            outside.register.record,
+            outside.bulletins.publish,
+            outside.restricted.settle,
+            outside.restricted.record,
+            outside.hr.tell,
+            outside.others.tell,
+            outside.digests.compile,
+            outside.digests.post,
         ],
         workflow_runner=workflow_runner(),
         graceful_shutdown_timeout=GRACE,
@@ -126,21 +144,24 @@ async def main() -> int:
             presence = Presence(directory, Absences(engine))
             bulletins = PublishToSlack(slack, directory, presence, units)
             store = Store(engine)
-            worker = breach_worker(
-                client,
-                RecordInRegister(store),
-                bulletins,
-                KeepReferrals(client, Choices(engine), Referrals(engine)),
-                TellHr(slack, directory),
-                TellCases(client, CaseOpener(client, Reservations(engine), units), store),
+            outside = Outside(
+                register=RecordInRegister(store),
+                bulletins=bulletins,
+                restricted=KeepReferrals(client, Choices(engine), Referrals(engine)),
+                hr=TellHr(slack, directory),
+                others=TellCases(client, CaseOpener(client, Reservations(engine), units), store),
+                digests=PostDigests(slack, Compiler(engine, units), Exports(engine), units),
             )
+            worker = breach_worker(client, outside)
             probes = {"temporal": answers(client), "payload_keys": has_the_keys(client)}
             health = Health(port("HEALTH_PORT", 0), probes)
             async with anchored(engine, anchor), health, worker:
                 refreshing = asyncio.create_task(refresh_for_ever(client, bulletins))
+                scheduling = asyncio.create_task(keep_for_ever(client, units, TASK_QUEUE))
                 log.info("worker_ready", task_queue=TASK_QUEUE)
                 await unless_stopped(stop, _unless_refused(slack))
                 refreshing.cancel()
+                scheduling.cancel()
                 log.info("worker_stopping", grace_s=GRACE.total_seconds())
     return 0
 

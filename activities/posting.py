@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -61,10 +61,19 @@ class Poster:
     the conversation is searched for the key (in the message's metadata) before it is used again.
     """
 
-    def __init__(self, client: AsyncWebClient, *, look_first: bool) -> None:
-        """Posts with the client; `look_first` on every attempt but the first."""
+    def __init__(
+        self, client: AsyncWebClient, *, look_first: bool, since: datetime | None = None
+    ) -> None:
+        """Posts with the client; `look_first` on every attempt but the first.
+
+        Args:
+            client: of one Slack app.
+            look_first: whether the conversation may have the message already.
+            since: how far back a channel is looked through; by default its newest messages.
+        """
         self._client = client
         self._look_first = look_first
+        self._since = since
         self._seen: dict[tuple[str, str | None], dict[str, str]] = {}
 
     async def post(
@@ -94,6 +103,20 @@ class Poster:
             _raise_if_undeliverable(error)
             raise
         return Posted(channel=answer["channel"], ts=answer["ts"])
+
+    async def posted(self, channel: str, key: str) -> Posted | None:
+        """Where a channel has the message of that key; None where it does not.
+
+        Raises:
+            UndeliverableError: when there is no such channel.
+            SlackApiError: for everything else that Slack refuses.
+        """
+        try:
+            there = (await self._keys(channel, None)).get(key)
+        except SlackApiError as error:
+            _raise_if_undeliverable(error)
+            raise
+        return Posted(channel=channel, ts=there) if there else None
 
     async def edit(self, posted: Posted, content: Content) -> bool:
         """Edits a message in place; False when it is gone.
@@ -139,16 +162,22 @@ class Poster:
         return known
 
     async def _messages(self, channel: str, thread: str | None) -> list[dict[str, Any]]:
-        """The messages of a thread, oldest first as Slack gives them, or a channel's newest."""
-        if not thread:
-            answer = await self._client.conversations_history(
-                channel=channel, include_all_metadata=True, limit=LOOK_BACK
-            )
-            newest: list[dict[str, Any]] = answer["messages"]
-            return newest
+        """The messages of a thread, or of a channel: its newest, or all `since`."""
+        if not thread and not self._since:
+            return (await self._page(channel, None, None))[0]
         messages: list[dict[str, Any]] = []
         cursor: str | None = None
         while True:
+            page, cursor = await self._page(channel, thread, cursor)
+            messages += page
+            if not cursor:
+                return messages
+
+    async def _page(
+        self, channel: str, thread: str | None, cursor: str | None
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """Some messages, and the cursor of the next page, if there is one."""
+        if thread:
             answer = await self._client.conversations_replies(
                 channel=channel,
                 ts=thread,
@@ -156,10 +185,15 @@ class Poster:
                 limit=LOOK_BACK,
                 cursor=cursor,
             )
-            messages += answer["messages"]
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return messages
+        else:
+            answer = await self._client.conversations_history(
+                channel=channel,
+                oldest=f"{self._since.timestamp():.6f}" if self._since else None,
+                include_all_metadata=True,
+                limit=LOOK_BACK,
+                cursor=cursor,
+            )
+        return answer["messages"], (answer.get("response_metadata") or {}).get("next_cursor")
 
 
 def _raise_if_undeliverable(error: SlackApiError) -> None:

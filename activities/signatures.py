@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from temporalio import activity
 
 from domain.bulletin import Bulletin, Cards, Recording, Telling
+from domain.digest import Digest, DigestPeriod
 from domain.discipline.choice import Settlement
 from domain.discipline.outward import HrNotice, ProceedingRecording
 
@@ -63,3 +64,17 @@ class OtherCases(ABC):
     @abstractmethod
     async def tell(self, telling: Telling) -> str:
         """Has another case take what it is told; returns the reference of the one that did."""
+
+
+class Digests(ABC):
+    """What is told by itself, each week and each month."""
+
+    @activity.defn(name="CompileDigest")
+    @abstractmethod
+    async def compile(self, period: DigestPeriod) -> Digest:
+        """Counts what happened in a period, and what is open now."""
+
+    @activity.defn(name="PostDigest")
+    @abstractmethod
+    async def post(self, digest: Digest) -> None:
+        """Posts a digest to its channel; again and again comes to the same."""

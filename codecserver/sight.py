@@ -15,6 +15,7 @@ from pydantic import AwareDatetime
 from temporalio.api.common.v1 import Payload
 
 from domain.bulletin import Beginning, Bulletin, Outcome, Receipt, Recording, Shown
+from domain.digest import Digest, DigestOutcome
 from domain.message import Message, Operators
 from domain.refusal import Refusal
 from encryption.codec import Reason
@@ -23,6 +24,8 @@ WITHHELD = "(withheld)"
 TRAVELLING: tuple[type[Message], ...] = (
     Beginning,
     Bulletin,
+    Digest,
+    DigestOutcome,
     Outcome,
     Receipt,
     Recording,

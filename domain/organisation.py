@@ -1,12 +1,14 @@
 """What an organisation changes: its Areas, channels, groups and clocks (organisation.toml)."""
 
 from collections.abc import Collection
+from datetime import time
 from typing import Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from domain.clocks import ClockPolicies
 from domain.controller import Controller
+from domain.digest import Weekday
 from domain.section import Section
 from domain.severity import SeveritySettings
 from domain.taxonomy import Role
@@ -51,6 +53,24 @@ class Clocks(ClockPolicies):
     model_config = ConfigDict(extra="forbid")
 
 
+class Digests(Section):
+    """What is told by itself: each week to OST's channel, each month to the DPO's."""
+
+    weekly: bool = True
+    weekly_on: Weekday = Weekday.MONDAY
+    monthly: bool = True
+    """On the first working day of the month."""
+    at: time = time(9)
+    """The hour and minute in London."""
+
+    @field_validator("at")
+    @classmethod
+    def _to_the_minute(cls, at: time) -> time:
+        if at.tzinfo or at.second or at.microsecond:
+            raise ValueError("write hour and minute in London, for example 09:00:00")
+        return at
+
+
 class Organisation(Section):
     """The whole file."""
 
@@ -65,6 +85,7 @@ class Organisation(Section):
     severity: SeveritySettings = SeveritySettings()
     reports: Reports = Reports()
     ico: Controller = Controller()
+    digests: Digests = Digests()
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:

@@ -8,6 +8,7 @@ from typing import Self
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
 from temporalio.client import Client
 
+from activities.digests import PostDigests
 from activities.hr import TellHr
 from activities.presence import Presence
 from activities.referrals import KeepReferrals
@@ -39,11 +40,12 @@ from register.recurrence import Recurrences
 from register.referrals import Referrals
 from register.reservations import Reservations
 from register.store import Store
+from reports.digest import Compiler
 from reports.statistics import Statistician
 from runtime.settings import SlackSettings
 from runtime.slack import slack_client
 from runtime.temporal import TASK_QUEUE
-from worker import breach_worker
+from worker import Outside, breach_worker
 
 ROOT = Path(__file__).parent.parent
 
@@ -104,15 +106,17 @@ class Stack:
         presence = Presence(directory, self.absences)
         self.bulletins = PublishToSlack(slack, directory, presence, self.organisation)
         if self._with_worker:
-            worker = breach_worker(
-                self.client,
-                RecordInRegister(self.store),
-                self.bulletins,
-                KeepReferrals(self.client, self.choices, self.referrals),
-                TellHr(slack, directory),
-                TellCases(self.client, self.opener, self.store),
-                task_queue=self.task_queue,
+            outside = Outside(
+                register=RecordInRegister(self.store),
+                bulletins=self.bulletins,
+                restricted=KeepReferrals(self.client, self.choices, self.referrals),
+                hr=TellHr(slack, directory),
+                others=TellCases(self.client, self.opener, self.store),
+                digests=PostDigests(
+                    slack, Compiler(self.engine, self.organisation), self.exports, self.organisation
+                ),
             )
+            worker = breach_worker(self.client, outside, task_queue=self.task_queue)
             await self._exits.enter_async_context(worker)
         desk = CaseDesk(self.client, self.opener, self.store, self.choices, drill=self._drill)
         hr = ReferralDesk(self.client, self.choices, self.referrals)

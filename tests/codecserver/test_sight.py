@@ -11,7 +11,7 @@ from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from activities.signatures import Bulletins, HrMessages, Register, RestrictedStore
+from activities.signatures import Bulletins, Digests, HrMessages, Register, RestrictedStore
 from codecserver import sight
 from codecserver.sight import WITHHELD, fields_seen, for_operators
 from domain.bulletin import Beginning, Recording
@@ -25,8 +25,10 @@ from domain.steps import CaseEvent
 from tests.domain.referrals import CHOICE, REFERRAL, lived, step
 from tests.domain.samples import OPENING, REPORTED, STEPS
 from workflows.breach import Breach
+from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
 
+WORKFLOWS = (Breach, Disciplinary, WeeklyDigest, MonthlyDigest)
 TYPED = "Marker-7f3a"
 TEXTS_SHOWN = {"area", "channel", "duplicate_of", "into", "reference", "sim_areas", "ts"}
 
@@ -177,7 +179,7 @@ def test_only_our_own_words_are_shown_of_a_failure() -> None:
 
 def test_whatever_people_type_travels_inside_a_message() -> None:
     """A text by itself is shown, so no workflow or activity may take or return one."""
-    cases = [workflow._Definition.must_from_class(each) for each in (Breach, Disciplinary)]
+    cases = [workflow._Definition.must_from_class(each) for each in WORKFLOWS]
     asked = [
         each
         for case in cases
@@ -195,6 +197,8 @@ def test_whatever_people_type_travels_inside_a_message() -> None:
                 RestrictedStore.settle,
                 RestrictedStore.record,
                 HrMessages.tell,
+                Digests.compile,
+                Digests.post,
             )
         ),
     ]

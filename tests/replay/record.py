@@ -10,7 +10,9 @@ import string
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from temporalio.client import WorkflowHandle
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
@@ -90,6 +92,24 @@ STORIES = {
 
 
 VERSION = "0.3"
+DIGESTS = {"weekly_digest": "WeeklyDigest", "monthly_digest": "MonthlyDigest"}
+
+
+async def digests(env: WorkflowEnvironment) -> None:
+    """Has each digest posted once, and keeps its history."""
+    with tempfile.TemporaryDirectory() as folder:
+        queue = "record-digests"
+        async with Stack(env.client, Path(folder), organisation(), task_queue=queue):
+            for file, name in DIGESTS.items():
+                handle = await env.client.start_workflow(name, id=file, task_queue=queue)
+                await handle.result()
+                await keep(file, handle)
+
+
+async def keep(file: str, handle: WorkflowHandle[Any, Any]) -> None:
+    """Keeps a history under the version's name."""
+    text = (await handle.fetch_history()).to_json()
+    (HISTORIES / f"{VERSION}_{file}.json").write_text(text + "\n")
 
 
 async def record() -> int:
@@ -111,9 +131,8 @@ async def record() -> int:
                         ids["referral_in_hr"] = await hr_handles(env, stack)
                     await asyncio.sleep(1)
                     for file, workflow_id in ids.items():
-                        handle = env.client.get_workflow_handle(workflow_id)
-                        text = (await handle.fetch_history()).to_json()
-                        (HISTORIES / f"{VERSION}_{file}.json").write_text(text + "\n")
+                        await keep(file, env.client.get_workflow_handle(workflow_id))
+        await digests(env)
     return 0
 
 

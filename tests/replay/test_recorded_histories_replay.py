@@ -11,6 +11,7 @@ from temporalio.worker import Replayer
 
 from worker import workflow_runner
 from workflows.breach import Breach
+from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
 
 HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
@@ -18,7 +19,7 @@ HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
 
 def replayer(data_converter: DataConverter = pydantic_data_converter) -> Replayer:
     return Replayer(
-        workflows=[Breach, Disciplinary],
+        workflows=[Breach, Disciplinary, WeeklyDigest, MonthlyDigest],
         data_converter=data_converter,
         workflow_runner=workflow_runner(),
     )

@@ -1,0 +1,98 @@
+"""Digests: counted in the register, and posted to the channel of those who act on them."""
+
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.channels import Channels
+from activities.pictures import bytes_of, drawn, uploaded
+from activities.posting import Poster, UndeliverableError, heartbeats, in_slacks_word
+from activities.signatures import Digests
+from chat.messages.statistics import IN_DIGEST, digest_message
+from domain.clocks import end_of
+from domain.digest import Digest, DigestKind, DigestPeriod
+from domain.organisation import Organisation
+from register.exports import Exports
+from reports.digest import Compiler
+
+REPORT, FORMAT, ACTOR = "digest", "slack", "breach-desk"
+"""What the record of exports calls it: nobody asked for it."""
+LOOK_AGAIN_IN = timedelta(minutes=10)
+"""A channel that the app is not in has to be put right by a person."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class PostDigests(Digests):
+    """Counts in one register and posts with one Slack app."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        compiler: Compiler,
+        exports: Exports,
+        organisation: Organisation,
+    ) -> None:
+        """Posts with the client, to the channels of the organisation."""
+        self._client = client
+        self._compiler = compiler
+        self._exports = exports
+        self._organisation = organisation
+        self._channels = Channels(client)
+
+    @activity.defn(name="CompileDigest")
+    async def compile(self, period: DigestPeriod) -> Digest:
+        """Counts what happened in a period, and what is open now.
+
+        Raises:
+            Exception: what the database raises when it can't be reached.
+        """
+        return await self._compiler.digest(period, datetime.now(UTC))
+
+    @activity.defn(name="PostDigest")
+    async def post(self, digest: Digest) -> None:
+        """Posts a digest unless its channel has it, however long ago it was posted.
+
+        Raises:
+            ApplicationError: for whatever Slack refuses, with Slack's own word as its type; when
+                Slack asks to wait, the next attempt comes after that long.
+            ExportNotRecordedError: when the register did not take the record of it.
+        """
+        async with heartbeats():
+            try:
+                await self._post(digest)
+            except SlackApiError as error:
+                raise in_slacks_word(error) from error
+            except UndeliverableError as error:
+                log.error("slack_destination_unreachable", route="digest", slack_error=error.code)
+                raise ApplicationError(
+                    "Slack refuses", type=error.code, next_retry_delay=LOOK_AGAIN_IN
+                ) from error
+
+    async def _post(self, digest: Digest) -> None:
+        period, channels = digest.period, self._organisation.channels
+        name = channels.ost if period.kind is DigestKind.WEEKLY else channels.dpo
+        channel = await self._channels.id_of(name)
+        poster = Poster(self._client, look_first=True, since=end_of(period.last_day))
+        if await poster.posted(channel, period.key):
+            log.info("digest_already_posted", digest=period.key)
+            return
+        charts = [
+            each
+            for each in await drawn(digest.statistics, self._organisation)
+            if each.finding.chart in IN_DIGEST[period.kind]
+        ]
+        await self._exports.record(
+            actor=ACTOR,
+            report=REPORT,
+            parameters={"kind": period.kind.value, "from": period.first_day.isoformat()},
+            format=FORMAT,
+            content=bytes_of(digest.statistics, charts),
+        )
+        content = digest_message(digest, await uploaded(charts, self._client), self._organisation)
+        await poster.post(channel, period.key, content)
+        log.info("digest_posted", digest=period.key)
