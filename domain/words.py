@@ -58,7 +58,9 @@ class Words(Generic[ValueT]):
         return found
 
     def _instead(self, name: str) -> str:
-        near = difflib.get_close_matches(name, self._by_name, SUGGESTED, CLOSE)
+        # What holds the word as it was typed comes before what is spelt alike.
+        near = [each for each in self._by_name if name and name in each][:SUGGESTED]
+        near = near or difflib.get_close_matches(name, self._by_name, SUGGESTED, CLOSE)
         labels = list(dict.fromkeys(self._labels[self._by_name[each]] for each in near))
         if labels:
             return f"did you mean {' or '.join(f'“{label}”' for label in labels)}?"

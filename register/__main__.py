@@ -7,7 +7,6 @@ if __name__ == "__main__":
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
+from register.anchoring import anchor_now
 from register.database import open_engine
 from register.grants import application_role
 from register.past.command import Wishes, import_file
@@ -35,8 +35,7 @@ def register() -> None:
 @app.command()
 def upgrade() -> None:
     """Brings the tables up to date; may be run again."""
-    task = partial(versions.upgrade, role=application_role())
-    run(lambda: _with_engine(task, "The register is up to date."))
+    run(lambda: _with_engine(_upgraded, "The register is up to date."))
 
 
 @app.command()
@@ -125,6 +124,11 @@ def search(  # noqa: PLR0913  the options of a command
         limit=limit,
     )
     run(lambda: search_incidents(asked, form), lowest=logging.ERROR)
+
+
+async def _upgraded(engine: AsyncEngine) -> None:
+    await versions.upgrade(engine, role=application_role())
+    await anchor_now(engine, database_url())
 
 
 async def _with_engine(

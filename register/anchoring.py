@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from register.anchor import Mark, Marks, locked, marked, newest, read, write
+from register.anchor import Mark, Marks, anchor_file, locked, marked, newest, read, write
 from register.hashing import genesis
 from register.reading import CHAINS, hash_of, heads, snapshot
 from runtime.settings import SettingsError
@@ -33,6 +33,16 @@ async def anchored(engine: AsyncEngine, file: Path) -> AsyncIterator[None]:
         # Not cancelled: a write that has begun ends first.
         stop.set()
         await keeping
+
+
+async def anchor_now(engine: AsyncEngine, url: str) -> None:
+    """Anchors what a command has just recorded, if this program knows of an anchor."""
+    try:
+        file = anchor_file(url)
+    except SettingsError:
+        # PostgreSQL, and the anchor is the worker's alone.
+        return
+    await Anchoring(engine, file).try_once()
 
 
 async def _kept_until(stop: asyncio.Event, keeper: "Anchoring") -> None:

@@ -30,7 +30,7 @@ def open_engine(url: str, *, must_exist: bool = False) -> AsyncEngine:
     parsed = asynchronous(url)
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, pool_pre_ping=True)
-    if parsed.database and must_exist and not Path(parsed.database).exists():
+    if must_exist and is_missing(url):
         raise SettingsError(
             f"DATABASE_URL: there is no register at {parsed.database}. Check the name, or run "
             "`python -m register upgrade` to make it"
@@ -42,6 +42,14 @@ def open_engine(url: str, *, must_exist: bool = False) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin_as_writer)
     return engine
+
+
+def is_missing(url: str) -> bool:
+    """Whether the URL names a SQLite file that is not there."""
+    parsed = asynchronous(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return False
+    return parsed.database != ":memory:" and not Path(parsed.database).exists()
 
 
 def turns(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:

@@ -16,6 +16,8 @@ from domain.absence import london_day
 from domain.taxonomy import Classification
 from domain.words import UnknownWordError, words_of
 from register import versions
+from register.anchoring import anchor_now
+from register.database import is_missing, open_engine
 from register.past import showing
 from register.past.columns import Column, MappingError, mapped
 from register.past.csvfile import read_csv
@@ -72,7 +74,10 @@ async def _imported(file: Path, wishes: Wishes) -> int:
     showing.mapping(file, sheet, columns)
     _check_columns(columns, wishes)
     incidents = await _examined(sheet, columns, wishes)
-    async with versions.opened(database_url()) as engine:
+    url = database_url()
+    if not wishes.dry_run:
+        await _made_if_missing(url)
+    async with versions.opened(url) as engine:
         past = PastIncidents(engine)
         with showing.progress("Comparing", len(incidents)) as advance:
             found = await past.compare(incidents, advance)
@@ -86,8 +91,21 @@ async def _imported(file: Path, wishes: Wishes) -> int:
         if not wishes.yes and not _confirmed(len(found.new)):
             raise RefusedError("nothing was imported", code=EXIT_NOT_IMPORTED)
         references = await _recorded(past, incidents, len(found.new), example=sheet.example)
+        await anchor_now(engine, url)
     showing.done(references)
     return 0
+
+
+async def _made_if_missing(url: str) -> None:
+    """Makes a register where there is none: past incidents may be the first that it holds."""
+    if not is_missing(url):
+        return
+    engine = open_engine(url)
+    try:
+        await versions.upgrade(engine)
+    finally:
+        await engine.dispose()
+    typer.echo(f"There was no register at {engine.url.database}: a new one was made.", err=True)
 
 
 def _opened(file: Path, wishes: Wishes) -> tuple[Sheet, list[Column]]:

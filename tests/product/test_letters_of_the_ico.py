@@ -128,7 +128,7 @@ async def test_two_letters_at_once_after_closure_are_both_kept(
     )
     for person, form, each, first in zip(people, forms, given, results, strict=True):
         result = first
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not result.accepted:
                 assert "could not confirm" in " ".join(result.errors.values())
                 await asyncio.sleep(0.2)

@@ -1,0 +1,21 @@
+"""What is suggested for a word that nothing goes by."""
+
+import pytest
+
+from domain.taxonomy import IncidentType
+from domain.words import UnknownWordError, words_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("ransom", "“Ransomware”"),
+        ("paperwork", "“Incorrect disposal of paperwork”"),
+        ("phising", "“Phishing”"),
+    ],
+)
+def test_what_holds_the_word_comes_before_what_is_spelt_alike(typed: str, suggested: str) -> None:
+    with pytest.raises(UnknownWordError) as refused:
+        words_of("a type", IncidentType).find(typed)
+
+    assert suggested in str(refused.value)
