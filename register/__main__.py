@@ -35,7 +35,8 @@ def register() -> None:
 @app.command()
 def upgrade() -> None:
     """Brings the tables up to date; may be run again."""
-    run(lambda: _with_engine(_upgraded, "The register is up to date."))
+    done = "The register is up to date."
+    run(lambda: _with_engine(_upgraded, done), lowest=logging.WARNING)
 
 
 @app.command()
