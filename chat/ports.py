@@ -1,5 +1,6 @@
 """What the listeners ask of the rest of the product, and how it may say no."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -79,8 +80,10 @@ class Board(Protocol):
         With `due_before` only those with a deadline up to that instant (aware).
         """
 
-    async def waiting_for(self, actor: Actor) -> list[Task]:
-        """What waits for the person, by deadline."""
+    async def waiting_for(
+        self, actor: Actor, reviewers: Collection[str] | None = None
+    ) -> list[Task]:
+        """What waits for the person, by deadline; `reviewers` are all who are in OST."""
 
     async def recurrence(self, case: Case, actor: Actor) -> Recurrence:
         """Cases like this one, as far as the person may see them; for a form that opens."""
@@ -198,6 +201,12 @@ class People(Protocol):
 
         Raises:
             NotCheckedError: when Slack could not be asked.
+        """
+
+    async def reviewers(self, asked_by: Actor) -> tuple[str, ...] | None:
+        """Slack member IDs of all who can act in OST; None when that could not be asked.
+
+        None also for somebody who is not in OST, and has no need to know.
         """
 
     async def name(self, user_id: str) -> str:

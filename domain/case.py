@@ -64,7 +64,7 @@ class Case(Message):
     """The facts since they were completed; None while what was reported is all that is known."""
     claim: Taken[Claim] | None = None
     handed_to: str | None = None
-    """Slack member ID of whoever the case was handed over to last."""
+    """Slack member ID of whoever the case was handed over to, unless somebody claimed it since."""
     question: Taken[Question] | None = None
     answer: Taken[Answer] | None = None
     """The answer to the last question; None while it is awaited."""

@@ -71,6 +71,7 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
             **_decided_with(case, step),
             **_awareness_with(step),
             **_wanted_with(step),
+            **_in_hand_with(step),
             **_resets(step),
         }
     changes: dict[str, object] = {}
@@ -112,6 +113,11 @@ def _wanted_with(step: Message) -> dict[str, object]:
     if not isinstance(step, EffectivenessReview):
         return {}
     return {"further_action_wanted": step.further_action}
+
+
+def _in_hand_with(step: Message) -> dict[str, object]:
+    """Of a claim and a hand-over the newest says who has the case in hand."""
+    return {"handed_to": None} if isinstance(step, Claim) else {}
 
 
 def _reviewed_with(case: Case, step: Message) -> dict[str, object]:

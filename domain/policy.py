@@ -9,7 +9,7 @@ from domain.people import Actor
 from domain.policy_from_outside import (
     known_already,
 )
-from domain.readiness import not_now
+from domain.readiness import not_now, occupied
 from domain.reconsidering import (
     changes_nothing,
     is_anew,
@@ -21,7 +21,6 @@ from domain.seeing import may_see_referral
 from domain.separation import (
     BY_ITS_OWNER,
     BY_THE_REPORTER,
-    can_take_over,
     conflict,
     is_for_the_involved,
     owns,
@@ -149,6 +148,7 @@ _NOT_BY_THE_REPORTER = (
 SOMEBODY_ELSE = "Somebody else must do this. Nothing was changed."
 NOT_NOW = "This can't be done now. Nothing was changed."
 OTHER_TAKER = "This person can't review the case: choose somebody else."
+IN_HAND_ALREADY = "This person has it in hand already: choose somebody else."
 
 
 def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
@@ -162,9 +162,17 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
     hindered = hindrance(case, type(step), step.by, action=_number(step), anew=is_anew(step))
     if hindered:
         return hindered
-    if isinstance(step, HandOver) and not can_take_over(case, step):
-        return Refusal(text=OTHER_TAKER, field="to")
+    if isinstance(step, HandOver) and (problem := _wrong_taker(case, step)):
+        return Refusal(text=problem, field="to")
     return _wrong(case, step, now)
+
+
+def _wrong_taker(case: Case, step: HandOver) -> str | None:
+    """Whoever gets a case in hand must be able to review it; why one can't is not said."""
+    taker = step.taker
+    if taker is None or taker.user_id != step.to or hindrance(case, Review, taker):
+        return OTHER_TAKER
+    return IN_HAND_ALREADY if step.to == case.in_hand_of else None
 
 
 def refusal_in_turn(case: Case, step: Decision, now: datetime) -> Refusal | None:
@@ -208,7 +216,7 @@ def hindrance(
             to be chosen, which is possible as long as there is one that the person may choose.
         anew: whether an ICO decision is to be taken again.
     """
-    hindered = _hindered(case, kind, actor, action, anew=anew)
+    hindered = _hindered(case, kind, actor, action, anew=anew) or occupied(case, kind)
     if actor.user_id != case.involved or not _is_entitled(case, kind, actor, action):
         return hindered
     if not is_for_the_involved(case, kind, actor, action):

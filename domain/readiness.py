@@ -130,6 +130,18 @@ def _not_in_review(case: Case, kind: type[Decision]) -> Refusal | None:
     return None
 
 
+def occupied(case: Case, kind: type[Decision]) -> Refusal | None:
+    """An earlier step that leaves no room for such a one as long as it stands.
+
+    Older rules let them in, so this is asked of whoever asks now, and never on replay.
+    """
+    if kind is Claim and case.in_hand_of:
+        return Refusal(text="This case was already taken in hand", by=case.in_hand_of)
+    if kind is Question and case.question and case.answer is None:
+        return taken("The reporter still has a question to answer, asked", case.question)
+    return None
+
+
 def _not_yet(case: Case, kind: type[Decision]) -> Refusal | None:
     if kind is Reclassification and case.review is None:
         return Refusal(text="This case has not been reviewed yet: use *Review* instead.")

@@ -8,7 +8,6 @@ from domain.steps import (
     ActionHandedOver,
     Answer,
     Decision,
-    HandOver,
     IcoDecision,
     PeopleInformed,
     Reclassification,
@@ -44,11 +43,6 @@ def owns(case: Case, actor: Actor, action: int | None) -> bool:
         return any(each.owner == actor.user_id for each in case.open_actions)
     chosen = case.action(action)
     return chosen is not None and chosen.owner == actor.user_id
-
-
-def can_take_over(case: Case, step: HandOver) -> bool:
-    """Whether whoever gets the case in hand may review it as well."""
-    return step.to not in (case.opening.reporter, case.involved)
 
 
 def conflict(case: Case, kind: type[Decision], user_id: str) -> str | None:

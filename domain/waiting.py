@@ -1,6 +1,6 @@
 """What waits for a person, and by when: the steps that they, and few others, are to take."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,13 +43,26 @@ class Task:
     """The remedial action, or the complaint, that it is about."""
 
 
-def tasks(cases: Iterable[Case], actor: Actor) -> list[Task]:
+def tasks(
+    cases: Iterable[Case], actor: Actor, reviewers: Collection[str] | None = None
+) -> list[Task]:
     """What waits for the person in these cases, by deadline; what has none comes last.
 
     A step that the rules would refuse them is not theirs to wait for: nobody is asked to review
     what they reported.
+
+    Args:
+        cases: where to look.
+        actor: the person, with their roles.
+        reviewers: Slack member IDs of all who are in OST. A case in the hands of somebody who is
+            not, or not any more, waits for all of OST. None: not looked up.
     """
-    found = [task for case in cases for task in _waiting(case, actor) if _is_theirs(task, actor)]
+    found = [
+        task
+        for case in cases
+        for task in _waiting(case, actor, reviewers)
+        if _is_theirs(task, actor)
+    ]
     return sorted(found, key=lambda task: (task.due or NO_DEADLINE, task.case.reference))
 
 
@@ -59,11 +72,11 @@ def _is_theirs(task: Task, actor: Actor) -> bool:
     return shown and hindrance(task.case, task.kind, actor, action=task.number) is None
 
 
-def _waiting(case: Case, actor: Actor) -> Iterator[Task]:
+def _waiting(case: Case, actor: Actor, reviewers: Collection[str] | None) -> Iterator[Task]:
     """The steps that are open in the case and would fall to this person."""
     if case.review is None and case.in_hand_of is None:
         yield Task(case, Claim, case.ost_due)
-    if case.review is None and case.in_hand_of == actor.user_id:
+    if case.review is None and _is_to_review(case, actor, reviewers):
         yield Task(case, Review, case.ost_due)
     if case.question and case.answer is None:
         yield Task(case, Answer, None if case.review else case.ost_due)
@@ -81,6 +94,13 @@ def _waiting(case: Case, actor: Actor) -> Iterator[Task]:
     if case.review and case.review.decision.by.user_id == actor.user_id:
         yield Task(case, EffectivenessReview, _due_of_effectiveness(case))
         yield Task(case, Closure, None)
+
+
+def _is_to_review(case: Case, actor: Actor, reviewers: Collection[str] | None) -> bool:
+    if case.in_hand_of is None:
+        return False
+    is_left = reviewers is not None and case.in_hand_of not in reviewers
+    return is_left or case.in_hand_of == actor.user_id
 
 
 def _waiting_for_the_dpo(case: Case) -> Iterator[Task]:

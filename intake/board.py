@@ -1,5 +1,6 @@
 """The board that the Slack listeners read: the register's lists, within Slack's 3 seconds."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from domain.absence import Absence
@@ -39,13 +40,19 @@ class CaseBoard:
             self._listing.open_cases(sight(actor), MOST_CASES, due_before=due_before)
         )
 
-    async def waiting_for(self, actor: Actor) -> list[Task]:
+    async def waiting_for(
+        self, actor: Actor, reviewers: Collection[str] | None = None
+    ) -> list[Task]:
         """What waits for the person, by deadline.
+
+        Args:
+            actor: the person, with their roles.
+            reviewers: who is in OST; None when that was not looked up.
 
         Raises:
             NotConfirmedError: when the register does not answer in time.
         """
-        return tasks(await in_time(self._listing.waiting_for(actor)), actor)
+        return tasks(await in_time(self._listing.waiting_for(actor)), actor, reviewers)
 
     async def recurrence(self, case: Case, actor: Actor) -> Recurrence:
         """Cases like this one, as far as the person may see them; for a form that opens.

@@ -1,5 +1,6 @@
 """Who people are: their roles from Slack, and for a deputy, which DPO is there."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import structlog
@@ -38,6 +39,21 @@ class Staff:
             return actor
         return actor.model_copy(update={"dpos_there": await self._dpos_there()})
 
+    async def reviewers(self, asked_by: Actor) -> tuple[str, ...] | None:
+        """Slack member IDs of all who can act in OST, for somebody of OST.
+
+        None when Slack could not be asked, and for anybody else, who has no need to know.
+        """
+        if Role.OST not in asked_by.roles:
+            return None
+        try:
+            members = await self._directory.members(Role.OST, area="")
+            can_act = await asyncio.gather(*(self._is(each, Role.OST) for each in members))
+            return tuple(each for each, can in zip(members, can_act, strict=True) if can)
+        except NotCheckedError as error:
+            log.warning("ost_not_looked_up", error=type(error).__name__)
+            return None
+
     async def name(self, user_id: str) -> str:
         """The person's name, or their ID when Slack can't be asked."""
         return await self._directory.name(user_id)
@@ -47,12 +63,14 @@ class Staff:
             dpos = await self._directory.members(Role.DPO, area="")
             away = self._absences.away(dpos, datetime.now(UTC))
             gone = await in_time(away, LOOK_UP_WITHIN_S)
-            there = tuple([dpo for dpo in dpos if dpo not in gone and await self._is_dpo(dpo)])
+            there = tuple(
+                [dpo for dpo in dpos if dpo not in gone and await self._is(dpo, Role.DPO)]
+            )
         except (NotCheckedError, NotConfirmedError) as error:
             log.warning("dpo_not_looked_up", error=type(error).__name__)
             return None
         return there
 
-    async def _is_dpo(self, user_id: str) -> bool:
+    async def _is(self, user_id: str, role: Role) -> bool:
         """Whether a member of the group can act: deactivated people stay in groups."""
-        return Role.DPO in (await self._directory.actor(user_id)).roles
+        return role in (await self._directory.actor(user_id)).roles

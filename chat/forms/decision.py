@@ -29,6 +29,8 @@ class DecisionForm(ABC):
     submit: ClassVar[str]
     shows_recurrence: ClassVar[bool] = False
     """Whether it shows OST what the register knows of cases like this one."""
+    shows_absences: ClassVar[bool] = False
+    """Whether it shows who of OST is away."""
 
     def view(
         self, case: Case, now: datetime, number: int | None = None, known: Sequence[Block] = ()

@@ -1,11 +1,12 @@
 """OST's review: what the incident is, how serious, and who has it in hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from chat.elements import (
+    context,
     field,
     instant_input,
     labelled,
@@ -21,6 +22,8 @@ from chat.forms.duplicates import original_question, read_original
 from chat.forms.findings import findings_questions, read_findings
 from chat.forms.known import report_blocks, review_blocks
 from chat.forms.upstream import read_upstream, upstream_questions
+from chat.text import day, person
+from domain.absence import Absence
 from domain.case import Case
 from domain.people import Actor
 from domain.steps import HandOver, Reclassification, Review
@@ -28,6 +31,7 @@ from domain.taxonomy import Classification, Severity
 
 NO_SEVERITY, NONE = "none", "None: it is not a breach"
 """To take back a choice: Slack lets nobody unpress the last button of a row."""
+MOST_AWAY = 20
 
 
 class ReviewForm(DecisionForm):
@@ -98,6 +102,13 @@ class ReclassificationForm(DecisionForm):
         )
 
 
+def absence_blocks(away: Sequence[Absence], reviewers: Collection[str] | None) -> list[Block]:
+    """Who can't take a case in hand for now; of everybody, while nobody knows who is in OST."""
+    found = [each for each in away if reviewers is None or each.user_id in reviewers]
+    lines = [f"{person(each.user_id)} is away until {day(each.last_day)}" for each in found]
+    return [context(f":palm_tree: {'; '.join(lines[:MOST_AWAY])}.")] if lines else []
+
+
 class HandOverForm(DecisionForm):
     """Asks who takes the case in hand."""
 
@@ -105,6 +116,7 @@ class HandOverForm(DecisionForm):
     name = "hand_over"
     title = "Hand over"
     submit = "Hand over"
+    shows_absences = True
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """To whom."""

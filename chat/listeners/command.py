@@ -80,7 +80,8 @@ class Command:
         return overdue_list(page, actor, self.organisation, now)
 
     async def _mine(self, actor: Actor) -> Content:
-        waiting = await self.desks.board.waiting_for(actor)
+        reviewers = await self.people.reviewers(actor)
+        waiting = await self.desks.board.waiting_for(actor, reviewers)
         reports = await self.desks.board.reports(actor.user_id)
         return mine_list(waiting, reports, self.organisation, datetime.now(UTC))
 

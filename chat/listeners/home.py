@@ -65,7 +65,7 @@ class HomeTab:
         try:
             actor = await self._people.actor(user_id)
             return home_tab(
-                await self._board.waiting_for(actor),
+                await self._board.waiting_for(actor, await self._people.reviewers(actor)),
                 await self._hr.open_ones(actor),
                 await self._board.reports(user_id),
                 await self._board.absence(user_id),

@@ -17,12 +17,13 @@ from chat.forms.catalogue import FORMS
 from chat.forms.decision import DecisionForm
 from chat.forms.guard import question, says_none, suspicions
 from chat.forms.recurrence import not_looked_up, recurrence_blocks
+from chat.forms.review import absence_blocks
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.home import HomeTab
 from chat.listeners.lookup import NoAnswerError, Press, pressed
 from chat.listeners.spent import mark_past, mark_spent
 from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People, RefusedError
-from domain.steps import Claim
+from domain.steps import Claim, Decision, HandOver
 
 
 def register(app: AsyncApp, desk: Desk, board: Board, people: People, home: HomeTab) -> None:
@@ -115,9 +116,34 @@ async def open_form(form: DecisionForm, value: str, body: dict[str, Any], by: An
         await say_aside(by.respond, answers.as_message(refused))
         await mark_past(by.client, body, press.case, press.actor)
         return
-    known = await _recurrence(press, by.board) if form.shows_recurrence else []
+    known = await _known(form, press, by)
     view = form.view(press.case, datetime.now(UTC), press.number, known)
     await open_modal(by.client, by.respond, body, view)
+
+
+async def _with_taker(step: Decision, people: People) -> Decision:
+    """A hand-over with the roles of whoever gets the case.
+
+    Raises:
+        NotCheckedError: when Slack could not be asked.
+    """
+    if not isinstance(step, HandOver):
+        return step
+    return step.model_copy(update={"taker": await people.actor(step.to)})
+
+
+async def _known(form: DecisionForm, press: Press, by: Answering) -> list[Block]:
+    """What is looked up for the form and shown before its questions."""
+    if form.shows_absences:
+        return await _absences(press, by)
+    return await _recurrence(press, by.board) if form.shows_recurrence else []
+
+
+async def _absences(press: Press, by: Answering) -> list[Block]:
+    try:
+        return absence_blocks(await by.board.away(), await by.people.reviewers(press.actor))
+    except NotConfirmedError:
+        return []
 
 
 async def _recurrence(press: Press, board: Board) -> list[Block]:
@@ -146,7 +172,7 @@ def _register_form(
         try:
             reference, number = read_subject(filled.metadata)
             by = await people.actor(body["user"]["id"])
-            step = form.step(filled, by, number)
+            step = await _with_taker(form.step(filled, by, number), people)
             step = step.model_copy(update={"not_personal_data": says_none(filled)})
             await desk.take(reference, step, once=filled.fingerprint)
         except RefusedError as error:

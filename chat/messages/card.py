@@ -130,7 +130,8 @@ def _clocks(case: Case, now: datetime) -> list[Block]:
 def _footer(case: Case) -> str:
     parts = [f"Reported by {person(case.opening.reporter)}"]
     if case.in_hand_of:
-        parts.append(f"claimed by {person(case.in_hand_of)}")
+        word = "handed over to" if case.handed_to else "claimed by"
+        parts.append(f"{word} {person(case.in_hand_of)}")
     if case.question and case.answer is None:
         parts.append("a question to the reporter is open")
     if case.review:

@@ -43,7 +43,7 @@ def _ost_steps(case: Case) -> list[ButtonElement]:
     elif case.is_over:
         offered.append(button("reopening", "Reopen…", reference))
     elif case.review is None:
-        if case.claim is None:
+        if case.in_hand_of is None:
             offered.append(button("claim", "Claim", reference))
         offered.append(button("review", "Review…", reference, style="primary"))
     else:

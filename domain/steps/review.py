@@ -4,6 +4,7 @@ from typing import Literal
 
 from domain.findings import Findings
 from domain.message import Code, Utc
+from domain.people import Actor
 from domain.steps.base import Act, Written
 from domain.taxonomy import Classification, Severity
 from domain.upstream import UpstreamFailure
@@ -21,6 +22,8 @@ class HandOver(Act):
     kind: Literal["hand_over"] = "hand_over"
     to: str
     """Slack member ID."""
+    taker: Actor | None = None
+    """Whoever gets it, with the roles that were looked up then. None: not looked up."""
 
 
 class Review(Written):

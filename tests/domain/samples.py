@@ -132,7 +132,7 @@ OPENING = Opening(
 
 RECEIVED = ReportReceived(report=REPORT, source=Source.SLACK)
 CLAIM = Claim(by=OWEN)
-HAND_OVER = HandOver(by=OWEN, to=MAYA.user_id)
+HAND_OVER = HandOver(by=OWEN, to=MAYA.user_id, taker=MAYA)
 QUESTION = Question(by=OWEN, text="Was the file encrypted?")
 ANSWER = Answer(by=PRIYA, text="It was not.")
 CORRECTION = Correction(

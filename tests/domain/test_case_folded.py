@@ -223,6 +223,7 @@ def test_the_case_is_in_the_hands_of_whoever_took_it_last() -> None:
     assert case_after(RECEIVED).in_hand_of is None
     assert case_after(RECEIVED, CLAIM).in_hand_of == CLAIM.by.user_id
     assert case_after(RECEIVED, CLAIM, HAND_OVER).in_hand_of == HAND_OVER.to
+    assert case_after(RECEIVED, HAND_OVER, CLAIM).in_hand_of == CLAIM.by.user_id
 
 
 def test_a_new_question_waits_for_a_new_answer() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.case import Case
-from domain.policy import hindrance, refusal
+from domain.people import Actor
+from domain.policy import hindrance, refusal, refusal_in_turn
 from domain.refusal import Refusal
 from domain.steps import ActionDone, CaseEvent, Decision, Step
 from tests.domain.samples import (
@@ -55,6 +56,11 @@ def test_a_whole_life_can_be_lived_step_by_step() -> None:
 
 SECOND: dict[str, tuple[tuple[Step, ...], Decision, str]] = {
     "claim": ((RECEIVED, CLAIM), CLAIM.model_copy(update={"by": MAYA}), "already claimed"),
+    "question before the answer": (
+        (RECEIVED, QUESTION),
+        QUESTION.model_copy(update={"by": MAYA}),
+        "still has a question to answer",
+    ),
     "claim after review": ((RECEIVED, BREACH), CLAIM, "already reviewed"),
     "review": ((RECEIVED, BREACH), NO_BREACH.model_copy(update={"by": MAYA}), "already reviewed"),
     "ICO decision": (
@@ -181,7 +187,8 @@ def test_whoever_reported_by_phone_can_t_be_asked_here() -> None:
 
 
 def test_a_case_passes_from_hand_to_hand_until_it_is_reviewed() -> None:
-    assert refusal(case_after(RECEIVED, CLAIM, HAND_OVER), HAND_OVER, time_of(4)) is None
+    back = HAND_OVER.model_copy(update={"by": MAYA, "to": OWEN.user_id, "taker": OWEN})
+    assert refusal(case_after(RECEIVED, CLAIM, HAND_OVER), back, time_of(4)) is None
 
 
 def test_times_are_corrected_at_any_stage_and_more_than_once() -> None:
@@ -273,3 +280,27 @@ def test_what_hinders_a_step_is_known_before_anything_is_written() -> None:
     assert hindrance(case, ActionDone, TOM, action=1) is None
     assert hindrance(case, ActionDone, TOM, action=2) is not None
     assert hindrance(case, type(CLAIM), OWEN) is not None
+
+
+def test_what_older_rules_let_in_beside_an_earlier_step_still_replays() -> None:
+    for before, step in (((HAND_OVER,), CLAIM), ((QUESTION,), QUESTION)):
+        case = case_after(RECEIVED, *before)
+        assert refusal_in_turn(case, step, time_of(3)) is None
+
+
+@pytest.mark.parametrize("taker", [None, TOM, DANIEL, Actor(user_id=MAYA.user_id), OWEN])
+def test_a_case_is_not_handed_to_whom_nobody_found_to_be_able_to_review_it(
+    taker: Actor | None,
+) -> None:
+    step = HAND_OVER.model_copy(update={"taker": taker})
+    assert refused(case_after(RECEIVED), step).field == "to"
+    assert refusal_in_turn(case_after(RECEIVED), step, time_of(2)) is None
+
+
+def test_nobody_claims_what_was_handed_to_somebody() -> None:
+    found = refused(case_after(RECEIVED, HAND_OVER), CLAIM)
+    assert (found.text, found.by) == ("This case was already taken in hand", HAND_OVER.to)
+
+
+def test_a_case_is_not_handed_to_who_has_it_already() -> None:
+    assert refused(case_after(RECEIVED, HAND_OVER), HAND_OVER).field == "to"

@@ -135,6 +135,14 @@ def test_the_next_deadline_is_the_earliest_that_is_still_open(
     assert next_due(case_after(RECEIVED, *steps)) == due
 
 
+def test_what_somebody_has_in_hand_who_is_not_in_ost_any_more_waits_for_all_of_ost() -> None:
+    case = case_after(RECEIVED, CLAIM)
+
+    assert [task.kind for task in tasks([case], MAYA, reviewers=[MAYA.user_id])] == [Review]
+    assert tasks([case], MAYA, reviewers=[MAYA.user_id, OWEN.user_id]) == []
+    assert tasks([case], TOM, reviewers=[]) == []
+
+
 def test_a_claimed_case_waits_for_whoever_has_it_in_hand() -> None:
     (task,) = tasks([case_after(RECEIVED, CLAIM)], OWEN)
 

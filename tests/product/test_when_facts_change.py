@@ -3,14 +3,19 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from domain.absence import Absence
 from domain.case_clocks import runs
 from domain.stage import stage_of, still_open
 from domain.steps import Alert
 from domain.taxonomy import Clock, Stage
 from drill.player import Player
 from drill.stack import Stack
+from tests.domain.samples import HAND_OVER
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
+from workflows.breach import Breach
+
+DAYS = timedelta(days=3)
 
 
 async def choose(player: Player, kind: str, title: str, given: dict[str, Any]) -> None:
@@ -118,6 +123,46 @@ async def test_a_case_is_handed_over_to_who_is_reminded_from_then_on(
     await stack.person("maya").wait_for_dm("is in your hands now")
     await player.pass_time(12.1)
     await stack.person("maya").wait_for_dm(f"OST review of {player.reference} is due")
+
+
+async def test_a_case_goes_only_into_the_hands_of_somebody_who_can_review_it(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    now = datetime.now(UTC)
+    absence = Absence(user_id="U0MAYA", first_day=now.date(), last_day=now.date() + DAYS)
+    await stack.absences.keep(absence, now)
+    form = await player.open_from_menu("owen", OST, "hand_over", "Hand over")
+    assert "@Maya Okafor is away until" in form.text()
+    owen = stack.person("owen")
+    for other in ("U0TOM", "U0HELEN", "U0DANIEL"):
+        refused = await owen.submit(form, {"to": other})
+        assert refused.errors == {"to": "This person can't review the case: choose somebody else."}
+    assert (await player.case()).in_hand_of is None
+    await choose(player, "hand_over", "Hand over", {"to": "U0MAYA"})
+    card = await owen.wait_until(
+        OST,
+        lambda found: next((m for m in found if "handed over to @Maya Okafor" in m.text()), None),
+    )
+    assert "claim" not in [control.action_id for control in card.controls()]
+    form = await player.open_from_menu("owen", OST, "hand_over", "Hand over")
+    refused = await owen.submit(form, {"to": "U0MAYA"})
+    assert refused.errors == {"to": "This person has it in hand already: choose somebody else."}
+
+
+async def test_what_somebody_has_in_hand_who_left_ost_waits_for_all_of_ost(
+    stack: Stack, player: Player
+) -> None:
+    groups = stack.slack.slack.directory.groups.values()
+    ost = next(each for each in groups if each.handle == "ost")
+    ost.members.remove("maya")
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.case()
+    handle = stack.client.get_workflow_handle(player.reference)
+    await handle.execute_update(Breach.hand_over, HAND_OVER)
+    owen = stack.person("owen")
+    await owen.home()
+    assert "To be reviewed by you" in (await owen.wait_for_home(player.reference, 10)).text()
 
 
 async def test_a_question_reaches_the_reporter_and_the_answer_comes_back(
