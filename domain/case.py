@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from domain.changed import Changed
 from domain.clocks import deadline
 from domain.complaints import Complaint
 from domain.duplicates import Duplicate, Link, holding
@@ -73,6 +74,8 @@ class Case(Message):
     review: Taken[Review | Reclassification] | None = None
     review_before: Taken[Review | Reclassification] | None = None
     """The review that a finding of a duplicate replaced; it counts again when that is undone."""
+    changes: tuple[Changed, ...] = ()
+    """What each reclassification changed."""
     upstream_reviewed: UpstreamFailure | None = None
     """What a review found out about an upstream redaction failure; it outlives a promotion."""
     reviewers: tuple[str, ...] = ()
@@ -242,6 +245,10 @@ class Case(Message):
     def action(self, number: int | None) -> Action | None:
         """The remedial action of that number, if there is one."""
         return next((action for action in self.actions if action.number == number), None)
+
+    def changed_by(self, event: int) -> Changed | None:
+        """What the reclassification of that event changed; None where that was not kept."""
+        return next((each for each in self.changes if each.event == event), None)
 
     def complaint(self, number: int | None) -> Complaint | None:
         """The complaint of that number, if there is one."""

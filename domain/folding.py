@@ -7,6 +7,7 @@ from domain.case import Called, Case, Taken
 from domain.folding_from_outside import from_outside, opened_again
 from domain.linking import link_changes
 from domain.message import Message
+from domain.reclassification_folding import reclassified_with
 from domain.remediation_folding import actions_with, next_action
 from domain.stage import unsettled
 from domain.steps import (
@@ -68,6 +69,7 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, object]:
         return {
             name: taken,
             **_reviewed_with(case, step),
+            **reclassified_with(case, step, event),
             **_decided_with(case, step),
             **_awareness_with(step),
             **_wanted_with(step),

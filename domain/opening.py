@@ -6,7 +6,7 @@ from domain.report import Report
 from domain.severity import SeveritySettings
 from domain.taxonomy import Source
 
-PROCEDURE = 4
+PROCEDURE = 5
 """The edition of the procedure that new cases are opened under. It rises when a duty is added, so
 that what an open case has already been through still replays."""
 WITH_PEOPLE_AFFECTED = 2
@@ -24,6 +24,8 @@ WITH_EFFECTIVENESS_REVIEW = 3
 """The edition since which it is looked back on whether the remedial actions worked."""
 WITH_REASON_AGAINST_ADVICE = 4
 """The edition since which a decision against any advice has a reason of its own, and not a tick."""
+WITH_ACTIONS_ENDED = 5
+"""The edition since which what is found to be no breach cancels its open remedial actions."""
 
 
 class Opening(Message):

@@ -25,6 +25,7 @@ from chat.forms.upstream import read_upstream, upstream_questions
 from chat.text import day, person
 from domain.absence import Absence
 from domain.case import Case
+from domain.opening import WITH_ACTIONS_ENDED
 from domain.people import Actor
 from domain.steps import HandOver, Reclassification, Review
 from domain.taxonomy import Classification, Severity
@@ -74,10 +75,7 @@ class ReclassificationForm(DecisionForm):
         return [
             *report_blocks(case),
             *review_blocks(case),
-            section(
-                "The ICO decision will be open again, unless it is a duplicate. What was decided "
-                "before stays on record."
-            ),
+            *_consequences(case),
             *_questions(case),
             field(
                 "aware_at",
@@ -100,6 +98,20 @@ class ReclassificationForm(DecisionForm):
             duplicate_of=read_original(filled),
             aware_at=filled.instant("aware_at"),
         )
+
+
+def _consequences(case: Case) -> list[Block]:
+    """What reclassifying undoes, as far as there is something to be undone."""
+    lines = []
+    if case.ico_decision:
+        lines.append(
+            "The ICO decision will be open again, unless it is a duplicate. What was decided "
+            "before stays on record."
+        )
+    if case.open_actions and case.opening.procedure >= WITH_ACTIONS_ENDED:
+        numbers = ", ".join(str(action.number) for action in case.open_actions)
+        lines.append(f"If it is no breach after all, remedial action {numbers} will be cancelled.")
+    return [section(" ".join(lines))] if lines else []
 
 
 def absence_blocks(away: Sequence[Absence], reviewers: Collection[str] | None) -> list[Block]:

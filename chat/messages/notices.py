@@ -26,6 +26,7 @@ from domain.steps import (
     HandOver,
     NewAction,
     Question,
+    Reclassification,
     ReportReceived,
 )
 from domain.taxonomy import Role
@@ -62,6 +63,8 @@ def notices(bulletin: Bulletin, event: CaseEvent) -> Iterator[Notice]:
             yield Notice(step.to, _for_taker(case))
         case NewAction() | AboutAction():
             yield from _to_owners(case, event)
+        case Reclassification():
+            yield from _to_owners_of_ended(case, event)
         case Closure():
             yield from to_reporter(case, f"*{case.reference}* is closed. Thank you.")
 
@@ -113,6 +116,19 @@ def _to_owners(case: Case, event: CaseEvent) -> Iterator[Notice]:
         if isinstance(step, AboutAction) and action.number == step.number:
             told = _of_change(case, action, step, event.number)
             yield from (notice for notice in told if notice.to != step.by.user_id)
+
+
+def _to_owners_of_ended(case: Case, event: CaseEvent) -> Iterator[Notice]:
+    """Whose remedial action was cancelled because the case is no breach."""
+    changed = case.changed_by(event.number)
+    ended = [case.action(number) for number in changed.cancelled] if changed else []
+    for action in ended:
+        if action and action.owner != action.cancelled_by:
+            text = (
+                f"Remedial action {action.number} of *{case.reference}* was cancelled: OST has "
+                "found that it is not a breach. There is nothing more for you to do."
+            )
+            yield Notice(action.owner, with_buttons(case, text, []))
 
 
 def _of_change(case: Case, action: Action, step: AboutAction, event: int) -> Iterator[Notice]:

@@ -10,6 +10,7 @@ from chat.deadlines import alert_text
 from chat.text import day, letter_words, moment, occurred, person, severity_lines
 from domain.bulletin import Bulletin
 from domain.case import Case
+from domain.changed import Changed
 from domain.facts import Facts
 from domain.message import Message
 from domain.steps import (
@@ -61,6 +62,8 @@ def story_line(bulletin: Bulletin, event: CaseEvent) -> str | None:
         return None
     if isinstance(event.step, Alert):
         return alert_text(bulletin.case, event.step, event.at)
+    if isinstance(event.step, Reclassification):
+        return _reclassified(event.step, bulletin.case.changed_by(event.number))
     return _line(event.step, bulletin.case)
 
 
@@ -108,12 +111,6 @@ def _(step: Review, _case: Case) -> str:
 def _(step: SeverityAssessment, case: Case) -> str:
     advice = "; ".join(severity_lines(case))
     return f":bar_chart: Severity assessed by {person(step.by.user_id)}. {advice}"
-
-
-@_line.register
-def _(step: Reclassification, _case: Case) -> str:
-    again = "" if _is_duplicate(step) else " The ICO decision is open again."
-    return f":mag: Reclassified by {person(step.by.user_id)}: {_verdict(step)}.{again}"
 
 
 @_line.register
@@ -306,6 +303,34 @@ def _(step: DuplicateRemoved, _case: Case) -> str:
         f":scissors: {person(step.by.user_id)} found that *{step.reference}* is not a duplicate of "
         "this; it goes its own way."
     )
+
+
+def _reclassified(step: Reclassification, changed: Changed | None) -> str:
+    """With what it changed; what was undone before it, or was never done, it does not undo."""
+    line = f":mag: Reclassified by {person(step.by.user_id)}: {_verdict(step)}"
+    if changed is None:
+        return f"{line}."
+    is_breach = step.classification is Classification.BREACH
+    parts = [f"{line}{_as_before(step, changed)}."]
+    if changed.undid_ico_decision:
+        parts.append(
+            "The ICO decision is open again."
+            if is_breach
+            else "What was decided about the ICO does not stand any more."
+        )
+    if changed.cancelled:
+        numbers = ", ".join(str(number) for number in changed.cancelled)
+        parts.append(f"Remedial action {numbers} cancelled with it: there is nothing to remedy.")
+    return " ".join(parts)
+
+
+def _as_before(step: Reclassification, changed: Changed) -> str:
+    if step.classification is not changed.before:
+        return f"; it was: {changed.before.label.lower()}"
+    if step.severity is changed.severity_before:
+        return ", as before"
+    before = changed.severity_before.label.lower() if changed.severity_before else "not judged"
+    return f"; severity was {before}"
 
 
 def _is_duplicate(step: Review | Reclassification) -> bool:

@@ -48,13 +48,28 @@ def verdict_notices(
             found = _FOUND.get(step.classification, _NO_BREACH)
             yield from to_reporter(case, f"OST has reviewed *{case.reference}*: {found}")
         case Reclassification():
-            yield Notice(Role.SIM, _for_sim(case, _looked_at_again(case, step, organisation)))
-            found = _FOUND_AGAIN.get(step.classification, _NO_BREACH_NOW)
-            yield from to_reporter(case, f"OST has looked at *{case.reference}* again: {found}")
+            yield from _of_reclassification(bulletin, event, step, organisation)
         case Separation():
             yield from _of_separation(case, organisation)
         case EffectivenessReview(further_action=True):
             yield Notice(Role.SIM, _for_sim(case, _needs_more(case, organisation)))
+
+
+def _of_reclassification(
+    bulletin: Bulletin, event: CaseEvent, step: Reclassification, organisation: Organisation
+) -> Iterator[Notice]:
+    """Of what has changed by it; of an unchanged finding nobody hears a second time."""
+    case, changed = bulletin.case, bulletin.case.changed_by(event.number)
+    if changed is None or changed.before is not step.classification:
+        yield Notice(Role.SIM, _for_sim(case, _looked_at_again(case, step, organisation)))
+        found = _FOUND_AGAIN.get(step.classification, _NO_BREACH_NOW)
+        yield from to_reporter(case, f"OST has looked at *{case.reference}* again: {found}")
+    elif step.severity and step.severity is not changed.severity_before:
+        text = (
+            f"OST has looked at {_name(case, organisation)} again: its severity is "
+            f"{step.severity.label.lower()} now."
+        )
+        yield Notice(Role.SIM, _for_sim(case, text))
 
 
 def _of_separation(case: Case, organisation: Organisation) -> Iterator[Notice]:

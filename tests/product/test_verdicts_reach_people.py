@@ -93,3 +93,37 @@ async def test_who_reports_a_slip_of_their_own_hears_as_a_reporter_and_not_as_th
     await player.outcome()
     await tom.wait_for_dm("is closed. Thank you.")
     assert not [note for note in await heard(stack, "tom", player.reference) if "remedi" in note]
+
+
+async def test_an_unchanged_verdict_is_told_to_nobody_and_a_changed_severity_to_the_sim(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    priya, tom, owen = (stack.person(who) for who in ("priya", "tom", "owen"))
+    await priya.wait_for_dm("it is a breach.")
+    await reclassify(player, answers.BREACH)
+    card = await owen.wait_for_message(OST, "Reported by")
+    line = await owen.wait_for_message(OST, "Reclassified by", thread=card)
+    assert "*Personal data breach*, severity high, as before." in line.text()
+    assert "ICO" not in line.text()
+    await reclassify(player, answers.BREACH | {"severity": "very_high"})
+    await tom.wait_for_dm("again: its severity is very high now")
+    for who in ("priya", "tom"):
+        sent = await heard(stack, who, player.reference)
+        assert not any("is a breach now" in text for text in sent)
+
+
+async def test_what_was_to_be_remedied_ends_with_the_breach(stack: Stack, player: Player) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    given = answers.ACTION | {"owner": "U0PRIYA"}
+    await player.fill("owen", OST, "action_added", "Add remedial action", given)
+    await reclassify(player, answers.NOT_A_BREACH)
+    priya, owen = stack.person("priya"), stack.person("owen")
+    await priya.wait_for_dm(f"Remedial action 1 of *{player.reference}* was cancelled: OST has")
+    card = await owen.wait_for_message(OST, "Reported by")
+    line = await owen.wait_for_message(OST, "Remedial action 1 cancelled with it", thread=card)
+    assert "ICO" not in line.text()
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    await player.outcome()
