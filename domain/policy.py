@@ -17,6 +17,7 @@ from domain.reconsidering import (
     undecided,
 )
 from domain.refusal import Refusal
+from domain.review_content import contradiction
 from domain.seeing import may_see_referral
 from domain.separation import (
     BY_ITS_OWNER,
@@ -164,6 +165,8 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
         return hindered
     if isinstance(step, HandOver) and (problem := _wrong_taker(case, step)):
         return Refusal(text=problem, field="to")
+    if isinstance(step, Review | Reclassification) and (contrary := contradiction(step)):
+        return Refusal(text=contrary.message, field=contrary.field)
     return _wrong(case, step, now)
 
 

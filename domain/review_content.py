@@ -40,6 +40,23 @@ def review_problems(case: Case, step: Review | Reclassification, now: datetime) 
     return problems
 
 
+def contradiction(step: Review | Reclassification) -> Problem | None:
+    """An answer that belongs to another classification: which of the two is meant?
+
+    Older rules let it pass and counted on the classification, so this is never asked on replay.
+    """
+    found = step.classification
+    if step.severity and found is not Classification.BREACH:
+        return Problem(
+            "severity", f"Only a breach has a severity, and this is: {found.label}. Change either."
+        )
+    if (step.duplicate_of or "").strip() and found is not Classification.DUPLICATE:
+        return Problem(
+            "duplicate_of", f"Only for a duplicate, and this is: {found.label}. Change either."
+        )
+    return None
+
+
 def _duplicate_problems(case: Case, step: Review | Reclassification) -> list[Problem]:
     """What a reference says of itself; which case it names, only the register knows."""
     if not (step.duplicate_of or "").strip():

@@ -145,9 +145,9 @@ class CaseDesk:
             RefusedError: when it can't be merged into that case.
         """
         typed = (step.duplicate_of or "").strip()
-        original = None
-        if step.classification is Classification.DUPLICATE and typed:
-            original = await self._original(reference, typed, step.by)
+        if step.classification is not Classification.DUPLICATE or not typed:
+            return await self._update(reference, step, once)
+        original = await self._original(reference, typed, step.by)
         named = step.model_copy(update={"duplicate_of": original})
         return await self._update(reference, named, once)
 

@@ -90,7 +90,12 @@ async def test_a_breach_needs_a_severity_and_every_decision_its_reason(
     form = await owen.modal("OST review")
     no_severity = {"classification": "breach", "reason": "Because."}
     assert list((await owen.submit(form, no_severity)).errors) == ["severity"]
-    blank = answers.BREACH | {"reason": "  \n "}
+    severe = answers.NOT_A_BREACH | {"severity": "high"}
+    assert "Only a breach has a severity" in (await owen.submit(form, severe)).errors["severity"]
+    linked = answers.BREACH | {"duplicate_of": "BR-2026-0007"}
+    refused = (await owen.submit(form, linked)).errors
+    assert "Only for a duplicate" in refused["duplicate_of"]
+    blank = answers.BREACH | {"reason": "  \n ", "duplicate_of": ""}
     assert list((await owen.submit(await owen.modal(), blank)).errors) == ["reason"]
     assert (await player.case()).review is None
 
