@@ -3,9 +3,9 @@
 from datetime import datetime, time
 
 from domain.case import Called, Case
-from domain.clocks import LONDON, AlarmPolicy, EscalationStep, deadline, end_of
+from domain.clocks import LONDON, AlarmPolicy, EscalationStep, deadline, end_of, since_last_missed
 from domain.message import in_utc
-from domain.opening import WITH_ACTION_CLOCKS
+from domain.opening import WITH_ACTION_CLOCKS, WITH_MISSED_REMINDER
 from domain.taxonomy import Clock, Role
 
 RESTRICTION_POLICY = AlarmPolicy(
@@ -85,6 +85,19 @@ def runs(case: Case, clock: Clock, number: int | None = None) -> bool:
         Clock.COMPLAINT: complaint is not None and not complaint.is_acknowledged,
     }
     return waiting[clock] and not case.is_over
+
+
+def rings_from(case: Case, clock: Clock, begins_at: datetime) -> datetime:
+    """From when on the alarms of a clock are rung that begins with the case (aware).
+
+    Of the ICO's clock the last reminder from before the report is made up for: until the review
+    the DPO has no card, and would hear nothing with an hour left.
+    """
+    if clock is not Clock.ICO_NOTIFICATION or case.opening.procedure < WITH_MISSED_REMINDER:
+        return begins_at
+    if begins_at != case.opening.reported_at:
+        return begins_at
+    return since_last_missed(policy_of(case, clock), due_of(case, clock), begins_at)
 
 
 def overdue(case: Case, now: datetime) -> tuple[Clock, ...]:

@@ -165,6 +165,20 @@ def upcoming(
     )
 
 
+def since_last_missed(policy: AlarmPolicy, due: datetime, begins_at: datetime) -> datetime:
+    """From when a clock must ring to make up for the last reminder before it began, if any.
+
+    Args:
+        policy: the clock's policy.
+        due: its deadline (aware).
+        begins_at: when it began (aware).
+    """
+    missed = [
+        alarm.at for alarm in alarms(policy, due) if not alarm.past_due and alarm.at <= begins_at
+    ]
+    return missed[-1] - timedelta.resolution if missed else begins_at
+
+
 def merged(passed: tuple[Alarm, ...]) -> Alarm:
     """One alarm for all that have passed, so that an outage of days ends in one message.
 

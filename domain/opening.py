@@ -24,6 +24,8 @@ WITH_EFFECTIVENESS_REVIEW = 3
 """The edition since which it is looked back on whether the remedial actions worked."""
 WITH_REASON_AGAINST_ADVICE = 4
 """The edition since which a decision against any advice has a reason of its own, and not a tick."""
+WITH_MISSED_REMINDER = 5
+"""The edition since which a report that comes late in the ICO's clock rings its last reminder."""
 WITH_ACTIONS_ENDED = 5
 """The edition since which what is found to be no breach cancels its open remedial actions."""
 

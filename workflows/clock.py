@@ -6,7 +6,7 @@ from datetime import datetime
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.case_clocks import due_of, has_numbered, policy_of, runs
+    from domain.case_clocks import due_of, has_numbered, policy_of, rings_from, runs
     from domain.clocks import Alarm, london
     from domain.steps import Alert
     from domain.taxonomy import Clock
@@ -40,6 +40,7 @@ async def keep(
         begins_at: reminders from before (aware) have been given, or are not worth giving any more.
         number: the remedial action or complaint that the clock times, if it is the clock of one.
     """
+    begins_at = rings_from(journal.case, clock, begins_at)
     while not journal.case.is_over:
         await workflow.wait_condition(
             lambda: runs(journal.case, clock, number) or journal.case.is_over

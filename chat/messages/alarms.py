@@ -55,10 +55,14 @@ def alarm_notices(
         yield from _to_owner(case, alert.number, text, hearers)
     elif alert.clock is Clock.ICO_FOLLOW_UP or (alert.clock not in _OST_S and case.is_breach):
         yield Notice(Place.DPO, _with_step(case, alert, text))
-    elif hearers.people and not case.review:
-        yield from (Notice(user, _with_step(case, alert, text)) for user in hearers.people)
     else:
-        yield Notice(Place.OST, _with_step(case, alert, text))
+        if alert.clock is Clock.ICO_NOTIFICATION and alert.alarm.at <= case.opening.reported_at:
+            # The report came so late that the DPO must know before OST has reviewed it.
+            yield Notice(Place.DPO, _with_step(case, alert, text))
+        if hearers.people and not case.review:
+            yield from (Notice(user, _with_step(case, alert, text)) for user in hearers.people)
+        else:
+            yield Notice(Place.OST, _with_step(case, alert, text))
 
 
 def _to_owner(case: Case, number: int, text: str, hearers: Audience) -> Iterator[Notice]:

@@ -6,9 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.case_clocks import rings_from
 from domain.clocks import Alarm, ClockPolicy, EscalationStep, alarms, merged, upcoming
-from domain.taxonomy import Role
-from tests.domain.samples import DISCOVERED, HOUR, INSTANT, OST_DUE, POLICIES
+from domain.taxonomy import Clock, Role
+from tests.domain.samples import (
+    DISCOVERED,
+    HOUR,
+    ICO_DUE,
+    INSTANT,
+    OPENING,
+    OST_DUE,
+    POLICIES,
+    case_after,
+)
 
 OST = POLICIES.ost_review
 LONG_BEFORE = DISCOVERED
@@ -130,3 +140,24 @@ def test_through_any_outages_each_escalation_reaches_its_people_exactly_once(
 def test_an_alarm_rings_at_its_moment_and_not_an_instant_before() -> None:
     assert kept(LONG_BEFORE, [OST_DUE - 12 * HOUR - INSTANT]) == []
     assert len(kept(LONG_BEFORE, [OST_DUE - 12 * HOUR])) == 1
+
+
+@pytest.mark.parametrize(
+    ("hours_left", "made_up_for"),
+    [(71, None), (36.5, None), (36, 36), (35, 36), (3, 4), (0.9, 1), (-5, 1)],
+)
+def test_the_icos_clock_makes_up_for_the_last_reminder_from_before_a_late_report(
+    hours_left: float, made_up_for: float | None
+) -> None:
+    reported = ICO_DUE - hours_left * HOUR
+    opening = OPENING.model_copy(update={"reported_at": reported})
+    case = case_after(opening=opening)
+    begins_at = rings_from(case, Clock.ICO_NOTIFICATION, reported)
+    policy = opening.policies.ico_notification
+    ahead = upcoming(policy, ICO_DUE, opened_at=begins_at, rung_at=None)
+    passed = [(ICO_DUE - each.at) / HOUR for each in ahead if each.at <= reported]
+    assert [hours for hours in passed if hours > 0] == ([made_up_for] if made_up_for else [])
+    assert rings_from(case, Clock.OST_REVIEW, reported) == reported
+    assert rings_from(case, Clock.ICO_NOTIFICATION, reported + HOUR) == reported + HOUR
+    older = case_after(opening=opening.model_copy(update={"procedure": 4}))
+    assert rings_from(older, Clock.ICO_NOTIFICATION, reported) == reported

@@ -33,6 +33,19 @@ async def test_reminders_come_before_the_deadline_and_go_to_who_has_it_in_hand(
     assert await count(stack.person("owen"), OST, "is due") == 1
 
 
+async def test_a_report_with_less_than_an_hour_left_to_the_ico_is_known_to_the_dpo_at_once(
+    stack: Stack, player: Player
+) -> None:
+    discovered = datetime.now(UTC) - timedelta(hours=71, minutes=1)
+    late = {"discovered_at": int(discovered.timestamp()), "late_reason": "It was in the post."}
+    await player.report("priya", GENERAL, answers.REPORT | late)
+    words = f"ICO notification of {player.reference} is due"
+    await player.sees("daniel", DPO, words)
+    rung = [alert for alert in await alarms(stack, player) if alert.clock is Clock.ICO_NOTIFICATION]
+    assert [alert.alarm.past_due for alert in rung] == [False]
+    assert await count(stack.person("daniel"), DPO, words) == 1
+
+
 async def test_past_the_deadline_the_next_people_of_the_chain_are_told_once(
     stack: Stack, player: Player
 ) -> None:
