@@ -23,6 +23,11 @@ def clock_line(case: Case, clock: Clock, now: datetime) -> str:
     ended = _ended_at(case, clock)
     if ended is None and case.merged_into:
         return f":link: {clock.label}: carried by {case.merged_into}"
+    if clock is Clock.ICO_FOLLOW_UP and case.follow_up:
+        return (
+            f":warning: {clock.label}: wanted by {moment(due)}. The case is over, so no clock "
+            "reminds of it: *Reopen…* it to have one"
+        )
     if ended is None:
         return f":heavy_minus_sign: {clock.label}: not needed"
     if ended > due:

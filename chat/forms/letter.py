@@ -17,6 +17,9 @@ from domain.steps import IcoLetter
 
 DECIDED = [each for each in IcoOutcome if each is not IcoOutcome.NOT_YET_ASSIGNED]
 
+WITH_CLOCK = "Becomes the day by which a follow-up to the ICO is due."
+WITHOUT_CLOCK = "The case is over, so no clock reminds of that day unless it is reopened."
+
 
 class IcoLetterForm(DecisionForm):
     """Asks what the letter is and what it says; also for a case that is over."""
@@ -40,7 +43,7 @@ class IcoLetterForm(DecisionForm):
                 "reply_by",
                 "If a question: reply by",
                 day_input(None),
-                hint="Becomes the day by which a follow-up to the ICO is due.",
+                hint=WITHOUT_CLOCK if case.is_over else WITH_CLOCK,
                 optional=True,
             ),
             field(

@@ -15,6 +15,11 @@ from domain.message import Message
 from domain.steps import ComplaintReceived, FactsCompleted, IcoLetter
 from domain.taxonomy import Clock
 
+_OVER = " The case is closed; reopen it if something is to be done, or it stays so."
+_SILENT = (
+    " The case is closed, so no clock reminds of that day: reopen it, and a follow-up is due then."
+)
+
 
 def notices_from_outside(case: Case, step: Message) -> Iterator[Notice]:
     """The messages in channels that such a step gives rise to."""
@@ -40,8 +45,9 @@ def _for_the_answer(case: Case, letter: IcoLetter) -> Content:
     offered = [button(DETAILS, "Details", case.reference)]
     text = f"*{case.reference}*: {letter_words(letter)}"
     if case.is_over:
-        text += " The case is closed; reopen it if something is to be done, or it stays so."
-        offered.insert(0, button("reopening", "Reopen…", case.reference))
+        text += _SILENT if letter.reply_by else _OVER
+        style = "primary" if letter.reply_by else None
+        offered.insert(0, button("reopening", "Reopen…", case.reference, style=style))
     elif letter.reply_by:
         follow_up = button("ico_follow_up", "Record follow-up…", case.reference, style="primary")
         offered.insert(0, follow_up)

@@ -1,6 +1,7 @@
 """The ICO's letters, also years after the case was closed, without opening it again."""
 
 import asyncio
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -169,3 +170,24 @@ async def test_a_letter_about_a_case_that_has_no_card_is_recorded_by_its_referen
     owen = stack.person("owen")
     await owen.type(OST, f"/breach letter {player.reference}")
     await owen.wait_for_message(OST, "Only the Data Protection Officer or the deputy DPO can")
+
+
+async def test_a_question_about_a_closed_case_has_no_clock_and_says_so_until_it_is_reopened(
+    stack: Stack, player: Player
+) -> None:
+    await closed(player)
+    form = await player.open_from_menu("daniel", DPO, "ico_letter", TITLE)
+    assert "no clock reminds of that day unless it is reopened" in json.dumps(form.data)
+    day = london_day(await player.now() + timedelta(days=20)).isoformat()
+    asked = {"letter": "question", "ico_reference": "IC-1", "reply_by": day, "says": "How many?"}
+    await player.fill_from_menu("daniel", DPO, "ico_letter", TITLE, asked)
+    await player.sees("daniel", DPO, "Follow-up to the ICO: wanted by")
+    note = await stack.person("daniel").wait_for_message(DPO, "so no clock reminds of that day")
+    assert not runs(await player.case(), Clock.ICO_FOLLOW_UP)
+    await player.outcome()
+    await stack.person("daniel").press(note, "reopening")
+    form = await stack.person("daniel").modal("Reopen case")
+    reason = {"reason": "The ICO asks."}
+    assert (await stack.person("daniel").submit(form, reason)).accepted
+    await player.sees("daniel", DPO, "Follow-up to the ICO due")
+    assert runs(await player.case(), Clock.ICO_FOLLOW_UP)
