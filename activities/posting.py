@@ -135,6 +135,24 @@ class Poster:
             raise
         return True
 
+    async def link(self, posted: Posted) -> str:
+        """Where people find a message (https).
+
+        Raises:
+            UndeliverableError: when the message has gone.
+            SlackApiError: for everything else that Slack refuses.
+        """
+        try:
+            answer = await self._client.chat_getPermalink(
+                channel=posted.channel, message_ts=posted.ts
+            )
+        except SlackApiError as error:
+            _raise_if_undeliverable(error)
+            if slack_code(error) in GONE:
+                raise UndeliverableError(slack_code(error)) from error
+            raise
+        return str(answer["permalink"])
+
     async def dm(self, user_id: str) -> str:
         """The ID of the direct conversation with a person.
 

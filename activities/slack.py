@@ -20,12 +20,13 @@ from activities.signatures import Bulletins
 from chat.directory import Directory
 from chat.elements import section
 from chat.messages.alarms import alarm_notices
-from chat.messages.card import Content, dpo_card, ost_card
+from chat.messages.card import Content, dpo_card, former_card, ost_card
 from chat.messages.notices import Notice, Place, notices
 from chat.messages.outside import notices_from_outside
 from chat.messages.story import story_line
 from chat.messages.verdicts import verdict_notices
 from domain.bulletin import Bulletin, Cards, Posted
+from domain.case import Case
 from domain.organisation import Organisation
 from domain.steps import Alert, CaseEvent
 from domain.taxonomy import Role
@@ -99,11 +100,25 @@ class PublishToSlack(Bulletins):
             bulletin, Place.OST, cards.ost, ost_card(case, self._organisation, now), poster
         )
         dpo = cards.dpo
-        if case.is_breach or case.letters or dpo:
+        if case.is_breach or case.letters or dpo or bulletin.former.dpo:
             dpo = await self._show_card(
                 bulletin, Place.DPO, dpo, dpo_card(case, self._organisation, now), poster
             )
+        await self._retire(bulletin, Place.OST, bulletin.former.ost, ost, poster)
+        await self._retire(bulletin, Place.DPO, bulletin.former.dpo, dpo, poster)
         return Cards(ost=ost, dpo=dpo)
+
+    async def _retire(
+        self,
+        bulletin: Bulletin,
+        place: Place,
+        former: Posted | None,
+        card: Posted | None,
+        poster: Poster,
+    ) -> None:
+        """Leaves nothing to press on a card whose place another has taken, but where that is."""
+        if former and card and bulletin.cards == Cards():
+            await self._delivered(place, _lead_on(bulletin.case, former, card, poster))
 
     async def _show_card(
         self,
@@ -179,3 +194,7 @@ class PublishToSlack(Bulletins):
         except UndeliverableError as error:
             log.error("slack_destination_unreachable", route=route, slack_error=error.code)
             return None
+
+
+async def _lead_on(case: Case, former: Posted, card: Posted, poster: Poster) -> None:
+    await poster.edit(former, former_card(case, await poster.link(card)))

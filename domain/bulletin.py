@@ -37,6 +37,8 @@ class Resumption(Message):
     own way again opens nothing: that is only recorded."""
     cards: Cards = Cards()
     """Where its cards stand, if they are to be kept."""
+    former: Cards = Cards()
+    """Where its cards of before stand, if new ones take their place."""
     awaits_step: bool = False
     """The case is over, and the run was started for a step that comes with the start."""
 
@@ -79,6 +81,11 @@ class Beginning(Opening):
         """The cards as the run finds them."""
         return self.resumption.cards if self.resumption else Cards()
 
+    @property
+    def former_cards(self) -> Cards:
+        """The cards of runs before, whose place new ones take."""
+        return self.resumption.former if self.resumption else Cards()
+
 
 class Recording(Message):
     """One event to be written to the register, with the case as it stands after it."""
@@ -107,6 +114,8 @@ class Bulletin(Message):
     case: Case
     events: tuple[CaseEvent, ...] = ()
     cards: Cards
+    former: Cards = Cards()
+    """Cards that new ones take the place of; they are not kept up to date any more."""
     now: Utc
     """The case's own clock, by which hours left are shown."""
 

@@ -167,8 +167,9 @@ class CaseDesk:
             raise RefusedError(Refusal(text="There is no such case."))
         if why := refusal(case, step, now):
             raise RefusedError(why)
+        former = await last_cards(self._client, reference, CARDS_WITHIN)
         try:
-            await in_time(self._opener.reopen(case, step))
+            await in_time(self._opener.reopen(case, step, former))
         except WorkflowAlreadyStartedError as error:
             raise RefusedError(Refusal(text=JUST_OPENED)) from error
         except RPCError as error:

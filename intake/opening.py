@@ -110,15 +110,18 @@ class CaseOpener:
         await self._reservations.mark_started(opening.reference)
         log.info("case_opened", case=opening.reference)
 
-    async def reopen(self, case: Case, step: Reopening | Separation | Tidings) -> None:
+    async def reopen(
+        self, case: Case, step: Reopening | Separation | Tidings, former: Cards
+    ) -> None:
         """Starts a new run of a case that is over, with everything that the register knows of it.
 
-        Unless the step opens the case again, the run only records and announces it.
+        Unless the step opens the case again, the run only records and announces it. Either way new
+        cards are posted, in place of the former ones.
 
         Raises:
             WorkflowAlreadyStartedError: when it runs, for instance since another was faster.
         """
-        await self._continue(Resumption(case=case, reopening=step))
+        await self._continue(Resumption(case=case, reopening=step, former=former))
         log.info("case_reopened", case=case.reference)
 
     async def resume(self, case: Case, cards: Cards) -> None:

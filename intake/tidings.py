@@ -13,11 +13,13 @@ from domain.bulletin import Telling
 from domain.case import Case
 from domain.merging import has_heard
 from domain.steps import DuplicateAdded, Tidings
+from intake.cards import last_cards
 from intake.opening import CaseOpener
 from register.store import Store
 from workflows.breach import Breach
 
 ANSWER_WITHIN = timedelta(seconds=20)
+CARDS_WITHIN = timedelta(seconds=5)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -82,7 +84,8 @@ class TellCases(OtherCases):
             )
 
     async def _resume(self, case: Case, tidings: Tidings) -> None:
+        former = await last_cards(self._client, case.reference, CARDS_WITHIN)
         try:
-            await self._opener.reopen(case, tidings)
+            await self._opener.reopen(case, tidings, former)
         except WorkflowAlreadyStartedError as error:
             raise ApplicationError("the case has just begun a new run", type="NotNow") from error

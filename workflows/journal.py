@@ -19,8 +19,12 @@ CANCELLATION_REFUSED = "Refused: a request to cancel. A case ends when people cl
 class Journal:
     """The state of a case inside its workflow, and the only way to change it."""
 
-    def __init__(self, case: Case, cards: Cards) -> None:
-        """Continues the case from where it and its cards stand; a new one has no events yet."""
+    def __init__(self, case: Case, cards: Cards, former: Cards) -> None:
+        """Continues the case from where it and its cards stand; a new one has no events yet.
+
+        The cards that come first take the place of `former`.
+        """
+        self._former = former
         self.case = case
         self._cards = cards
         self._cancellation_refused = False
@@ -67,7 +71,13 @@ class Journal:
             await self._announce(tuple(sorted(self._to_announce, key=lambda each: each.number)))
 
     async def _announce(self, events: tuple[CaseEvent, ...]) -> None:
-        bulletin = Bulletin(case=self.case, events=events, cards=self._cards, now=workflow.now())
+        bulletin = Bulletin(
+            case=self.case,
+            events=events,
+            cards=self._cards,
+            former=self._former,
+            now=workflow.now(),
+        )
         self._cards = await workflow.execute_activity_method(
             Bulletins.publish,
             bulletin,

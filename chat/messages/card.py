@@ -72,6 +72,20 @@ def dpo_card(case: Case, organisation: Organisation, now: datetime) -> Content:
     )
 
 
+def former_card(case: Case, link: str) -> Content:
+    """What a card becomes once a newer one has taken its place: nothing to press, where to go on.
+
+    Args:
+        case: the case as it stands.
+        link: where the newer card is (https).
+    """
+    text = (
+        f"{drill_mark(case)}*{case.reference}* goes on in <{link}|a newer card>. "
+        "This one is not kept up to date any more."
+    )
+    return Content(text, [section(text)])
+
+
 def _text(case: Case, organisation: Organisation) -> str:
     return (
         f"{drill_mark(case)}{case.reference}: {case.opening.report.incident_type.label}, "

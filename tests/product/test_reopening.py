@@ -1,13 +1,14 @@
 """A case that was over is opened again, with everything that it knew, on a new run."""
 
 import asyncio
+import json
 
 from domain.stage import stage_of
 from domain.taxonomy import Stage
 from drill.player import Player
 from drill.stack import Stack
 from tests.product import answers
-from tests.product.answers import GENERAL, OST
+from tests.product.answers import DPO, GENERAL, OST
 
 LETTER = {"reason": "The ICO has written and asks for more."}
 
@@ -74,3 +75,22 @@ async def test_only_ost_and_the_dpo_reopen_and_only_what_is_over(
     note = await priya.wait_for_dm(player.reference)
     await priya.press_as_seen(note, "details", action_id="reopening")
     await priya.wait_for_dm("Only the Operational Security Team or the Data Protection Officer")
+
+
+async def test_the_card_of_before_offers_nothing_any_more_and_leads_to_the_new_one(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    same = {"classification": "not_a_breach", "reason": "It was ours."}
+    await player.fill_from_menu("owen", OST, "reclassification", "Reclassify", same)
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    await player.outcome()
+    await player.fill("owen", OST, "reopening", "Reopen case", LETTER)
+    for who, channel in (("owen", OST), ("daniel", DPO)):
+        old = await stack.person(who).wait_for_message(channel, "goes on in a newer card")
+        assert old.controls() == []
+        new = await stack.person(who).wait_for_message(channel, "Ready to close", after=old.ts)
+        assert new.ts.replace(".", "") in json.dumps(old.data)
+    await player.fill_from_menu("owen", OST, "reclassification", "Reclassify", answers.BREACH)
+    assert stage_of(await player.case()) is Stage.ICO_DECISION

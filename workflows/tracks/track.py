@@ -23,7 +23,7 @@ class Track:
 
     def __init__(self, beginning: Beginning) -> None:
         """Opens the journal that the steps are taken in, with what the case knew before."""
-        self._journal = Journal(beginning.case, beginning.cards)
+        self._journal = Journal(beginning.case, beginning.cards, beginning.former_cards)
         self._begun = False
 
     @workflow.query
