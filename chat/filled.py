@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from chat.elements import VALUE
+from domain.report import WHOLE_NUMBER
 
 ValueT = TypeVar("ValueT")
 EnumT = TypeVar("EnumT", bound=Enum)
@@ -15,6 +16,15 @@ EnumT = TypeVar("EnumT", bound=Enum)
 
 class MissingFieldError(Exception):
     """A required field came empty."""
+
+    def __init__(self, name: str) -> None:
+        """Names the field."""
+        super().__init__(name)
+        self.name = name
+
+
+class NotANumberError(Exception):
+    """A field for a whole number came with something else."""
 
     def __init__(self, name: str) -> None:
         """Names the field."""
@@ -64,6 +74,19 @@ class Filled:
         """A text or a number, as typed."""
         value = self._element(name).get("value")
         return str(value) if value is not None else None
+
+    def number(self, name: str) -> int | None:
+        """A whole number from 0.
+
+        Raises:
+            NotANumberError: for anything else; Slack lets an exponent pass, as in `1e3`.
+        """
+        typed = (self.text(name) or "").strip()
+        if not typed:
+            return None
+        if not WHOLE_NUMBER.fullmatch(typed):
+            raise NotANumberError(name)
+        return int(typed.replace(",", ""))
 
     def typed_texts(self) -> dict[str, str]:
         """Every free text that was typed, by the name of its field."""

@@ -66,10 +66,9 @@ class FactsForm(DecisionForm):
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> FactsCompleted:
         """What is new."""
-        people = filled.text("people_affected")
         return FactsCompleted(
             by=by,
-            people_affected=int(people) if people else None,
+            people_affected=filled.number("people_affected"),
             people_band=filled.one_of("people_band", PeopleBand),
             occurred_at=filled.instant("occurred_at"),
             occurred_until=filled.instant("occurred_until"),

@@ -73,12 +73,11 @@ class PeopleInformedForm(DecisionForm):
         communication = Communication(chosen)
         told = communication is Communication.TOLD
         restricted = communication is Communication.RESTRICTED
-        people = filled.text("number") if told else None
         return PeopleInformed(
             by=by,
             communication=communication,
             told_at=filled.instant("told_at") if told else None,
-            number=int(people) if people else None,
+            number=filled.number("number") if told else None,
             ground=None if told else filled.one_of("ground", Ground),
             review_on=filled.day("review_on") if restricted else None,
             reason=filled.text("reason") or "",

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.elements import MORE, read_choice, read_subject
-from chat.filled import Filled, MissingFieldError
+from chat.filled import Filled, MissingFieldError, NotANumberError
 from chat.forms.catalogue import FORMS
 from chat.forms.decision import DecisionForm
 from chat.forms.guard import question, says_none, suspicions
@@ -184,6 +184,8 @@ def _register_form(
             await refuse(None, answers.NOT_CONFIRMED)
         except MissingFieldError as error:
             await refuse(error.name, "Please fill this in.")
+        except NotANumberError as error:
+            await refuse(error.name, "Give a whole number in digits, for example 12.")
         except (ValueError, ValidationError):
             await refuse(None, answers.NOT_READABLE)
         else:

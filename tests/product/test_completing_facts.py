@@ -73,3 +73,13 @@ async def test_what_went_to_the_ico_before_its_decision_is_taken_with_its_reason
     accepted = await daniel.submit(await daniel.modal("ICO submission"), sent | why)
     assert accepted.accepted
     assert (await player.case()).ico_submission is not None
+
+
+async def test_a_number_with_an_exponent_is_refused_at_its_field(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    form = await player.open_from_menu("owen", OST, "facts_completed", "Complete the facts")
+    given = {"people_affected": "1e3", "reason": "The case team counted."}
+    refused = await stack.person("owen").submit(form, given)
+    assert "whole number in digits" in refused.errors["people_affected"]
