@@ -286,4 +286,5 @@ def _is_entitled(case: Case, kind: type[Decision], actor: Actor, action: int | N
 def _who_may(kind: type[Decision]) -> str:
     if kind in BY_THE_REPORTER:
         return "whoever reported it"
-    return "the " + " or the ".join(role.label for role in _MAY[kind])
+    *others, last = (f"the {role.label}" for role in _MAY[kind])
+    return f"{', '.join(others)} or {last}" if others else last

@@ -8,10 +8,8 @@ from slack_sdk.models.blocks import Block
 from chat.elements import day_input, field, person_input, section, text_input
 from chat.filled import Filled
 from chat.forms.decision import DecisionForm
-from chat.forms.remediation import USUAL_TIME
 from chat.forms.which_action import chosen_action, which_action
 from domain.case import Case
-from domain.clocks import LONDON
 from domain.people import Actor
 from domain.steps import ActionCancelled, ActionHandedOver, ActionRescheduled
 
@@ -54,10 +52,12 @@ class ActionRescheduledForm(DecisionForm):
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """The action, its new due day, and why."""
-        usual = (now + USUAL_TIME).astimezone(LONDON).date()
+        action = case.action(number) or (
+            case.open_actions[0] if len(case.open_actions) == 1 else None
+        )
         return [
             *which_action(case, number),
-            field("due_on", "By when now?", day_input(usual)),
+            field("due_on", "By when now?", day_input(action.due_on if action else None)),
             field("reason", "Why?", text_input(), hint=HINT),
         ]
 

@@ -23,7 +23,7 @@ def which_action(case: Case, number: int | None) -> list[Block]:
             typed(action.description),
         ]
     choices = [
-        option(str(each.number), f"{each.number}: {each.description}")
+        option(str(each.number), f"{each.number}, due {day(each.due_on)}: {each.description}")
         for each in case.open_actions[:MOST_OPTIONS]
     ]
     return [field(NUMBER, "Which remedial action?", select(choices, "Choose one"))]

@@ -141,7 +141,7 @@ def _of_change(case: Case, action: Action, step: AboutAction, event: int) -> Ite
             text = f"{name} was cancelled by {by}. There is nothing more for you to do."
             yield Notice(action.owner, with_buttons(case, text, []))
         case ActionRescheduled():
-            yield Notice(action.owner, _for_owner(case, action, f"{by} changed the due day of"))
+            yield Notice(action.owner, _for_owner(case, action, by, is_moved=True))
         case ActionHandedOver():
             yield Notice(step.to, _for_owner(case, action, f"{by} handed over to you"))
             before = next(each.owner for each in action.past_owners if each.event == event)
@@ -149,11 +149,13 @@ def _of_change(case: Case, action: Action, step: AboutAction, event: int) -> Ite
             yield Notice(before, with_buttons(case, text, []))
 
 
-def _for_owner(case: Case, action: Action, what_happened: str) -> Content:
-    text = (
-        f"{what_happened} remedial action {action.number} of *{case.reference}*, "
-        f"due {day(action.due_on)}."
-    )
+def _for_owner(
+    case: Case, action: Action, what_happened: str, *, is_moved: bool = False
+) -> Content:
+    name, due = f"remedial action {action.number} of *{case.reference}*", day(action.due_on)
+    text = f"{what_happened} {name}, due {due}."
+    if is_moved:
+        text = f"{what_happened} changed the due day of {name}: it is due {due} now."
     return with_buttons(case, text, owner_buttons(case, action.number))
 
 

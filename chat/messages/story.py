@@ -62,6 +62,8 @@ def story_line(bulletin: Bulletin, event: CaseEvent) -> str | None:
         return None
     if isinstance(event.step, Alert):
         return alert_text(bulletin.case, event.step, event.at)
+    if isinstance(event.step, NewAction):
+        return _given(event.step, bulletin.case, event.number)
     if isinstance(event.step, Reclassification):
         return _reclassified(event.step, bulletin.case.changed_by(event.number))
     return _line(event.step, bulletin.case)
@@ -210,14 +212,6 @@ def _(step: PeopleInformed, _case: Case) -> str:
 
 
 @_line.register
-def _(step: NewAction, _case: Case) -> str:
-    return (
-        f":wrench: {person(step.by.user_id)} gave a remedial action to {person(step.owner)}, "
-        f"due {day(step.due_on)}."
-    )
-
-
-@_line.register
 def _(step: ActionDone, _case: Case) -> str:
     return (
         f":white_check_mark: Remedial action {step.number} recorded as done by "
@@ -302,6 +296,14 @@ def _(step: DuplicateRemoved, _case: Case) -> str:
     return (
         f":scissors: {person(step.by.user_id)} found that *{step.reference}* is not a duplicate of "
         "this; it goes its own way."
+    )
+
+
+def _given(step: NewAction, case: Case, event: int) -> str:
+    number = next((f" {each.number}" for each in case.actions if each.event == event), "")
+    return (
+        f":wrench: {person(step.by.user_id)} gave remedial action{number} to "
+        f"{person(step.owner)}, due {day(step.due_on)}."
     )
 
 

@@ -51,4 +51,4 @@ class Move(Labelled):
     ON_HOLD = "on_hold", "On hold while criminal matters run"
     LIFTED = "lifted", "Suspension, transfer or hold lifted"
     LOOKED_AT = "looked_at", "Looked at again: nothing has changed"
-    CLOSED = "closed", "Close the referral"
+    CLOSED = "closed", "The referral is closed"

@@ -74,7 +74,9 @@ async def test_only_ost_and_the_dpo_reopen_and_only_what_is_over(
     await owen.wait_for_message(OST, "This case is open already")
     note = await priya.wait_for_dm(player.reference)
     await priya.press_as_seen(note, "details", action_id="reopening")
-    await priya.wait_for_dm("Only the Operational Security Team or the Data Protection Officer")
+    await priya.wait_for_dm(
+        "Only the Operational Security Team, the Data Protection Officer or the deputy"
+    )
 
 
 async def test_the_card_of_before_offers_nothing_any_more_and_leads_to_the_new_one(
