@@ -96,12 +96,11 @@ def _text(case: Case, organisation: Organisation) -> str:
 def _headline(
     case: Case, organisation: Organisation, offered: OverflowMenuElement | None = None
 ) -> list[Block]:
-    severity = case.review.decision.severity if case.review else None
     pairs = [
         ("Area", escaped(organisation.area_name(case.area))),
         ("What happened", case.opening.report.incident_type.label),
         ("People affected", people_affected(case)),
-        ("Severity", severity.label if severity else _no_severity(case)),
+        _finding(case),
     ]
     if case.contained:
         pairs.append(("Containment", case.contained.label))
@@ -122,8 +121,12 @@ def _headline(
     ]
 
 
-def _no_severity(case: Case) -> str:
-    return "None: not a breach" if case.review and not case.is_breach else "Not yet judged"
+def _finding(case: Case) -> tuple[str, str]:
+    """How serious a breach is; of anything else, what it is."""
+    found = case.review.decision if case.review else None
+    if found and not case.is_breach:
+        return "OST found", found.classification.label
+    return "Severity", found.severity.label if found and found.severity else "Not yet judged"
 
 
 def _advice(case: Case) -> list[Block]:

@@ -50,7 +50,8 @@ def _ost_steps(case: Case) -> list[ButtonElement]:
         if case.is_breach and case.referral is None:
             offered.append(button("referral_decision", "Referral choice (OST lead)…", reference))
         if runs(case, Clock.EFFECTIVENESS_REVIEW):
-            offered.append(button("effectiveness_review", "Effectiveness review…", reference))
+            look_back = ("effectiveness_review", "Effectiveness review…", reference)
+            offered.append(button(*look_back, style="primary"))
         if not still_open(case):
             offered.append(button("closure", "Close…", reference, style="primary"))
     return [*offered, button(DETAILS, "Details", reference)]
@@ -67,14 +68,21 @@ def _dpo_steps(case: Case) -> list[ButtonElement]:
             button("ico_submission", "Record submission…", case.reference, style="primary")
         )
     if runs(case, Clock.ICO_FOLLOW_UP):
-        offered.append(button("ico_follow_up", "Record follow-up…", case.reference))
+        follow_up = ("ico_follow_up", "Record follow-up…", case.reference)
+        offered.append(button(*follow_up, style=_unless_taken(offered)))
     if case.is_breach and not case.is_over and (case.people is None or case.restriction):
-        offered.append(button("people_informed", "People affected…", case.reference))
+        style = _unless_taken(offered) if case.people is None else None
+        offered.append(button("people_informed", "People affected…", case.reference, style=style))
     if case.is_breach and not case.is_over:
         offered.append(button("organisation_told", "Other organisation told…", case.reference))
     if case.is_breach:
         offered.append(button(ICO_PACK, "ICO pack", case.reference))
     return [*offered, button(DETAILS, "Details", case.reference)]
+
+
+def _unless_taken(offered: list[ButtonElement]) -> str | None:
+    """Slack asks for one primary button in a row: what comes first is it."""
+    return None if any(each.style for each in offered) else "primary"
 
 
 def _menu(case: Case) -> list[OverflowMenuElement]:

@@ -153,9 +153,10 @@ def _task_buttons(task: Task) -> list[ButtonElement]:
     if task.kind is ActionDone and task.number is not None:
         return [*owner_buttons(task.case, task.number), details]
     asked = _ASKED[task.kind][1]
-    offered = button(name, asked, reference, number=task.number, style="primary")
-    more = [button("review", "Review…", reference)] if task.kind is Claim else []
-    return [offered, *more, details]
+    if task.kind is Claim:
+        review = button("review", "Review…", reference, style="primary")
+        return [button(name, asked, reference), review, details]
+    return [button(name, asked, reference, number=task.number, style="primary"), details]
 
 
 def _name(case: Case, organisation: Organisation) -> str:

@@ -13,7 +13,15 @@ from chat.messages.remediation import remediation_row
 from domain.bulletin import Bulletin
 from domain.case import Case
 from domain.organisation import Organisation
-from domain.steps import CaseEvent, EffectivenessReview, Reclassification, Review, Separation
+from domain.steps import (
+    CaseEvent,
+    Closure,
+    EffectivenessReview,
+    Reclassification,
+    Reopening,
+    Review,
+    Separation,
+)
 from domain.taxonomy import Classification, Role
 
 _SEE_TO_IT = "Please see to its remediation with OST."
@@ -24,11 +32,19 @@ _FOUND = {
     Classification.DUPLICATE: (
         "the same breach was reported before, and both reports go on as one case. Thank you."
     ),
+    Classification.NEAR_MISS: "it is a near miss: nothing went astray. Thank you.",
+    Classification.UPSTREAM: (
+        "it is an upstream redaction failure, and nothing was disclosed by us. Thank you."
+    ),
 }
 _NO_BREACH = "it is not a breach. Thank you."
 _FOUND_AGAIN = {
     Classification.BREACH: "it is a breach now.",
     Classification.DUPLICATE: _FOUND[Classification.DUPLICATE],
+    Classification.NEAR_MISS: "it is a near miss now: nothing went astray. Thank you.",
+    Classification.UPSTREAM: (
+        "it is an upstream redaction failure now, and nothing was disclosed by us. Thank you."
+    ),
 }
 _NO_BREACH_NOW = "it is not a breach now. Thank you."
 
@@ -49,6 +65,11 @@ def verdict_notices(
             yield from to_reporter(case, f"OST has reviewed *{case.reference}*: {found}")
         case Reclassification():
             yield from _of_reclassification(bulletin, event, step, organisation)
+        case Reopening():
+            text = f"*{case.reference}* was opened again. You will hear from us here."
+            yield from to_reporter(case, text)
+        case Closure() if case.is_breach:
+            yield Notice(Role.SIM, _for_sim(case, f"{_name(case, organisation)} is closed."))
         case Separation():
             yield from _of_separation(case, organisation)
         case EffectivenessReview(further_action=True):

@@ -127,3 +127,27 @@ async def test_what_was_to_be_remedied_ends_with_the_breach(stack: Stack, player
     assert "ICO" not in line.text()
     await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
     await player.outcome()
+
+
+async def test_reporter_and_sim_hear_that_it_ended_and_the_reporter_that_it_goes_on(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    near_miss = {"classification": "near_miss", "reason": "Caught at the door."}
+    await player.fill("owen", OST, "review", "OST review", near_miss)
+    priya, tom = stack.person("priya"), stack.person("tom")
+    await priya.wait_for_dm("it is a near miss: nothing went astray. Thank you.")
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    await player.outcome()
+    assert await heard(stack, "tom", player.reference) == []
+    await player.fill("owen", OST, "reopening", "Reopen case", {"reason": "It was not."})
+    await priya.wait_for_dm("was opened again. You will hear from us here.")
+    await reclassify(player, answers.BREACH)
+    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
+    await player.fill("daniel", DPO, "people_informed", "People affected", answers.NOT_REQUIRED)
+    await player.fill("maya", OST, "referral_decision", "Referral choice", answers.NO_REFERRAL)
+    await player.fill(
+        "owen", OST, "effectiveness_review", "Effectiveness review", answers.NO_LOOK_BACK
+    )
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    await tom.wait_for_dm("is closed.")
