@@ -10,7 +10,8 @@ from chat.directory import Directory
 from domain.audience import Audience, audience, reminded
 from domain.case import Case
 from domain.case_clocks import policy_of
-from domain.steps import Alert
+from domain.policy import hindrance
+from domain.steps import Alert, ReferralDecision
 from domain.taxonomy import Role
 from register.absences import Absences
 
@@ -63,6 +64,29 @@ class Presence:
         if reached.instead_of:
             log.warning("escalated_past_absent", roles=[role.value for role in reached.instead_of])
         return reached
+
+    async def choosers_for_the_leads(self, case: Case, now: datetime) -> tuple[str, ...]:
+        """The DPOs to whom the referral choice falls, since no OST lead can make it; else nobody.
+
+        Args:
+            case: the case; the reporter, its SIM and the person involved are never among them.
+            now: the case's own clock (aware).
+
+        Raises:
+            NotCheckedError: when Slack could not be asked.
+        """
+        leads = await self._there(await self._directory.members(Role.OST_LEAD, case.area), now)
+        found = [await self._directory.actor(user) for user in leads]
+        there = tuple(lead for lead in found if Role.OST_LEAD in lead.roles)
+        dpos = [
+            (await self._directory.actor(user)).model_copy(update={"leads_there": there})
+            for user in await members(self._directory, Role.DPO, case)
+        ]
+        return tuple(
+            dpo.user_id
+            for dpo in dpos
+            if Role.OST_LEAD not in dpo.roles and hindrance(case, ReferralDecision, dpo) is None
+        )
 
     async def _there(self, people: Collection[str], now: datetime) -> tuple[str, ...]:
         """Those who are not away; everybody, when the register can't say who is.

@@ -21,6 +21,7 @@ from chat.directory import Directory
 from chat.elements import section
 from chat.messages.alarms import alarm_notices
 from chat.messages.card import Content, dpo_card, former_card, ost_card
+from chat.messages.choice import choice_notices, opens_the_choice
 from chat.messages.notices import Notice, Place, notices
 from chat.messages.outside import notices_from_outside
 from chat.messages.story import story_line
@@ -155,9 +156,17 @@ class PublishToSlack(Bulletins):
                 *notices(bulletin, event),
                 *verdict_notices(bulletin, event, self._organisation),
                 *notices_from_outside(bulletin.case, event.step),
+                *await self._of_the_choice(bulletin, event),
             )
         hearers = await self._presence.hears(bulletin.case, event.step, bulletin.now)
         return alarm_notices(bulletin, event.step, hearers, self._organisation)
+
+    async def _of_the_choice(self, bulletin: Bulletin, event: CaseEvent) -> Iterable[Notice]:
+        """Whoever has to make the referral choice since no OST lead can; nobody else hears."""
+        if not opens_the_choice(event.step):
+            return ()
+        hearers = await self._presence.choosers_for_the_leads(bulletin.case, bulletin.now)
+        return choice_notices(bulletin.case, hearers)
 
     async def _send(
         self, bulletin: Bulletin, event: CaseEvent, notice: Notice, poster: Poster

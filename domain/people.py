@@ -16,6 +16,10 @@ class Actor(Message):
     dpos_there: tuple[str, ...] | None = Field(default=None, exclude_if=lambda there: there is None)
     """For a deputy DPO: who of the DPO's group is not away now. None: not looked up, so that nobody
     stands in for anybody."""
+    leads_there: tuple["Actor", ...] | None = Field(
+        default=None, exclude_if=lambda there: there is None
+    )
+    """For a DPO: the OST leads who are not away now. None: not looked up, likewise."""
 
     def holds(self, role: Role, area: str) -> bool:
         """Whether the person holds the role for a case of that Area."""

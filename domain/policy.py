@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.case import Case
 from domain.content import content_problems
 from domain.deputy import needs_standing_in, not_in_place_of_the_dpo
+from domain.for_the_lead import needs_place_of_the_lead, not_in_place_of_the_lead
 from domain.people import Actor
 from domain.policy_from_outside import (
     known_already,
@@ -90,7 +91,7 @@ _MAY: dict[type[Decision], tuple[Role, ...]] = {
     ActionCancelled: (Role.OST, Role.SIM),
     Containment: (Role.OST, Role.SIM),
     OrganisationTold: (Role.OST, Role.DPO, Role.DEPUTY_DPO, Role.SIM),
-    ReferralDecision: (Role.OST_LEAD,),
+    ReferralDecision: (Role.OST_LEAD, Role.DPO),
     EffectivenessReview: (Role.OST,),
     Closure: (Role.OST,),
     Reopening: (Role.OST, Role.DPO, Role.DEPUTY_DPO),
@@ -238,6 +239,7 @@ def _hindered(
         _not_this_person(case, kind, actor, action)
         or not_now(case, kind, actor, action)
         or _not_in_place_of_the_dpo(case, kind, actor)
+        or _not_in_place_of_the_lead(case, kind, actor)
     )
 
 
@@ -272,6 +274,17 @@ def _not_in_place_of_the_dpo(case: Case, kind: type[Decision], actor: Actor) -> 
         return user_id == case.involved or _conflicting(case, kind, user_id) is not None
 
     found = not_in_place_of_the_dpo(case, kind, actor, is_barred)
+    return Refusal(text=f"{found} Nothing was changed.") if found else None
+
+
+def _not_in_place_of_the_lead(case: Case, kind: type[Decision], actor: Actor) -> Refusal | None:
+    if not needs_place_of_the_lead(kind, actor):
+        return None
+
+    def is_barred(lead: Actor) -> bool:
+        return _not_this_person(case, kind, lead, None) is not None
+
+    found = not_in_place_of_the_lead(actor, is_barred)
     return Refusal(text=f"{found} Nothing was changed.") if found else None
 
 

@@ -1,4 +1,4 @@
-"""Who people are: their roles from Slack, and for a deputy, which DPO is there."""
+"""Who people are: their roles from Slack, and for who stands in, whose place it would be."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -27,17 +27,23 @@ class Staff:
         self._absences = absences
 
     async def actor(self, user_id: str) -> Actor:
-        """The person with the roles they hold; a deputy DPO also with the DPOs that are there.
+        """The person with the roles they hold, and with those for whom they stand in.
 
-        When that can't be looked up, the deputy stands in for nobody.
+        That is, for a deputy the DPOs that are there, and for a DPO the OST leads. When that can't
+        be looked up, they stand in for nobody.
 
         Raises:
             NotCheckedError: when Slack could not be asked.
         """
         actor = await self._directory.actor(user_id)
-        if Role.DEPUTY_DPO not in actor.roles or Role.DPO in actor.roles:
-            return actor
-        return actor.model_copy(update={"dpos_there": await self._dpos_there()})
+        if Role.DPO in actor.roles:
+            leads = None if Role.OST_LEAD in actor.roles else await self._there(Role.OST_LEAD)
+            return actor.model_copy(update={"leads_there": leads})
+        if Role.DEPUTY_DPO in actor.roles:
+            dpos = await self._there(Role.DPO)
+            there = None if dpos is None else tuple(dpo.user_id for dpo in dpos)
+            return actor.model_copy(update={"dpos_there": there})
+        return actor
 
     async def reviewers(self, asked_by: Actor) -> tuple[str, ...] | None:
         """Slack member IDs of all who can act in OST, for somebody of OST.
@@ -58,18 +64,16 @@ class Staff:
         """The person's name, or their ID when Slack can't be asked."""
         return await self._directory.name(user_id)
 
-    async def _dpos_there(self) -> tuple[str, ...] | None:
+    async def _there(self, role: Role) -> tuple[Actor, ...] | None:
+        """Who of the role is not away. Deactivated people stay in groups, and hold no role."""
         try:
-            dpos = await self._directory.members(Role.DPO, area="")
-            away = self._absences.away(dpos, datetime.now(UTC))
-            gone = await in_time(away, LOOK_UP_WITHIN_S)
-            there = tuple(
-                [dpo for dpo in dpos if dpo not in gone and await self._is(dpo, Role.DPO)]
-            )
+            members = await self._directory.members(role, area="")
+            gone = await in_time(self._absences.away(members, datetime.now(UTC)), LOOK_UP_WITHIN_S)
+            there = [await self._directory.actor(user) for user in members if user not in gone]
         except (NotCheckedError, NotConfirmedError) as error:
-            log.warning("dpo_not_looked_up", error=type(error).__name__)
+            log.warning("absent_not_looked_up", role=role.value, error=type(error).__name__)
             return None
-        return there
+        return tuple(actor for actor in there if role in actor.roles)
 
     async def _is(self, user_id: str, role: Role) -> bool:
         """Whether a member of the group can act: deactivated people stay in groups."""

@@ -57,7 +57,7 @@ _ASKED: dict[type[Decision], tuple[str, str]] = {
     ComplaintAnswered: ("To be answered: complaint", "Outcome…"),
     PeopleInformed: ("To be decided: telling the people affected", "People affected…"),
     ActionDone: ("Your remedial action", "See and complete…"),
-    ReferralDecision: ("The disciplinary referral choice", "Referral choice (OST lead)…"),
+    ReferralDecision: ("The disciplinary referral choice", "Referral choice…"),
     EffectivenessReview: ("To look back on: did the actions work?", "Effectiveness review…"),
     Closure: ("Ready to close", "Close…"),
 }

@@ -68,7 +68,7 @@ PEOPLE = {
 SIMS = {"sim": (AREA,), "sim of another Area": (ELSEWHERE,), "sim of several": (ELSEWHERE, AREA)}
 EVERYBODY = {
     **{
-        name: Actor(user_id="U0ANYONE", roles=roles, dpos_there=())
+        name: Actor(user_id="U0ANYONE", roles=roles, dpos_there=(), leads_there=())
         for name, roles in PEOPLE.items()
     },
     **{name: Actor(user_id="U0ANYONE", sim_areas=areas) for name, areas in SIMS.items()},
@@ -130,7 +130,7 @@ POSSIBLE: dict[str, tuple[tuple[Step, ...], Decision, set[str]]] = {
         ORGANISATION_TOLD,
         {"ost", "dpo", "deputy_dpo", "sim", "sim of several"},
     ),
-    "referral": ((RECEIVED, BREACH), NO_REFERRAL, {"ost_lead"}),
+    "referral": ((RECEIVED, BREACH), NO_REFERRAL, {"ost_lead", "dpo"}),
     "effectiveness review": (
         (RECEIVED, BREACH, NO_NOTICE, NOT_REQUIRED, ACTION, DONE, NO_REFERRAL),
         LOOK_BACK,
@@ -173,7 +173,10 @@ def test_each_step_is_for_its_roles_alone(what: str, who: str) -> None:
         ("claim", "Only the Operational Security Team can claim this case."),
         ("ICO decision", "Only the Data Protection Officer or the deputy DPO can decide"),
         ("new action", "or the Security & Information Manager of the Area can add"),
-        ("referral", "Only the OST lead can make the disciplinary referral choice."),
+        (
+            "referral",
+            "Only the OST lead or the Data Protection Officer can make the disciplinary referral choice.",
+        ),
         ("withdrawal", "Only whoever reported it can withdraw the report."),
     ],
 )
