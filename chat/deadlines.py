@@ -35,6 +35,25 @@ def clock_line(case: Case, clock: Clock, now: datetime) -> str:
     return f":white_check_mark: {clock.label}: done {moment(ended)}"
 
 
+def cautious_line(case: Case) -> list[str]:
+    """The ICO's deadline from discovery, beside one from a later awareness; none without either.
+
+    A later awareness needs its reason, and the ICO may not accept it, so the cautious deadline stays
+    in sight, and after the submission also whether it was kept.
+    """
+    if case.controller_aware_at <= case.discovered_at:
+        return []
+    due, told = case.conservative_ico_due, case.ico_submission
+    line = f"72 h from discovery: {moment(due)}"
+    if runs(case, Clock.ICO_NOTIFICATION):
+        return [f":information_source: {line}"]
+    if told is None:
+        return []
+    if told.decision.submitted_at > due:
+        return [f":warning: {line} · the ICO was told after that"]
+    return [f":information_source: {line} · the ICO was told before that"]
+
+
 def alert_text(case: Case, alert: Alert, now: datetime) -> str:
     """What an alarm of a clock says."""
     name, left = alert.clock.called(alert.number), time_left(alert.due_at, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from chat.deadlines import clock_line, complaint_line
+from chat.deadlines import cautious_line, clock_line, complaint_line
 from chat.elements import modal, section, typed
 from chat.forms.circumstances import circumstances_blocks
 from chat.forms.containment import containment_blocks, told_blocks
@@ -54,6 +54,7 @@ def details_view(
             section(f"*{stage_of(case).label}.*{awaits}"),
             *(section(line) for line in link_lines(case)),
             *(section(clock_line(case, clock, now)) for clock in clocks_of(case)),
+            *(section(line) for line in cautious_line(case)),
             *report_blocks(case),
             *circumstances_blocks(case, shows_involved=may_see_involved(case, actor)),
             *_inquiry_blocks(case),

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from chat.deadlines import clock_line
+from chat.deadlines import cautious_line, clock_line
 from chat.elements import context, facts, header, section
 from chat.messages.card_buttons import dpo_buttons, ost_buttons, record_menu
 from chat.messages.complaints import complaint_lines
@@ -26,11 +26,10 @@ from chat.text import (
     waiting_for,
 )
 from domain.case import Case
-from domain.case_clocks import clocks_of, runs
+from domain.case_clocks import clocks_of
 from domain.organisation import Organisation
 from domain.stage import stage_of
 from domain.summary import linked
-from domain.taxonomy import Clock
 
 
 @dataclass(frozen=True)
@@ -136,12 +135,7 @@ def _advice(case: Case) -> list[Block]:
 
 def _clocks(case: Case, now: datetime) -> list[Block]:
     lines = [clock_line(case, clock, now) for clock in clocks_of(case)]
-    if case.controller_aware_at > case.discovered_at and runs(case, Clock.ICO_NOTIFICATION):
-        # A later awareness needs its reason; the cautious line stays in sight beside it.
-        lines.append(
-            f":information_source: 72 h from discovery: {moment(case.conservative_ico_due)}"
-        )
-    return [section("\n".join(lines))]
+    return [section("\n".join([*lines, *cautious_line(case)]))]
 
 
 def _footer(case: Case) -> str:

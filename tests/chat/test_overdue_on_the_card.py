@@ -15,11 +15,15 @@ from runtime.settings import organisation
 from tests.domain.samples import (
     ACKNOWLEDGED,
     ACTION,
+    AWARENESS,
     BREACH,
     COMPLAINT,
     INSTANT,
     NO_BREACH,
+    NO_NOTICE,
+    NOTIFY,
     RECEIVED,
+    SUBMISSION,
     case_after,
 )
 
@@ -86,3 +90,29 @@ def test_a_remedial_action_past_its_day_is_red() -> None:
     assert "overdue" not in before
     assert after.startswith(":red_circle:")
     assert "*overdue*, was due" in after
+
+
+@pytest.mark.parametrize(
+    ("late_by", "icon", "words"),
+    [(INSTANT, ":warning:", "told after that"), (0 * INSTANT, ":information", "told before that")],
+)
+def test_the_deadline_from_discovery_stays_beside_a_later_awareness(
+    late_by: timedelta, icon: str, words: str
+) -> None:
+    """Also after the submission: the ICO may hold against the CPS that it knew before."""
+    due = case_after(RECEIVED).conservative_ico_due
+    sent = SUBMISSION.model_copy(update={"submitted_at": due + late_by})
+    found = lines(due, RECEIVED, BREACH, AWARENESS, NOTIFY, sent, named="72 h from discovery")
+
+    assert len(found) == 3
+    for line in found:
+        own = next(each for each in line.splitlines() if "72 h from discovery" in each)
+        assert own.startswith(icon)
+        assert words in own
+
+
+def test_without_a_later_awareness_or_a_notification_there_is_no_second_deadline() -> None:
+    due = case_after(RECEIVED).conservative_ico_due
+
+    assert not lines(due, RECEIVED, BREACH, NOTIFY, SUBMISSION, named="72 h from discovery")
+    assert not lines(due, RECEIVED, BREACH, AWARENESS, NO_NOTICE, named="72 h from discovery")

@@ -175,7 +175,8 @@ def test_each_step_is_for_its_roles_alone(what: str, who: str) -> None:
         ("new action", "or the Security & Information Manager of the Area can add"),
         (
             "referral",
-            "Only the OST lead or the Data Protection Officer can make the disciplinary referral choice.",
+            "Only the OST lead or the Data Protection Officer can make the disciplinary referral "
+            "choice.",
         ),
         ("withdrawal", "Only whoever reported it can withdraw the report."),
     ],
