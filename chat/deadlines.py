@@ -38,8 +38,8 @@ def clock_line(case: Case, clock: Clock, now: datetime) -> str:
 def cautious_line(case: Case) -> list[str]:
     """The ICO's deadline from discovery, beside one from a later awareness; none without either.
 
-    A later awareness needs its reason, and the ICO may not accept it, so the cautious deadline stays
-    in sight, and after the submission also whether it was kept.
+    A later awareness needs its reason, and the ICO may not accept it, so the cautious deadline
+    stays in sight, and after the submission also whether it was kept.
     """
     if case.controller_aware_at <= case.discovered_at:
         return []

@@ -72,9 +72,14 @@ def number_input() -> NumberInputElement:
     return NumberInputElement(is_decimal_allowed=False, min_value="0")
 
 
-def select(options: Sequence[Option], placeholder: str) -> StaticSelectElement:
-    """One of a list."""
-    return StaticSelectElement(options=list(options), placeholder=placeholder)
+def select(
+    options: Sequence[Option], placeholder: str, *, initial: str | None = None
+) -> StaticSelectElement:
+    """One of a list; `initial` is the value of the one that is chosen beforehand."""
+    chosen = next((each for each in options if each.value == initial), None)
+    return StaticSelectElement(
+        options=list(options), placeholder=placeholder, initial_option=chosen
+    )
 
 
 def grouped_select(groups: Sequence[OptionGroup], placeholder: str) -> StaticSelectElement:

@@ -212,6 +212,11 @@ class Case(Message):
         return self.upstream_reviewed or self.opening.report.upstream
 
     @property
+    def is_reported_as_upstream(self) -> bool:
+        """Whether it came as upstream material that nobody has reviewed yet: no breach so far."""
+        return self.review is None and self.opening.report.upstream is not None
+
+    @property
     def is_breach(self) -> bool:
         """Whether OST's review found a breach."""
         return self.review is not None and (

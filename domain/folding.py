@@ -41,6 +41,7 @@ from domain.steps import (
     Withdrawal,
 )
 from domain.taxonomy import Classification, Moment, Role
+from domain.upstream import UpstreamFailure
 
 
 def after(case: Case, event: CaseEvent) -> Case:
@@ -127,9 +128,19 @@ def _reviewed_with(case: Case, step: Message) -> dict[str, object]:
         return {}
     return {
         "reviewers": (*case.reviewers, step.by.user_id),
-        "upstream_reviewed": step.upstream or case.upstream_reviewed,
+        "upstream_reviewed": _upstream_after(case, step),
         "review_before": case.review if _finds_duplicate(step) else None,
     }
+
+
+def _upstream_after(case: Case, step: Review | Reclassification) -> UpstreamFailure | None:
+    """What is known of upstream material; promoted to a breach, it was not caught in time."""
+    found = case.review.decision.classification if case.review else None
+    promotion = (Classification.UPSTREAM, Classification.BREACH)
+    if (found, step.classification) != promotion:
+        return step.upstream or case.upstream_reviewed
+    known = step.upstream or case.upstream
+    return known and known.disclosed()
 
 
 def _decided_with(case: Case, step: Message) -> dict[str, object]:

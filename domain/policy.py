@@ -1,11 +1,13 @@
 """Who may take which step, and when. The last word is asked inside the case's own workflow."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.case import Case
 from domain.content import content_problems
 from domain.deputy import needs_standing_in, not_in_place_of_the_dpo
 from domain.for_the_lead import needs_place_of_the_lead, not_in_place_of_the_lead
+from domain.newer_rules import newer_problems
 from domain.people import Actor
 from domain.policy_from_outside import (
     known_already,
@@ -18,6 +20,7 @@ from domain.reconsidering import (
     undecided,
 )
 from domain.refusal import Refusal
+from domain.report import Problem
 from domain.review_content import contradiction
 from domain.seeing import may_see_referral
 from domain.separation import (
@@ -168,7 +171,7 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
         return Refusal(text=problem, field="to")
     if isinstance(step, Review | Reclassification) and (contrary := contradiction(step)):
         return Refusal(text=contrary.message, field=contrary.field)
-    return _wrong(case, step, now)
+    return _wrong(case, step, now) or _first(newer_problems(step))
 
 
 def _wrong_taker(case: Case, step: HandOver) -> str | None:
@@ -198,7 +201,10 @@ def _wrong(case: Case, step: Decision, now: datetime) -> Refusal | None:
     known = known_already(case, step) or changes_nothing(case, step)
     if known:
         return known
-    problems = content_problems(case, step, now)
+    return _first(content_problems(case, step, now))
+
+
+def _first(problems: Sequence[Problem]) -> Refusal | None:
     return Refusal(text=problems[0].message, field=problems[0].field) if problems else None
 
 

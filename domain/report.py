@@ -91,7 +91,7 @@ def examine(
         *_time_problems(draft, now),
         *_people_problems(draft),
         *text_problems("description", draft.description, required=True),
-        *([] if draft.upstream else _lateness_problems(draft, now, ost_hours)),
+        *_lateness_problems(draft, now, ost_hours),
         *_range_problems(draft),
         *text_problems("containment", draft.circumstances.containment),
     ]

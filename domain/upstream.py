@@ -4,6 +4,8 @@ Not a breach of the CPS until the CPS discloses it; counted apart, by force and 
 promoted to a breach when it turns out to have been disclosed.
 """
 
+from typing import Self
+
 from domain.casework import DocumentPlace, DocumentType, Offence
 from domain.data import Answer
 from domain.forces import Force
@@ -19,3 +21,7 @@ class UpstreamFailure(Message):
     document_type: DocumentType | None = None
     place: DocumentPlace | None = None
     caught_before_disclosure: Answer = Answer.NOT_YET_KNOWN
+
+    def disclosed(self) -> Self:
+        """The same, found not to have been caught in time."""
+        return self.model_copy(update={"caught_before_disclosure": Answer.NO})

@@ -21,7 +21,7 @@ from chat.forms.decision import DecisionForm
 from chat.forms.duplicates import original_question, read_original
 from chat.forms.findings import findings_questions, read_findings
 from chat.forms.known import report_blocks, review_blocks
-from chat.forms.upstream import read_upstream, upstream_questions
+from chat.forms.upstream import read_upstream, upstream_blocks, upstream_questions
 from chat.text import day, person
 from domain.absence import Absence
 from domain.case import Case
@@ -46,7 +46,7 @@ class ReviewForm(DecisionForm):
 
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """The report, then the questions."""
-        return [*report_blocks(case), *_questions(case)]
+        return [*report_blocks(case), *upstream_blocks(case), *_questions(case)]
 
     def step(self, filled: Filled, by: Actor, number: int | None) -> Review:
         """The review."""
@@ -74,6 +74,7 @@ class ReclassificationForm(DecisionForm):
         """The report and the review so far, then the questions."""
         return [
             *report_blocks(case),
+            *upstream_blocks(case),
             *review_blocks(case),
             *_consequences(case),
             *_questions(case),
@@ -163,7 +164,7 @@ def _questions(case: Case) -> list[Block]:
         *findings_questions(case),
         DividerBlock(),
         section("*Only for an upstream redaction failure*"),
-        *upstream_questions(case.area, required=False),
+        *upstream_questions(case.area, required=False, known=case.upstream),
     ]
 
 

@@ -17,6 +17,7 @@ from chat.elements import (
     text_input,
 )
 from chat.filled import Filled
+from chat.forms.late import LATE_REASON
 from domain.case import Case
 from domain.casework import DocumentPlace, DocumentType, Offence
 from domain.data import Answer
@@ -29,33 +30,53 @@ from domain.upstream import UpstreamFailure
 REDACTION = "redaction"
 
 
-def upstream_questions(area: str, *, required: bool) -> list[Block]:
-    """What is asked of an upstream failure, the Area's own forces first."""
+def upstream_questions(
+    area: str, *, required: bool, known: UpstreamFailure | None = None
+) -> list[Block]:
+    """What is asked of an upstream failure, the Area's own forces first.
+
+    Args:
+        area: the key of the Area or unit in organisation.toml; empty while none is chosen.
+        required: whether the force has to be given.
+        known: what was said of it already, to be filled in.
+    """
     forces = [option(each, each.label) for each in forces_for(area)]
+    if_known = "Choose, if known"
     return [
-        field("force", "Which force sent it?", select(forces, "Choose"), optional=not required),
+        field(
+            "force",
+            "Which force sent it?",
+            select(forces, "Choose", initial=known.force if known else None),
+            optional=not required,
+        ),
         field(
             "offence",
             "Offence category",
-            select(labelled(Offence), "Choose, if known"),
+            select(labelled(Offence), if_known, initial=known.offence if known else None),
             optional=True,
         ),
         field(
             "document_type",
             "Which kind of document?",
-            select(labelled(DocumentType), "Choose, if known"),
+            select(
+                labelled(DocumentType), if_known, initial=known.document_type if known else None
+            ),
             optional=True,
         ),
         field(
             "place",
             "Where in the document?",
-            select(labelled(DocumentPlace), "Choose, if known"),
+            select(labelled(DocumentPlace), if_known, initial=known.place if known else None),
             optional=True,
         ),
         field(
             "caught",
             "Caught before we disclosed it?",
-            select(labelled(Answer), "Not yet known"),
+            select(
+                labelled(Answer),
+                "Not yet known",
+                initial=known.caught_before_disclosure if known else None,
+            ),
             hint="What the CPS has disclosed is a breach.",
             optional=True,
         ),
@@ -137,5 +158,6 @@ def redaction_draft(filled: Filled) -> Draft:
         incident_type=IncidentType.REDACTION.value,
         discovered_at=filled.instant("discovered_at"),
         description=filled.text("description"),
+        late_reason=filled.text(LATE_REASON),
         upstream=read_upstream(filled),
     )

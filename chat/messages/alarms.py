@@ -24,6 +24,11 @@ _OST_S = (Clock.OST_REVIEW, Clock.COMPLAINT, Clock.EFFECTIVENESS_REVIEW)
 """The clocks whose reminders go to OST also once the DPO has a card."""
 NOBODY_THERE = "Everyone who should hear of this is away, so it is said here."
 
+UPSTREAM = (
+    "It was reported as material that came to the CPS badly redacted: a breach only once the CPS "
+    "has disclosed it."
+)
+
 _ACTS: dict[Clock, tuple[Role, ...]] = {
     Clock.OST_REVIEW: (Role.OST, Role.OST_LEAD),
     Clock.ICO_NOTIFICATION: (Role.DPO, Role.DEPUTY_DPO),
@@ -95,6 +100,8 @@ def _about(case: Case, alert: Alert, organisation: Organisation) -> str:
     about = f"{what}, {escaped(organisation.area_name(case.area))}."
     if alert.number is not None:
         return about
+    if case.is_reported_as_upstream:
+        about = f"{about} {UPSTREAM}"
     return f"{about} Waiting for {waiting_for(case)}."
 
 

@@ -101,6 +101,8 @@ def _headline(
         ("People affected", people_affected(case)),
         _finding(case),
     ]
+    if case.is_reported_as_upstream:
+        pairs.append(("Reported as", "Upstream redaction failure"))
     if case.contained:
         pairs.append(("Containment", case.contained.label))
     if case.told:

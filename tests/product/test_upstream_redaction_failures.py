@@ -24,23 +24,31 @@ UPSTREAM: dict[str, Any] = {
 }
 
 
+def quick_report(discovered: datetime) -> dict[str, Any]:
+    kept = ("force", "offence", "document_type", "place", "caught")
+    return {
+        "area": "west-midlands",
+        "discovered_at": int(discovered.timestamp()),
+        "description": "An address in a statement.",
+        **{name: UPSTREAM[name] for name in kept},
+    }
+
+
+async def reported_quickly(stack: Stack, player: Player) -> None:
+    priya = stack.person("priya")
+    await priya.type(GENERAL, "/breach redaction")
+    form = await priya.modal("Redaction failure")
+    assert (await priya.submit(form, quick_report(datetime.now(UTC)))).modal
+    player.reference = f"{stack.organisation.reference_prefix}-2026-0001"
+
+
 async def test_the_quick_report_opens_a_case_that_knows_force_and_offence(
     stack: Stack, player: Player
 ) -> None:
     priya = stack.person("priya")
     await priya.type(GENERAL, "/breach redaction")
     form = await priya.modal("Redaction failure")
-    kept = ("force", "offence", "document_type", "place", "caught")
-    long_ago = int((datetime.now(UTC) - timedelta(days=3)).timestamp())
-    sent = await priya.submit(
-        form,
-        {
-            "area": "west-midlands",
-            "discovered_at": long_ago,
-            "description": "An address in a statement.",
-            **{name: UPSTREAM[name] for name in kept},
-        },
-    )
+    sent = await priya.submit(form, quick_report(datetime.now(UTC)))
     assert sent.modal is not None
     assert sent.modal.title == "Report received"
     player.reference = f"{stack.organisation.reference_prefix}-2026-0001"
@@ -83,6 +91,9 @@ async def test_a_promoted_failure_keeps_its_history_and_starts_the_icos_clock_at
     assert "became aware that it had been disclosed" in refused.errors["aware_at"]
     aware = discovered + timedelta(hours=18)
     promoted = answers.BREACH | {"aware_at": int(aware.timestamp())}
+    refused = await owen.submit(await owen.modal("Reclassify"), promoted)
+    assert "is no breach" in refused.errors["caught"]
+    promoted |= {"caught": "no"}
     assert (await owen.submit(await owen.modal("Reclassify"), promoted)).accepted
 
     case = await player.case()
@@ -90,10 +101,68 @@ async def test_a_promoted_failure_keeps_its_history_and_starts_the_icos_clock_at
     assert case.ico_due == aware + timedelta(hours=72)
     assert case.conservative_ico_due == discovered + timedelta(hours=72)
     assert case.upstream is not None
-    assert case.upstream.caught_before_disclosure is Answer.YES
+    assert case.upstream.caught_before_disclosure is Answer.NO
     reviews = [
         event.step.classification
         for event in await stack.store.events(player.reference)
         if event.step.kind in ("review", "reclassification")
     ]
     assert reviews == [Classification.UPSTREAM, Classification.BREACH]
+
+
+async def test_a_late_quick_report_is_asked_why_and_taken(stack: Stack, player: Player) -> None:
+    priya = stack.person("priya")
+    await priya.type(GENERAL, "/breach redaction")
+    form = await priya.modal("Redaction failure")
+    asked = await priya.submit(form, quick_report(datetime.now(UTC) - timedelta(days=3)))
+    assert asked.modal is not None
+    assert "Why does it reach OST late?" in asked.modal.text()
+
+    sent = await priya.submit(asked.modal, {"late_reason": "It lay in a tray over the weekend."})
+
+    assert sent.modal is not None
+    assert sent.modal.title == "Report received"
+    player.reference = f"{stack.organisation.reference_prefix}-2026-0001"
+    assert (await player.case()).opening.report.late_reason
+
+
+async def test_before_its_review_card_and_alarms_say_that_it_is_upstream_material(
+    stack: Stack, player: Player
+) -> None:
+    await reported_quickly(stack, player)
+    owen = stack.person("owen")
+    card = await owen.wait_for_message(OST, player.reference)
+    assert "Upstream redaction failure" in card.text()
+
+    await player.pass_time(72.1)
+
+    overdue = f"ICO notification of {player.reference} is overdue"
+    alarm = await stack.person("daniel").wait_for_dm(overdue)
+    assert "a breach only once the CPS has disclosed it" in alarm.text()
+
+
+async def test_the_review_starts_from_what_the_reporter_said_of_it(
+    stack: Stack, player: Player
+) -> None:
+    await reported_quickly(stack, player)
+    owen = stack.person("owen")
+    await owen.press(await owen.wait_for_message(OST, player.reference), "review")
+    form = await owen.modal("OST review")
+    assert "Upstream redaction failure* from Staffordshire" in form.text()
+
+    judged = {name: UPSTREAM[name] for name in ("classification", "reason")}
+    assert (await owen.submit(form, judged)).accepted
+
+    found = (await player.case()).review
+    assert found is not None
+    assert found.decision.upstream == (await player.case()).opening.report.upstream
+
+
+async def test_a_breach_is_not_one_that_was_caught_before_disclosure(
+    stack: Stack, player: Player
+) -> None:
+    await reported_quickly(stack, player)
+    owen = stack.person("owen")
+    await owen.press(await owen.wait_for_message(OST, player.reference), "review")
+    refused = await owen.submit(await owen.modal("OST review"), answers.BREACH)
+    assert list(refused.errors) == ["caught"]
