@@ -86,6 +86,11 @@ _CONTAINED_OR_NOT = Assessment(
     "doubt notify, with what is known by then (Art. 33(4), s.67(5)).",
 )
 _NOTIFY = "A risk to individuals can't be ruled out, so notify the ICO (Art. 33(1), s.67(1)). "
+_HOW_HIGH_OPEN = Assessment(
+    advice=Advice.NOTIFY_ICO,
+    reason=_NOTIFY + "Still to be answered, for whether to tell the people: "
+    f"{Question.HIGH_RISK.label}",
+)
 _BY_HIGH_RISK = {
     Answer.YES: Assessment(
         advice=Advice.NOTIFY_ICO_AND_PEOPLE,
@@ -110,8 +115,14 @@ def next_question(answers: Answers) -> Question | None:
 
 
 def assess(answers: Answers) -> Assessment:
-    """What the answers come to; as long as a question is open, to answer it."""
+    """What the answers come to; as long as a question is open, to answer it.
+
+    Whether the risk is high only decides about telling the people: a risk that can't be ruled out is
+    told to the ICO all the same.
+    """
     step = _walk(answers)
+    if step is Question.HIGH_RISK:
+        return _HOW_HIGH_OPEN
     if isinstance(step, Question):
         return Assessment(advice=Advice.REASSESS, reason=f"Still to be answered: {step.label}")
     return step

@@ -67,8 +67,6 @@ def test_answers_come_to_advice_with_its_reason(
         (Answers(), Question.LIVING),
         (Answers(living=YES), Question.RISK),
         (Answers(living=YES, risk=Risk.NOT_SURE), Question.CONTAINED),
-        (Answers(living=YES, risk=Risk.NOT_SURE, contained=NO), Question.HIGH_RISK),
-        (Answers(living=YES, risk=Risk.LIKELY), Question.HIGH_RISK),
     ],
 )
 def test_only_what_still_matters_is_asked_and_meanwhile_nothing_is_advised(
@@ -78,6 +76,21 @@ def test_only_what_still_matters_is_asked_and_meanwhile_nothing_is_advised(
     found = assess(answers)
     assert found.advice is Advice.REASSESS
     assert question.label in found.reason
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        Answers(living=YES, risk=Risk.LIKELY),
+        Answers(living=YES, risk=Risk.VERY_LIKELY),
+        Answers(living=YES, risk=Risk.NOT_SURE, contained=NO),
+    ],
+)
+def test_a_likely_risk_is_told_to_the_ico_however_high_it_is(answers: Answers) -> None:
+    assert next_question(answers) is Question.HIGH_RISK
+    found = assess(answers)
+    assert found.advice is Advice.NOTIFY_ICO
+    assert Question.HIGH_RISK.label in found.reason
 
 
 def test_an_answer_left_over_from_another_way_counts_for_nothing() -> None:
