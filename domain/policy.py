@@ -21,7 +21,6 @@ from domain.reconsidering import (
 )
 from domain.refusal import Refusal
 from domain.report import Problem
-from domain.review_content import contradiction
 from domain.seeing import may_see_referral
 from domain.separation import (
     BY_ITS_OWNER,
@@ -169,9 +168,7 @@ def refusal(case: Case, step: Decision, now: datetime) -> Refusal | None:
         return hindered
     if isinstance(step, HandOver) and (problem := _wrong_taker(case, step)):
         return Refusal(text=problem, field="to")
-    if isinstance(step, Review | Reclassification) and (contrary := contradiction(step)):
-        return Refusal(text=contrary.message, field=contrary.field)
-    return _wrong(case, step, now) or _first(newer_problems(step))
+    return _wrong(case, step, now) or _first(newer_problems(step, now))
 
 
 def _wrong_taker(case: Case, step: HandOver) -> str | None:
