@@ -33,8 +33,7 @@ def home_tab(
     """The tab of one person, at `now` (aware); `away` are those whose absence concerns them."""
     return _home(
         [
-            *task_blocks(waiting, organisation, now),
-            *referral_blocks(referrals, now),
+            *_waiting_blocks(waiting, referrals, organisation, now),
             *report_blocks(reports, organisation),
             *_away_blocks(absence, now),
             *_others_blocks(away),
@@ -45,6 +44,17 @@ def home_tab(
 def home_without_cases(reason: str) -> View:
     """The tab while nothing about cases can be said; a breach can be reported all the same."""
     return _home([section(f":hourglass: {reason}")])
+
+
+def _waiting_blocks(
+    waiting: Sequence[Task],
+    referrals: Sequence[Proceeding],
+    organisation: Organisation,
+    now: datetime,
+) -> list[Block]:
+    """Cases and referrals; nothing waits only where neither does."""
+    tasks = task_blocks(waiting, organisation, now) if waiting or not referrals else []
+    return [*tasks, *referral_blocks(referrals, now)]
 
 
 def _home(blocks: Sequence[Block]) -> View:

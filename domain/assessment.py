@@ -117,8 +117,8 @@ def next_question(answers: Answers) -> Question | None:
 def assess(answers: Answers) -> Assessment:
     """What the answers come to; as long as a question is open, to answer it.
 
-    Whether the risk is high only decides about telling the people: a risk that can't be ruled out is
-    told to the ICO all the same.
+    Whether the risk is high only decides about telling the people: a risk that can't be ruled out
+    is told to the ICO all the same.
     """
     step = _walk(answers)
     if step is Question.HIGH_RISK:

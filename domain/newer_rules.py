@@ -14,7 +14,7 @@ from domain.steps import Decision, PeopleInformed, Reclassification, Review
 from domain.taxonomy import Classification, Communication
 
 LONGEST_RESTRICTION = timedelta(days=366)
-"""A review of a restriction later than that is a slip of the keyboard: it lasts only as long as it is
+"""A restriction reviewed later than that is a slip of the keyboard: it lasts only as long as it is
 necessary (DPA 2018 s.68(7))."""
 
 

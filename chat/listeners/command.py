@@ -24,6 +24,7 @@ from chat.ports import Desks, NotCheckedError, NotConfirmedError, People
 from chat.typed import COMMAND, Typed, reference, typed_command
 from domain.organisation import Organisation
 from domain.people import Actor
+from domain.taxonomy import Role
 
 REPORT_FORMS = {"": report_form, "redaction": redaction_form}
 """The forms that open at once, by the word behind the command."""
@@ -83,7 +84,8 @@ class Command:
         reviewers = await self.people.reviewers(actor)
         waiting = await self.desks.board.waiting_for(actor, reviewers)
         reports = await self.desks.board.reports(actor.user_id)
-        return mine_list(waiting, reports, self.organisation, datetime.now(UTC))
+        is_hr = Role.HR in actor.roles
+        return mine_list(waiting, reports, self.organisation, datetime.now(UTC), is_hr=is_hr)
 
 
 def register(app: AsyncApp, command: Command) -> None:

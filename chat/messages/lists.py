@@ -43,6 +43,7 @@ MOST_TASKS = 15
 
 NO_CASES = "There is no open case for you to see."
 NONE_OVERDUE = "No case that you can see is past a deadline."
+REFERRALS_AT_HOME = ":lock: Referrals to HR are in the app's *Home*, and never listed here."
 NOTHING_WAITS = ":white_check_mark: Nothing waits for you."
 NO_REPORTS = "You have not reported anything."
 
@@ -75,12 +76,22 @@ def overdue_list(page: Page, actor: Actor, organisation: Organisation, now: date
 
 
 def mine_list(
-    waiting: Sequence[Task], reports: Page, organisation: Organisation, now: datetime
+    waiting: Sequence[Task],
+    reports: Page,
+    organisation: Organisation,
+    now: datetime,
+    *,
+    is_hr: bool = False,
 ) -> Content:
-    """The answer to `/breach mine`."""
+    """The answer to `/breach mine`; HR is only sent to Home, since it is given in a channel."""
+    tasks = [] if is_hr and not waiting else task_blocks(waiting, organisation, now)
     return Content(
         "What waits for you, and your reports",
-        [*task_blocks(waiting, organisation, now), *report_blocks(reports, organisation)],
+        [
+            *tasks,
+            *([context(REFERRALS_AT_HOME)] if is_hr else []),
+            *report_blocks(reports, organisation),
+        ],
     )
 
 

@@ -154,8 +154,8 @@ async def test_mine_is_what_waits_for_me_and_what_i_reported(stack: Stack, playe
         ("tom", "Your remedial action 1"),
     ):
         assert words in (await answered(stack, who, "mine", name)).text()
-    for who in ("aisha", "grace"):
-        await answered(stack, who, "mine", "Nothing waits for you")
+    await answered(stack, "grace", "mine", "Nothing waits for you")
+    await answered(stack, "aisha", "mine", "Referrals to HR are in the app's")
 
 
 async def test_overdue_is_what_is_past_a_clock(stack: Stack, player: Player) -> None:

@@ -173,6 +173,7 @@ async def test_the_home_tab_of_hr_lists_open_referrals(stack: Stack, player: Pla
     await aisha.home()
     home = await aisha.wait_for_home(name, 10)
     assert "Triage" in home.text()
+    assert "Nothing waits for you" not in home.text()
     assert player.reference not in home.text()
 
     await recorded(aisha, home, TRIAGED)
@@ -182,6 +183,22 @@ async def test_the_home_tab_of_hr_lists_open_referrals(stack: Stack, player: Pla
         other = stack.person(who)
         await other.home()
         assert name not in (await other.wait_for_home("Away", 10)).text()
+
+
+async def test_mine_sends_hr_to_the_home_tab_and_tells_no_channel_more(
+    stack: Stack, player: Player
+) -> None:
+    await referred(stack, player)
+    name, aisha = await name_of(player), stack.person("aisha")
+
+    await aisha.type(GENERAL, "/breach mine")
+
+    answer = await aisha.wait_for_message(GENERAL, "Referrals to HR are in the app's")
+    assert "Nothing waits for you" not in answer.text()
+    assert name not in answer.text()
+    await stack.person("owen").type(GENERAL, "/breach mine")
+    answer = await stack.person("owen").wait_for_message(GENERAL, "Your reports")
+    assert "Referrals" not in answer.text()
 
 
 @pytest.mark.parametrize(
