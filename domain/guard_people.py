@@ -21,16 +21,31 @@ _NO_NAMES = _any_of(
     "Court Courts Crown Police Constabulary Area World Windows Monitor Screen Tower Power Supply "
     "Adapter Motor Hard Hardware Software Desktop Laptop Network Support User Users Comics Office "
     "Teams Word Excel Outlook Access Login The This That It In On At Or And We You Your Please "
-    "Madam Section"
+    "Madam Section "
+    # Judges and offices, which are public.
+    "Justice Chief Chancellor Advocate Mayor Lieutenant President"
 )
-_SURNAME = r"(?:[OD]['’][A-Z][a-z]+|Ma?c[A-Z][a-z]+|[A-Z][a-z]+)(?:-[A-Z][a-z]+)*"
-_INITIALS = r"(?:[A-Z]\.?[ \t]+){0,2}"
-_TITLE = _any_of("Mr MR mr Mrs MRS mrs Miss MISS Ms Mx Dr Sir Dame")
+_LETTERS = [chr(code) for code in (*range(0x250), *range(0x1E00, 0x1F00))]
+_UPPER = f"[{re.escape(''.join(each for each in _LETTERS if each.isupper()))}]"
+_LOWER = f"[{re.escape(''.join(each for each in _LETTERS if each.islower()))}]"
+_GAP = r"[ \t\u00a0\u2009\u202f]+"
+"""Between words, also the spaces that a word processor keeps from breaking."""
+_PARTICLES = _any_of("van von der den ter ten de del della di da dos das du la le bin ibn al el ap")
+_SURNAME = (
+    rf"(?:{_PARTICLES}{_GAP}){{0,3}}(?!{_NO_NAMES}\b)"
+    rf"(?:[OD]['’]{_UPPER}{_LOWER}+|Ma?c{_UPPER}{_LOWER}+|{_UPPER}{_LOWER}+)"
+    rf"(?:-{_UPPER}{_LOWER}+)*"
+)
+_INITIALS = rf"(?:{_UPPER}\.?{_GAP}){{0,2}}"
+_TITLE = _any_of(
+    "Mr MR mr Mrs MRS mrs Miss MISS Ms Mx Dr Sir Dame Prof Professor Lord Lady Baroness Rev Revd "
+    "Reverend"
+)
 _RANK = _any_of("WPC PC PCSO DC DS DI DCI Sgt SGT Insp")
 TITLED_NAME = re.compile(
     # After a rank, a word in capitals is another abbreviation; after a title it is a surname.
-    rf"(?<![\w-])(?:{_TITLE}\.?[ \t]+{_INITIALS}(?!{_NO_NAMES}\b)(?:{_SURNAME}|[A-Z]{{3,}})"
-    rf"|{_RANK}[ \t]+(?:\d{{2,6}}[ \t]+)?{_INITIALS}(?!{_NO_NAMES}\b){_SURNAME})\b"
+    rf"(?<![\w-])(?:{_TITLE}\.?{_GAP}{_INITIALS}(?:{_SURNAME}|(?!{_NO_NAMES}\b){_UPPER}{{3,}})"
+    rf"|{_RANK}{_GAP}(?:\d{{2,6}}{_GAP})?{_INITIALS}{_SURNAME})\b"
 )
 """A title or a police rank, a collar number perhaps, and a surname."""
 
@@ -43,9 +58,12 @@ _NO_STREETS = (
     rf"(?:{_any_of(_MONTHS)}\b|(?:[\w'’]+[ \t]+){{0,3}}{_COURTS}[ \t]+Court\b"
     rf"|{_DRIVES}[ \t]+Drive\b)"
 )
+_COUNTED = "phase page pages section article exhibit item tab volume part para paragraph chapter"
+_NOT_COUNTED = "".join(rf"(?<!\b(?i:{word})\s)" for word in _COUNTED.split())
 STREET_ADDRESS = re.compile(
-    # What looks like a year or a time before the name of a street is no number of a house.
-    rf"(?<![\w:.])(?!(?:19|20)\d\d\b)\d{{1,4}}[A-Za-z]?,?[ \t]+(?!{_NO_STREETS})"
+    # What looks like a year or a time before the name of a street is no number of a house, nor is
+    # the number of a page.
+    rf"{_NOT_COUNTED}(?<![\w:.])(?!(?:19|20)\d\d\b)\d{{1,4}}[A-Za-z]?,?[ \t]+(?!{_NO_STREETS})"
     rf"(?:[A-Z][\w'’.-]*[ \t]+){{1,3}}(?:(?i:{_any_of(_STREETS)})|{_IN_CAPITALS})\b"
 )
 """The number of a house, and the name of its street."""
