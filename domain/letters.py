@@ -59,4 +59,12 @@ def _outcome_problems(letter: IcoLetter) -> list[Problem]:
         return [Problem("outcome", "Choose what the ICO decided.")]
     if letter.outcome is IcoOutcome.REGULATORY_ACTION and letter.action is None:
         return [Problem("action", "Choose which regulatory action it took.")]
+    if letter.outcome is not IcoOutcome.REGULATORY_ACTION and letter.action is not None:
+        return [
+            Problem(
+                "action",
+                f"The outcome above is “{letter.outcome.label}”, without an action. Choose "
+                f"“{IcoOutcome.REGULATORY_ACTION.label}” there, or leave this out.",
+            )
+        ]
     return []

@@ -65,16 +65,14 @@ class IcoLetterForm(DecisionForm):
         """The letter, without answers that belong to another kind."""
         letter = filled.required(filled.one_of("letter", LetterKind), "letter")
         decided = letter is LetterKind.OUTCOME
-        outcome = filled.one_of("outcome", IcoOutcome) if decided else None
-        acted = outcome is IcoOutcome.REGULATORY_ACTION
         return IcoLetter(
             by=by,
             letter=letter,
             dated=filled.required(filled.day("dated"), "dated"),
             ico_reference=(filled.text("ico_reference") or "").strip(),
             reply_by=filled.day("reply_by") if letter is LetterKind.QUESTION else None,
-            outcome=outcome,
-            action=filled.one_of("action", RegulatoryAction) if acted else None,
+            outcome=filled.one_of("outcome", IcoOutcome) if decided else None,
+            action=filled.one_of("action", RegulatoryAction) if decided else None,
             says=filled.text("says") or "",
         )
 

@@ -128,6 +128,7 @@ def test_the_same_letter_is_recorded_once_whoever_brings_it() -> None:
         (LETTER, {"outcome": None, "action": None}, ["outcome"]),
         (LETTER, {"action": None}, ["action"]),
         (LETTER, {"action": None, "outcome": IcoOutcome.NO_FURTHER_ACTION}, []),
+        (LETTER, {"outcome": IcoOutcome.NO_FURTHER_ACTION}, ["action"]),
         (LETTER, {"action": RegulatoryAction.PENALTY_NOTICE}, []),
         (QUERY, {"reply_by": None}, ["reply_by"]),
         (QUERY, {"reply_by": date(2026, 11, 19)}, ["reply_by"]),

@@ -95,6 +95,20 @@ async def test_a_letter_after_closure_is_recorded_and_the_case_stays_closed(
     await player.sees("daniel", DPO, f"*{Stage.READY_TO_CLOSE.label}*")
 
 
+async def test_an_action_without_the_outcome_that_has_one_is_refused_and_not_dropped(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    form = await player.open_from_menu("daniel", DPO, "ico_letter", TITLE)
+    daniel = stack.person("daniel")
+
+    refused = await daniel.submit(form, OUTCOME | {"outcome": "no_further_action"})
+
+    assert "without an action" in refused.errors["action"]
+    assert (await player.case()).letters == ()
+
+
 async def test_the_same_letter_pressed_twice_is_one_event_also_after_closure(
     stack: Stack, player: Player
 ) -> None:
