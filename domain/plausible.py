@@ -12,6 +12,7 @@ from domain.report import (
     MOST_PEOPLE,
     Problem,
     band_problems,
+    range_problem,
     text_problems,
 )
 from domain.steps import FactsCompleted, IcoSubmission, PeopleInformed
@@ -60,10 +61,8 @@ def _occurrence_problems(case: Case, facts: Facts) -> list[Problem]:
         return [Problem("occurred_at", f"This is after the discovery ({london(discovered)}).")]
     if begun and begun < EARLIEST_OCCURRENCE:
         return [Problem("occurred_at", "Check the year: this is before 1900.")]
-    if until and (begun is None or until < begun):
-        return [
-            Problem("occurred_until", "The end of a range needs its beginning, which comes first.")
-        ]
+    if until and (problem := range_problem(begun, until)):
+        return [problem]
     if until and until > discovered:
         return [Problem("occurred_until", f"This is after the discovery ({london(discovered)}).")]
     return []

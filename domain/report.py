@@ -193,13 +193,20 @@ def _range_problems(draft: Draft) -> list[Problem]:
     until = draft.circumstances.occurred_until
     if until is None:
         return []
-    if draft.occurred_at is None or until < draft.occurred_at:
-        return [
-            Problem("occurred_until", "The end of a range needs its beginning, which comes first.")
-        ]
+    if problem := range_problem(draft.occurred_at, until):
+        return [problem]
     if draft.discovered_at is not None and until > draft.discovered_at:
         return [Problem("occurred_until", "This is after the discovery.")]
     return []
+
+
+def range_problem(begun: datetime | None, until: datetime) -> Problem | None:
+    """Why an end (aware) makes no range: it has no beginning, or comes before it."""
+    if begun is None:
+        return Problem("occurred_until", "The end of a range needs its beginning: give both.")
+    if until < begun:
+        return Problem("occurred_until", "The end is before the beginning.")
+    return None
 
 
 def _people(typed: str | int | None) -> int | None:

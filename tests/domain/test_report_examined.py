@@ -366,3 +366,15 @@ def test_all_slips_are_named_at_once_each_at_its_field() -> None:
         "description",
         "late_reason",
     ]
+
+
+@pytest.mark.parametrize(
+    ("begun", "words"),
+    [(NOW - 3 * HOUR, "The end is before the beginning"), (None, "needs its beginning")],
+)
+def test_an_end_that_makes_no_range_says_why(begun: datetime | None, words: str) -> None:
+    around = Circumstances(occurred_until=NOW - 4 * HOUR)
+    found = problem(occurred_at=begun, circumstances=around)
+
+    assert found.field == "occurred_until"
+    assert words in found.message
