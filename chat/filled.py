@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from chat.elements import VALUE
-from domain.report import WHOLE_NUMBER
+from domain.report import WHOLE_NUMBER, without_filler
 
 ValueT = TypeVar("ValueT")
 EnumT = TypeVar("EnumT", bound=Enum)
@@ -71,9 +71,9 @@ class Filled:
         ]
 
     def text(self, name: str) -> str | None:
-        """A text or a number, as typed."""
+        """A text or a number, as typed, but for what pasting brings and nobody sees."""
         value = self._element(name).get("value")
-        return str(value) if value is not None else None
+        return without_filler(str(value)) if value is not None else None
 
     def number(self, name: str) -> int | None:
         """A whole number from 0.

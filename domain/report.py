@@ -27,6 +27,8 @@ CLOCK_SKEW = timedelta(minutes=1)
 """How far ahead of ours the clock of the person's computer may be."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode's control and format characters, and halves of characters, which no JSON can carry."""
+_FILLER = {0x00AD: None, 0x200B: None}
+"""The soft hyphen and the zero-width space."""
 WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+")
 """With or without commas between the thousands; `1,5` is no way to write fifteen."""
 
@@ -110,6 +112,11 @@ def examine(
     )
 
 
+def without_filler(text: str) -> str:
+    """A text without soft hyphens and zero-width spaces: they come by pasting and say nothing."""
+    return text.translate(_FILLER)
+
+
 def text_problems(
     field: str, text: str | None, *, required: bool = False, longest: int = LONGEST_TEXT
 ) -> list[Problem]:
@@ -121,15 +128,21 @@ def text_problems(
         return [
             Problem(field, f"Shorten this to {longest:,} characters; it has {len(words):,} now.")
         ]
-    if any(unicodedata.category(char) in UNSEEN and char not in "\n\r\t" for char in text or ""):
-        return [
-            Problem(
-                field,
-                "This holds characters that can't be seen (control characters). "
-                "Type it again, or paste it as plain text.",
-            )
-        ]
-    return []
+    unseen = next((place for place, char in enumerate(text or "") if _is_unseen(char)), None)
+    if unseen is None:
+        return []
+    word = max(1, len((text or "")[: unseen + 1].split()))
+    return [
+        Problem(
+            field,
+            f"This holds characters that can't be seen (control characters), the first at word "
+            f"{word:,}. Type it again, or paste it as plain text.",
+        )
+    ]
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in UNSEEN and char not in "\n\r\t"
 
 
 def _area_problems(area: str | None, areas: Collection[str]) -> list[Problem]:

@@ -12,7 +12,7 @@ from typing import Any
 from domain.clocks import LONDON
 from domain.guard import personal_data
 from domain.organisation import Organisation
-from domain.report import MOST_PEOPLE, Draft, Problem, Report, examine
+from domain.report import MOST_PEOPLE, Draft, Problem, Report, examine, without_filler
 
 LARGEST = 100_000
 """Bytes; whatever is longer is some other file."""
@@ -78,6 +78,7 @@ def _content(file: Path) -> dict[str, Any] | Problem:
 def _examined(
     content: dict[str, Any], units: Organisation, now: datetime
 ) -> Report | list[Problem]:
+    content = {name: _as_seen(value) for name, value in content.items()}
     problems = [*_unknown(content), *_wrong_values(content), *_personal_data(content)]
     wrong = {problem.field for problem in problems}
     right = {name: content[name] for name in DRAFT if name in content and name not in wrong}
@@ -92,6 +93,10 @@ def _examined(
     elif not problems:
         return checked.model_copy(update={STATED: content.get(STATED, False)})
     return sorted(problems, key=lambda each: (*FIELDS, each.field).index(each.field))
+
+
+def _as_seen(value: object) -> object:
+    return without_filler(value) if isinstance(value, str) else value
 
 
 def _unknown(content: dict[str, Any]) -> list[Problem]:

@@ -8,7 +8,7 @@ import pytest
 from domain.circumstances import Circumstances
 from domain.clocks import LONDON
 from domain.data import PeopleBand
-from domain.report import MOST_PEOPLE, Draft, Problem, Report, examine
+from domain.report import MOST_PEOPLE, Draft, Problem, Report, examine, without_filler
 from domain.taxonomy import IncidentType
 from tests.domain.samples import HOUR, INSTANT
 
@@ -366,6 +366,12 @@ def test_all_slips_are_named_at_once_each_at_its_field() -> None:
         "description",
         "late_reason",
     ]
+
+
+def test_what_pasting_brings_is_left_out_and_what_is_seen_stays() -> None:
+    assert (
+        without_filler("A state\u00adment\u200b, co-signed\u202e") == "A statement, co-signed\u202e"
+    )
 
 
 @pytest.mark.parametrize(

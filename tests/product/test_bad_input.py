@@ -23,7 +23,7 @@ def in_hours(hours: float) -> int:
         ({"occurred_at": in_hours(-1), "discovered_at": in_hours(-2)}, "occurred_at", "after the"),
         ({"description": "   "}, "description", "Write a few words"),
         ({"description": "x" * 3001}, "description", "3000"),
-        ({"description": "a\u202eb"}, "description", "can't be seen"),
+        ({"description": "one a\u202eb"}, "description", "at word 2"),
         ({"people_affected": "-1"}, "people_affected", "whole number"),
         ({"area": None}, "area", ""),
     ],
@@ -42,6 +42,22 @@ async def test_the_report_form_names_what_is_wrong_and_stays_open(
 
     right = answers.REPORT | {"discovered_at": in_hours(-1), "occurred_at": None}
     assert (await priya.submit(await priya.modal(), right)).accepted
+
+
+async def test_what_pasting_brings_and_nobody_sees_is_left_out(
+    stack: Stack, player: Player
+) -> None:
+    """Neither it nor a way past the personal-data guard."""
+    pasted = "A state\u00adment went\u200b astray."
+    await player.report("priya", GENERAL, answers.REPORT | {"description": pasted})
+    assert (await player.case()).opening.report.description == "A statement went astray."
+
+    priya = stack.person("priya")
+    await priya.type(GENERAL, "/breach")
+    hidden = answers.REPORT | {"description": "It went to jo.bloggs@exam\u00adple.co.uk today."}
+    asked = await priya.submit(await priya.modal("Report a breach"), hidden)
+    assert asked.modal is not None
+    assert "an e-mail address" in asked.modal.text()
 
 
 async def test_everything_that_is_wrong_is_named_at_once(stack: Stack) -> None:
