@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from domain.case import Case
 from domain.clocks import LONDON, london
-from domain.data import PeopleBand
 from domain.facts import Facts
 from domain.follow_up import unknown
 from domain.severity_of_case import advice_of
@@ -76,14 +75,6 @@ def waiting_for(case: Case, *, names_choice: bool = False) -> str:
     if stage_of(case) is Stage.OST_REVIEW and case.in_hand_of:
         return f"{person(case.in_hand_of)} to review it"
     return awaited(case, names_choice=names_choice)
-
-
-def people_affected(case: Case) -> str:
-    """The number of people affected, as far as it is known."""
-    number, band = case.facts.people_affected, case.facts.circumstances.people_band
-    if number is None and band and band is not PeopleBand.UNKNOWN:
-        return f"Roughly {band.label}"
-    return "Not yet known" if number is None else f"{number:,}"
 
 
 def london_today(now: datetime) -> date:

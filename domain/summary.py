@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.case import Case
 from domain.case_clocks import clocks_of, due_of, runs
 from domain.clocks import london, time_left
+from domain.data import PeopleBand
 from domain.opening import Opening
 from domain.stage import stage_of, still_open
 from domain.steps import Alert, Step
@@ -80,15 +81,23 @@ def step_name(step: Step) -> str:
 def opening_details(opening: Opening, area_name: str) -> str:
     """What was known when the case was opened, for operators, in Markdown."""
     case = Case(opening=opening)
-    people = opening.report.people_affected
     lines = [
         f"**{opening.reference}**" + (" · DRILL" if opening.drill else ""),
         f"{opening.report.incident_type.label}, {area_name}",
-        f"People affected: {'not yet known' if people is None else f'{people:,}'}",
+        "As it was reported; what was corrected since is under Current Details.",
+        f"People affected: {people_affected(case)}",
         f"Discovered: {london(case.discovered_at)}",
         *(f"{clock.label} due: {london(due_of(case, clock))}" for clock in clocks_of(case)),
     ]
     return "\n\n".join(lines)
+
+
+def people_affected(case: Case) -> str:
+    """The number of people affected, as far as it is known."""
+    number, band = case.facts.people_affected, case.facts.circumstances.people_band
+    if number is None and band and band is not PeopleBand.UNKNOWN:
+        return f"Roughly {band.label}"
+    return "Not yet known" if number is None else f"{number:,}"
 
 
 def awaited(case: Case, *, names_choice: bool = False) -> str:

@@ -16,11 +16,12 @@ from chat.elements import (
 from chat.filled import Filled
 from chat.forms.circumstances import bands, circumstances_asked, circumstances_blocks
 from chat.forms.decision import DecisionForm
-from chat.text import occurred, people_affected
+from chat.text import occurred
 from domain.case import Case
 from domain.data import Answer, DataSubject, DataType, PeopleBand, Recovered
 from domain.people import Actor
 from domain.steps import FactsCompleted
+from domain.summary import people_affected
 
 AS_IT_IS = "Leave as it is"
 REPLACES = "Takes the place of what was chosen before."

@@ -3,8 +3,9 @@
 from slack_sdk.models.blocks import Block
 
 from chat.elements import facts, section, typed
-from chat.text import moment_alone, occurred_alone, people_affected, person
+from chat.text import moment_alone, occurred_alone, person
 from domain.case import Case
+from domain.summary import people_affected
 
 
 def report_blocks(case: Case) -> list[Block]:

@@ -19,7 +19,6 @@ from chat.text import (
     drill_mark,
     escaped,
     moment,
-    people_affected,
     person,
     severity_lines,
     untold,
@@ -29,7 +28,7 @@ from domain.case import Case
 from domain.case_clocks import clocks_of
 from domain.organisation import Organisation
 from domain.stage import stage_of
-from domain.summary import linked
+from domain.summary import linked, people_affected
 
 
 @dataclass(frozen=True)

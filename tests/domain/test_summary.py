@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.data import PeopleBand
 from domain.steps import Step
 from domain.summary import awaited, current_details, opening_details, step_name
 from tests.domain.samples import (
@@ -83,6 +84,7 @@ def test_operators_see_what_was_known_at_the_start() -> None:
         [
             "**BR-2026-0042**",
             "Data emailed to incorrect recipient, CPS West Midlands",
+            "As it was reported; what was corrected since is under Current Details.",
             "People affected: 3",
             "Discovered: Fri 20 Nov 2026, 18:05 GMT",
             "OST review due: Sat 21 Nov 2026, 18:05 GMT",
@@ -95,7 +97,17 @@ def test_how_many_people_are_affected_may_be_not_yet_known() -> None:
     report = REPORT.model_copy(update={"people_affected": None})
     opening = OPENING.model_copy(update={"report": report})
 
-    assert "People affected: not yet known" in opening_details(opening, "CPS West Midlands")
+    assert "People affected: Not yet known" in opening_details(opening, "CPS West Midlands")
+
+
+def test_a_range_of_people_is_known_to_operators_too() -> None:
+    around = REPORT.circumstances.model_copy(update={"people_band": PeopleBand.FROM_10})
+    report = REPORT.model_copy(update={"people_affected": None, "circumstances": around})
+    opening = OPENING.model_copy(update={"report": report})
+
+    shown = opening_details(opening, "CPS West Midlands")
+
+    assert "People affected: Roughly 10 to 99" in shown
 
 
 def test_every_step_has_a_name_of_its_own_that_says_nothing_of_what_was_decided() -> None:
