@@ -32,6 +32,11 @@ from domain.organisation import Organisation
 from domain.steps import Alert, CaseEvent
 from domain.taxonomy import Role
 
+NO_SIM = (
+    ":information_source: No SIM of the Area could be told of this, so what a SIM would see to "
+    "falls to OST."
+)
+"""Never why: that the only one is the person involved is not for the channel."""
 ResultT = TypeVar("ResultT")
 log = structlog.stdlib.get_logger(__name__)
 
@@ -91,7 +96,7 @@ class PublishToSlack(Bulletins):
             if cards.ost:
                 await self._tell_story(bulletin, event, cards.ost, poster)
             for notice in await self._notices(bulletin, event):
-                await self._send(bulletin, event, notice, poster)
+                await self._send(bulletin, event, notice, cards.ost, poster)
             log.info("step_announced", number=event.number, step=event.step.kind)
         return cards
 
@@ -142,13 +147,13 @@ class PublishToSlack(Bulletins):
         self, bulletin: Bulletin, event: CaseEvent, card: Posted, poster: Poster
     ) -> None:
         line = story_line(bulletin, event)
-        if line is None:
-            return
-        key = f"{bulletin.case.reference}:{event.number}:story"
-        await self._delivered(
-            Place.OST,
-            poster.post(card.channel, key, Content(line, [section(line)]), thread=card.ts),
-        )
+        if line is not None:
+            key = f"{bulletin.case.reference}:{event.number}:story"
+            await self._post_in_thread(card, key, line, poster)
+
+    async def _post_in_thread(self, card: Posted, key: str, line: str, poster: Poster) -> None:
+        content = Content(line, [section(line)])
+        await self._delivered(Place.OST, poster.post(card.channel, key, content, thread=card.ts))
 
     async def _notices(self, bulletin: Bulletin, event: CaseEvent) -> Iterable[Notice]:
         if not isinstance(event.step, Alert):
@@ -169,19 +174,27 @@ class PublishToSlack(Bulletins):
         return choice_notices(bulletin.case, hearers)
 
     async def _send(
-        self, bulletin: Bulletin, event: CaseEvent, notice: Notice, poster: Poster
+        self,
+        bulletin: Bulletin,
+        event: CaseEvent,
+        notice: Notice,
+        card: Posted | None,
+        poster: Poster,
     ) -> None:
         key = f"{bulletin.case.reference}:{event.number}:{notice.to}"
         if isinstance(notice.to, Place):
             await self._delivered(notice.to, self._post_to(notice.to, key, notice.content, poster))
             return
-        for user_id in await self._people(bulletin, notice.to):
+        people = await self._people(bulletin, notice.to)
+        if card and notice.to is Role.SIM and not people:
+            await self._post_in_thread(card, f"{key}:nobody", NO_SIM, poster)
+        for user_id in people:
             await self._delivered(
                 "direct_message",
                 self._post_dm(user_id, f"{key}:{user_id}", notice.content, poster),
             )
 
-    async def _people(self, bulletin: Bulletin, to: Role | str) -> Iterable[str]:
+    async def _people(self, bulletin: Bulletin, to: Role | str) -> tuple[str, ...]:
         if not isinstance(to, Role):
             return (to,)
         found = await members(self._directory, to, bulletin.case)

@@ -3,6 +3,9 @@
 import json
 from functools import partial
 
+import pytest
+
+from activities.slack import NO_SIM
 from drill.player import Player
 from drill.stack import Stack
 from localslack.driver import Message
@@ -80,3 +83,26 @@ async def test_a_case_is_not_handed_to_whom_it_involves(stack: Stack, player: Pl
     form = await player.open_from_menu("maya", OST, "hand_over", "Hand over")
     refused = await stack.person("maya").submit(form, {"to": "U0OWEN"})
     assert refused.errors == {"to": "This person can't review the case: choose somebody else."}
+
+
+@pytest.mark.parametrize("why", ["involved", "nobody in the group"])
+async def test_where_no_sim_can_be_told_the_thread_says_so_and_not_why(
+    stack: Stack, player: Player, why: str
+) -> None:
+    if why == "involved":
+        await player.report("priya", GENERAL, answers.REPORT | {"involved": "U0TOM"})
+    else:
+        for group in stack.slack.slack.directory.groups.values():
+            if "tom" in group.members:
+                group.members.clear()
+        await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    owen = stack.person("owen")
+    card = await owen.wait_for_message(OST, player.reference)
+
+    # It comes after what the SIM would have been told.
+    await stack.person("priya").wait_for_dm("OST has reviewed", 10)
+
+    told = [each.text() for each in await owen.thread(card) if "SIM" in each.text()]
+    assert told == [NO_SIM]
+    assert all("is a breach" not in each.text() for each in await stack.person("tom").dm_with_app())
