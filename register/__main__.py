@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
 from register.anchoring import anchor_now
+from register.backup.command import back_up
+from register.backup.restoring import Restoring, restore
 from register.database import open_engine
 from register.grants import application_role
 from register.past.command import Wishes, import_file
@@ -130,6 +132,39 @@ def search(  # noqa: PLR0913  the options of a command
 async def _upgraded(engine: AsyncEngine) -> None:
     await versions.upgrade(engine, role=application_role())
     await anchor_now(engine, database_url())
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write it.")],
+    *,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Over a file of that name.")] = (
+        False
+    ),
+) -> None:
+    """Copies the register into a file while everything runs, and verifies the copy.
+
+    Status 0: the copy is there and intact. 1: the register is not intact; its copy is named so.
+    """
+    run(lambda: back_up(file, overwrite=overwrite), lowest=logging.WARNING)
+
+
+@app.command("restore")
+def restore_(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="In place of the register that is there, for good.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace without asking.")] = False,
+    new_anchor: Annotated[
+        bool,
+        typer.Option("--new-anchor", help="An older state: set the anchor aside, begin a new one."),
+    ] = False,
+) -> None:
+    """Puts a backup back into an empty register, while no program runs, and verifies it there."""
+    wishes = Restoring(replace=replace, yes=yes, new_anchor=new_anchor)
+    run(lambda: restore(file, wishes), lowest=logging.ERROR)
 
 
 async def _with_engine(

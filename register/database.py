@@ -5,6 +5,7 @@ import contextlib
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
@@ -50,6 +51,32 @@ def is_missing(url: str) -> bool:
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return False
     return parsed.database != ":memory:" and not Path(parsed.database).exists()
+
+
+def file_of(url: str) -> Path:
+    """The file of a register in SQLite.
+
+    Raises:
+        SettingsError: when it is in memory, and there is no file.
+    """
+    name = asynchronous(url).database
+    if not name or name == ":memory:" or name.startswith("file:"):
+        raise SettingsError("DATABASE_URL names no file: write sqlite:///path/to/register.db")
+    return Path(name)
+
+
+def open_copy(file: Path) -> AsyncEngine:
+    """An engine on a file of SQLite that nobody writes to: it reads, and leaves nothing beside."""
+    engine = create_async_engine(
+        URL.create(
+            "sqlite+aiosqlite",
+            database=f"file:{quote(str(file.resolve()))}",
+            query={"mode": "ro", "immutable": "1", "uri": "true"},
+        )
+    )
+    event.listen(engine.sync_engine, "connect", _leave_transactions_to_us)
+    event.listen(engine.sync_engine, "begin", _begin_as_reader)
+    return engine
 
 
 def turns(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
@@ -105,9 +132,17 @@ def _make_private(name: str) -> None:
                 file.chmod(0o600)
 
 
-def _set_pragmas(connection: Any, _: Any) -> None:
+def _leave_transactions_to_us(connection: Any, _: Any) -> None:
     # The driver's own transaction handling begins too late for BEGIN IMMEDIATE below.
     connection.isolation_level = None
+
+
+def _begin_as_reader(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _set_pragmas(connection: Any, record: Any) -> None:
+    _leave_transactions_to_us(connection, record)
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={BUSY_MS}",  # first: to become WAL, the file must wait its turn as well

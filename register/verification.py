@@ -76,7 +76,12 @@ async def verify(engine: AsyncEngine, marks: Marks, advance: Advance) -> list[Ch
         advance: told of progress.
     """
     async with snapshot(engine).connect() as db:
-        return [await _checked(db, chain, marks, advance) for chain in CHAINS]
+        return await verified(db, marks, advance)
+
+
+async def verified(db: AsyncConnection, marks: Marks, advance: Advance) -> list[Checked]:
+    """The same in a snapshot of the caller's."""
+    return [await _checked(db, chain, marks, advance) for chain in CHAINS]
 
 
 async def _checked(db: AsyncConnection, chain: str, marks: Marks, advance: Advance) -> Checked:

@@ -23,7 +23,7 @@ async def run_verify(anchor: Path | None, *, without_anchor: bool) -> int:
     file = None if without_anchor else anchor or anchor_file(url)
     marks = _marks(file) if file else ()
     async with versions.opened(url) as engine:
-        with versions.usable(), _progress() as progress:
+        with versions.usable(), progress_bar() as progress:
             task = progress.add_task("Verifying", total=await total(engine))
             checked = await verify(engine, marks, lambda count: progress.advance(task, count))
     return _said(checked, file, marks)
@@ -39,7 +39,7 @@ def _marks(file: Path) -> Marks:
     return marks
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
     """On standard error, and only where somebody looks on."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

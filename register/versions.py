@@ -79,6 +79,22 @@ async def check(engine: AsyncEngine) -> None:
     raise WrongVersionError(_NEWER.format(found=found))
 
 
+async def version(engine: AsyncEngine) -> str | None:
+    """The version of the tables that are there; None where there are none.
+
+    Raises:
+        SettingsError: when the database can't be used.
+    """
+    with usable():
+        async with engine.connect() as db:
+            return await db.run_sync(_found)
+
+
+def is_known(number: str) -> bool:
+    """Whether a version is this program's or an older one."""
+    return _is_known(ScriptDirectory(str(MIGRATIONS)), number)
+
+
 _NEWER = (
     "the register's database is newer than this program (version {found}): "
     "install the newer program"

@@ -12,9 +12,13 @@ import pytest
 from sqlalchemy.exc import ProgrammingError
 
 from register.database import open_engine
+from register.reservations import Reservations
+from register.store import Store
 from register.verification import verify
 from tests import postgresql
 from tests.deploy.conftest import ROOT
+from tests.domain.samples import OPENING, RECEIVED
+from tests.register.recording import record_life
 from tests.register.tampering import some_events
 
 OWNERS = {
@@ -141,13 +145,13 @@ def test_run_again_it_keeps_what_is_there_and_takes_new_passwords(
 
 
 def register(
-    server: Server, secrets: Path, role: str, command: str, **settings: str
+    server: Server, secrets: Path, role: str, command: str, *more: str, **settings: str
 ) -> "subprocess.CompletedProcess[str]":
     """Runs a command of the register in the name of a role."""
     url = f"postgresql+psycopg://{role}:{role}-1@/register?host={server.socket}\n"
     write(secrets, {"url": url})
     return subprocess.run(
-        [sys.executable, "-m", "register", command],
+        [sys.executable, "-m", "register", command, *more],
         cwd=ROOT,
         env={"DATABASE_URL_FILE": str(secrets / "url"), "LOG_FORMAT": "json", **settings},
         capture_output=True,
@@ -200,6 +204,38 @@ async def test_the_programs_can_record_and_verify_and_nothing_else(
         with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
             async with engine.begin() as db:
                 await db.exec_driver_sql(refused)
+    await engine.dispose()
+
+
+async def test_its_owner_puts_a_backup_back_and_the_programs_may_no_more_than_before(
+    server: Server, root: Path, secrets: Path, tmp_path: Path
+) -> None:
+    server.make_databases(root, secrets)
+    upgrade(server, secrets)
+    url = f"postgresql://register:register-1@/register?host={server.socket}"
+    engine = open_engine(url)
+    await some_events(engine)
+    await engine.dispose()
+    path, role = f"{server.programs}:/usr/bin:/bin", "register"
+    owner = (server, secrets, "register_owner")
+
+    saved = register(*owner, "backup", str(tmp_path / "copy"), PATH=path)
+    assert saved.returncode == 0, saved.stderr
+    back = (str(tmp_path / "copy"), "--replace", "--yes")
+    refused = register(server, secrets, role, "restore", *back, PATH=path)
+    assert refused.returncode == 2, refused.stdout
+    answer = register(*owner, "restore", *back, PATH=path, REGISTER_ROLE=role)
+
+    assert answer.returncode == 0, answer.stderr
+    engine = open_engine(url)
+    assert [each.fault for each in await verify(engine, (), lambda _: None)] == [None, None]
+    draft = OPENING.model_copy(update={"reference": ""})
+    opening = await Reservations(engine).reserve("new", draft, series="BR")
+    await record_life(Store(engine), opening, RECEIVED)
+    for refused_here in ("DELETE FROM events", "CREATE TABLE kept (id int)"):
+        with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+            async with engine.begin() as db:
+                await db.exec_driver_sql(refused_here)
     await engine.dispose()
 
 
