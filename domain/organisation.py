@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from domain.clocks import ClockPolicies
 from domain.controller import Controller
 from domain.digest import Weekday
+from domain.retention import Retention
 from domain.section import Section
 from domain.severity import SeveritySettings
 from domain.taxonomy import Role
@@ -86,6 +87,7 @@ class Organisation(Section):
     reports: Reports = Reports()
     ico: Controller = Controller()
     digests: Digests = Digests()
+    retention: Retention = Retention()
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:

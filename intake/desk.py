@@ -32,6 +32,7 @@ CARDS_WITHIN = timedelta(seconds=0.5)
 LATE = timedelta(seconds=30)
 """How long an update whose asker has gone may still wait for a worker."""
 
+NO_SUCH_CASE = "There is no such case, or it was removed when its retention was over."
 JUST_OPENED = (
     "Somebody has just opened this case again, or its end is still being announced. "
     "Look at its card, and try again in a minute."
@@ -164,7 +165,7 @@ class CaseDesk:
         """A case that is over has no workflow to ask, so the rules are asked here."""
         case, now = await self.case(reference), datetime.now(UTC)
         if case is None:
-            raise RefusedError(Refusal(text="There is no such case."))
+            raise RefusedError(Refusal(text=NO_SUCH_CASE))
         if why := refusal(case, step, now):
             raise RefusedError(why)
         former = await last_cards(self._client, reference, CARDS_WITHIN)
@@ -211,7 +212,7 @@ class CaseDesk:
         """Its workflow has ended or never was: the register knows which."""
         case = await self.case(reference)
         if case is None:
-            return RefusedError(Refusal(text="There is no such case."))
+            return RefusedError(Refusal(text=NO_SUCH_CASE))
         why = hindrance(case, type(step), step.by, anew=is_anew(step))
         return RefusedError(why) if why else NotConfirmedError()
 

@@ -20,6 +20,7 @@ from register.backup.restoring import Restoring, restore
 from register.database import open_engine
 from register.grants import application_role
 from register.past.command import Wishes, import_file
+from register.retention.command import list_holds, place, release, run_retention
 from register.search.asking import Asked
 from register.search.command import Format, search_incidents
 from register.verifying import run_verify
@@ -165,6 +166,37 @@ def restore_(
     """Puts a backup back into an empty register, while no program runs, and verifies it there."""
     wishes = Restoring(replace=replace, yes=yes, new_anchor=new_anchor)
     run(lambda: restore(file, wishes), lowest=logging.ERROR)
+
+
+@app.command()
+def retention(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove what is due, for good.")] = False,
+) -> None:
+    """Lists what was kept long enough, by [retention] of organisation.toml; --yes removes it."""
+    run(lambda: run_retention(yes=yes))
+
+
+_REFERENCE = typer.Argument(help="Of a case, an imported incident or a referral.")
+_REASON = typer.Option(help="Why; without personal data, for example a file number.")
+
+
+@app.command()
+def hold(reference: Annotated[str, _REFERENCE], *, reason: Annotated[str, _REASON]) -> None:
+    """Keeps retention from removing something, until the hold is released."""
+    run(lambda: place(reference, reason), lowest=logging.WARNING)
+
+
+@app.command("release")
+def release_(reference: Annotated[str, _REFERENCE], *, reason: Annotated[str, _REASON]) -> None:
+    """Ends a hold; that it was there stays on record."""
+    run(lambda: release(reference, reason), lowest=logging.WARNING)
+
+
+@app.command()
+def holds() -> None:
+    """Lists the holds that are in force: what, since when, by whom and why."""
+    run(list_holds, lowest=logging.WARNING)
 
 
 async def _with_engine(

@@ -5,12 +5,16 @@ from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from register.chain_schema import ChainedEvent, ChainHeadRow
+from domain.retention import RemovalEvent, Removed
+from register.chain_schema import LONGEST_ACTOR, ChainedEvent, ChainHeadRow
 from register.hashing import Kept, canonical, content_digest, event_hash, instant, new_salt
+
+REMOVED = "removed"
+"""The kind of the event that says that what came before it was removed."""
 
 
 class RegisterConflictError(Exception):
@@ -88,11 +92,33 @@ class Chain(Generic[EventT]):
             await db.execute(insert(self._table), rows)
             await self._move_head(db, rows[-1])
 
+    async def remove(
+        self, db: AsyncConnection, reference: str, step: Removed, at: datetime, by: str
+    ) -> int:
+        """Removes the content of all events of a case, and adds one that says so; its number."""
+        head = await self._locked_head(db)
+        await db.execute(
+            update(self._table)
+            .where(self._table.reference == reference)
+            .values(actor=None, details=null(), salt=None)
+        )
+        newest = select(func.max(self._table.number)).where(self._table.reference == reference)
+        number = (await db.scalar(newest) or 0) + 1
+        event = RemovalEvent(number=number, at=at, actor=by[:LONGEST_ACTOR], step=step)
+        values = self._row(head.position + 1, head.hash, reference, event)
+        await db.execute(insert(self._table).values(values))
+        await self._move_head(db, values)
+        return number
+
     async def events(self, db: AsyncConnection, reference: str) -> list[EventT]:
         """Every event of a case or referral whose content is still there, in order."""
         rows = await db.execute(
             select(self._table.number, self._table.at, self._table.details)
-            .where(self._table.reference == reference, self._table.details.is_not(None))
+            .where(
+                self._table.reference == reference,
+                self._table.details.is_not(None),
+                self._table.kind != REMOVED,
+            )
             .order_by(self._table.number)
         )
         return [self._read(row.number, row.at, row.details) for row in rows]

@@ -13,6 +13,7 @@ from register.hashing import canonical
 from register.tables import Base, Instant
 
 POSITION = BigInteger().with_variant(Integer, "sqlite")
+LONGEST_ACTOR = 32
 HEX = 64
 """Digits of a SHA-256."""
 
@@ -55,7 +56,7 @@ class ChainedEvent:
     kind: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(Instant)
     """By the clock of the workflow."""
-    actor: Mapped[str | None] = mapped_column(String(32))
+    actor: Mapped[str | None] = mapped_column(String(LONGEST_ACTOR))
     details: Mapped[dict[str, Any] | None] = mapped_column(CanonicalJson)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     salt: Mapped[str | None] = mapped_column(String(HEX))

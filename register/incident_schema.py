@@ -90,3 +90,5 @@ class IncidentRow(Base):
     communication: Mapped[str | None] = mapped_column(String(16))
     actions: Mapped[int] = mapped_column(Integer)
     actions_done: Mapped[int] = mapped_column(Integer)
+    removed_on: Mapped[date | None] = mapped_column(Date)
+    """When retention removed all but this row."""

@@ -34,6 +34,7 @@ class Recurrences:
             seen(sight),
             CaseRow.reference != case.reference,
             CaseRow.events > 0,
+            CaseRow.removed_at.is_(None),
             CaseRow.drill == case.opening.drill,
             CaseRow.stage.not_in(_NO_CASES_OF_THEIR_OWN),
             _not_found_to_be_none(),

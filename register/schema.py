@@ -48,6 +48,8 @@ class CaseRow(Base):
     events: Mapped[int] = mapped_column(Integer)
     """How many events the state below has taken in."""
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
+    removed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When its content was removed by retention: opening and state are empty then."""
 
 
 class EventRow(ChainedEvent, Base):

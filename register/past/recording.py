@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from domain.incident import Incident
 from domain.past import SERIES, Imported, ImportEvent, PastReferral
 from register.chain import Chain
+from register.chain_schema import LONGEST_ACTOR
 from register.database import turns
 from register.incident_schema import IncidentRow
 from register.incidents import incident_values
@@ -23,7 +24,6 @@ from register.referral_schema import ReferralCountRow
 from register.schema import EventRow
 
 AT_ONCE = 500
-LONGEST_ACTOR = 32
 
 _CHAIN = Chain(EventRow, ImportEvent)
 

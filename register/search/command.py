@@ -79,7 +79,7 @@ def _print_table(answer: Answer, units: Organisation, now: datetime) -> None:
             _name(each),
             units.area_name(each.area) if each.area else "",
             _label(IncidentType, each.incident_type),
-            _label(Stage, each.stage),
+            _stage(each),
             _label(Classification, each.classification),
             f"{each.discovered_on:%d %b %Y}",
             _deadline(each.next_due, now),
@@ -91,6 +91,11 @@ def _name(found: Found) -> str:
     if found.drill:
         return f"{found.reference} (exercise)"
     return f"{found.reference} ({found.imported_as})" if found.imported_as else found.reference
+
+
+def _stage(found: Found) -> str:
+    stage = _label(Stage, found.stage)
+    return f"{stage}; removed {found.removed_on:%d %b %Y}" if found.removed_on else stage
 
 
 def _label(words: type[Labelled], code: str | None) -> str:

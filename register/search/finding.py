@@ -55,6 +55,8 @@ class Found:
     discovered_on: date
     reported_on: date | None
     closed_on: date | None
+    removed_on: date | None
+    """When its content was removed by retention."""
     next_due: datetime | None
     """UTC."""
 
