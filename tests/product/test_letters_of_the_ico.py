@@ -134,7 +134,7 @@ async def test_two_letters_at_once_after_closure_are_both_kept(
         await player.open_from_menu(handle, DPO, "ico_letter", TITLE)
         for handle in ("daniel", "grace")
     ]
-    given = [OUTCOME, OUTCOME | {"outcome": "no_further_action"}]
+    given = [OUTCOME, OUTCOME | {"outcome": "no_further_action", "action": None}]
     results = await asyncio.gather(
         *(
             person.submit(form, each)
