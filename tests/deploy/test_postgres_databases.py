@@ -17,7 +17,7 @@ from register.store import Store
 from register.verification import verify
 from tests import postgresql
 from tests.deploy.conftest import ROOT
-from tests.domain.samples import OPENING, RECEIVED
+from tests.domain.samples import OPENING, RECEIVED, WITHDRAWAL
 from tests.register.recording import record_life
 from tests.register.tampering import some_events
 
@@ -236,6 +236,36 @@ async def test_its_owner_puts_a_backup_back_and_the_programs_may_no_more_than_be
         with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
             async with engine.begin() as db:
                 await db.exec_driver_sql(refused_here)
+    await engine.dispose()
+
+
+async def test_only_its_owner_removes_and_the_programs_may_hold(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    server.make_databases(root, secrets)
+    upgrade(server, secrets)
+    engine = open_engine(f"postgresql://register:register-1@/register?host={server.socket}")
+    draft = OPENING.model_copy(update={"reference": "", "drill": True})
+    opening = await Reservations(engine).reserve("old", draft, series="BR")
+    await record_life(Store(engine), opening, RECEIVED, WITHDRAWAL)
+    async with engine.begin() as db:  # long ago
+        await db.exec_driver_sql("UPDATE incidents SET closed_on = '2020-01-01', drill = true")
+    reason = ("--reason", "File LEG/2026/17")
+    name = opening.reference
+
+    held = register(server, secrets, "register", "hold", name, *reason)
+    assert held.returncode == 0, held.stderr
+    assert register(server, secrets, "register", "release", name, *reason).returncode == 0
+    assert register(server, secrets, "register", "retention").returncode == 0
+    refused = register(server, secrets, "register", "retention", "--yes")
+    removed = register(server, secrets, "register_owner", "retention", "--yes")
+
+    assert refused.returncode == 2
+    assert "the register's owner" in refused.stderr
+    assert removed.returncode == 0, removed.stderr
+    async with engine.begin() as db:
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            await db.exec_driver_sql("DELETE FROM holds")
     await engine.dispose()
 
 
