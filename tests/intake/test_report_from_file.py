@@ -12,7 +12,7 @@ from intake import reportfile, reporting
 from intake.reportfile import Submission
 from register.reservations import Reservations
 from runtime.settings import organisation
-from tests.intake.reports import hours_ago, toml
+from tests.intake.report_files import hours_ago, toml
 
 Said = tuple[int, list[str]]
 Give = Callable[[str | bytes], Awaitable[Said]]

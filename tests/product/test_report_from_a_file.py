@@ -12,7 +12,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from drill.stack import ROOT, Stack
-from tests.intake.reports import toml
+from tests.intake.report_files import toml
 from tests.product.processes import PAYLOAD_KEYS
 
 NOWHERE = "127.0.0.1:1"
