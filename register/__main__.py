@@ -58,13 +58,20 @@ def verify(
     without_anchor: Annotated[
         bool, typer.Option(help="Without an anchor: newest events that were removed don't show.")
     ] = False,
+    figures: Annotated[
+        bool,
+        typer.Option("--figures", help="Also compare what answers are counted from; slower."),
+    ] = False,
 ) -> None:
     """Goes through every event and says whether the record is as it was written.
 
-    Status 0: intact. 1: not intact; the first bad event of each chain is named. 2: the register or
-    its anchor can't be read.
+    Status 0: intact. 1: not intact; the first bad event of each chain is named, and with --figures
+    the first row that is not what its events say. 2: the register or its anchor can't be read.
     """
-    run(lambda: run_verify(anchor, without_anchor=without_anchor), lowest=logging.WARNING)
+    run(
+        lambda: run_verify(anchor, without_anchor=without_anchor, figures=figures),
+        lowest=logging.WARNING,
+    )
 
 
 @app.command("import")

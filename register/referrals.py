@@ -82,7 +82,8 @@ def _values(proceeding: Proceeding) -> dict[str, Any]:
     }
 
 
-def _counted(proceeding: Proceeding) -> dict[str, Any]:
+def counted(proceeding: Proceeding) -> dict[str, Any]:
+    """The columns of what is counted of a referral."""
     return {
         "incident_on": proceeding.referral.incident_on,
         "referred_on": london_day(proceeding.referral.referred_at),
@@ -104,12 +105,12 @@ async def _keep_latest(db: AsyncConnection, proceeding: Proceeding) -> None:
         .returning(ReferralRow.reference)
     )
     if newest:
-        counted = _counted(proceeding)
-        await _insert(db, ReferralCountRow, {"reference": proceeding.reference, **counted})
+        values = counted(proceeding)
+        await _insert(db, ReferralCountRow, {"reference": proceeding.reference, **values})
         await db.execute(
             update(ReferralCountRow)
             .where(ReferralCountRow.reference == proceeding.reference)
-            .values(counted)
+            .values(values)
         )
 
 

@@ -61,10 +61,9 @@ class _Walk:
         return None
 
 
-async def total(engine: AsyncEngine) -> int:
+async def total(db: AsyncConnection) -> int:
     """About how many events there are, for somebody who waits."""
-    async with snapshot(engine).connect() as db:
-        return sum(position for position, _ in (await heads(db)).values())
+    return sum(position for position, _ in (await heads(db)).values())
 
 
 async def verify(engine: AsyncEngine, marks: Marks, advance: Advance) -> list[Checked]:

@@ -34,12 +34,63 @@ async def verify(folder: Path, *arguments: str) -> tuple[int | None, list[str]]:
     return status, said.splitlines()
 
 
+async def altered(folder: Path, *statements: str) -> None:
+    engine = open_engine(url(folder))
+    await tamper(engine, *statements)
+    await engine.dispose()
+
+
 async def test_an_intact_register(folder: Path) -> None:
     status, said = await verify(folder)
 
     assert status == 0
     assert said[:2] == ["events: 8 events, intact", "referral_events: 5 events, intact"]
     assert said[2].startswith(f"The anchor {folder}/register.anchor goes back to ")
+    assert said[3].startswith("Figures were not compared: ")
+    assert said[3].endswith("Compare them with --figures.")
+    assert len(said) == 4
+
+
+async def test_figures_that_are_as_their_events_say(folder: Path) -> None:
+    status, said = await verify(folder, "--figures")
+
+    assert status == 0, said
+    assert said[3:] == [
+        "incidents: 3 agree with their events",
+        "referral_counts: 1 agree with their events",
+    ]
+
+
+async def test_figures_that_were_altered_are_no_intact_register(folder: Path) -> None:
+    await altered(
+        folder,
+        "UPDATE incidents SET classification = 'near_miss' WHERE reference = 'BR-2026-0001'",
+        "UPDATE referral_counts SET outcome = 'dismissed'",
+    )
+    assert (await verify(folder))[0] == 0
+
+    status, said = await verify(folder, "--figures")
+
+    assert status == 1
+    assert said[3:] == [
+        "incidents: 2 agree with their events; 1 differ, the first is named",
+        "referral_counts: 0 agree with their events; 1 differ, the first is named",
+        "NOT INTACT: incidents, BR-2026-0001: classification is 'near_miss', and by its events "
+        "'breach'",
+        "NOT INTACT: referral_counts, HR-7F3K-9Q2M: outcome is not what its events say",
+    ]
+
+
+async def test_events_that_were_altered_prove_no_figures(folder: Path) -> None:
+    await altered(folder, "UPDATE events SET kind = 'withdrawal' WHERE position = 3")
+
+    status, said = await verify(folder, "--figures")
+
+    assert status == 1
+    assert said[3:5] == [
+        "referral_counts: 1 agree with their events",
+        "incidents: not compared, since events is not intact",
+    ]
 
 
 async def test_the_first_bad_event_of_each_chain_is_named(folder: Path) -> None:
@@ -75,7 +126,7 @@ async def test_an_anchor_that_is_not_there_is_not_taken_for_one_that_agrees(fold
     assert (await verify(folder, "--anchor", str(folder / "kept")))[0] == 0
     status, said = await verify(folder, "--without-anchor")
     assert status == 0
-    assert said[-1] == "No anchor was looked at: newest events that were removed don't show."
+    assert said[2] == "No anchor was looked at: newest events that were removed don't show."
 
 
 @pytest.mark.parametrize("kind", ["no register", "no database", "older", "cut off"])
