@@ -91,7 +91,7 @@ def _consequences(case: Case) -> Answer:
         return not_yet_known(*facts, add=add)
     review = case.review.decision
     severity = [f"Severity, as judged: {review.severity.label}"] if review.severity else []
-    words = Words(review.reason, "“OST review”: reasons", review.not_personal_data)
+    words = Words(review.reason, "“OST review”: reasons")
     return given(*severity, words, *facts, add=add)
 
 
@@ -102,11 +102,7 @@ def _likelihood(case: Case) -> Answer:
         found = _BY_RISK.get(decision.answers.risk)
     elif case.assessment and case.assessment.decision.likelihood:
         found = _BY_LIKELIHOOD[case.assessment.decision.likelihood]
-    details = (
-        [Words(decision.reason, "“ICO decision”: reasons", decision.not_personal_data)]
-        if decision
-        else []
-    )
+    details = [Words(decision.reason, "“ICO decision”: reasons")] if decision else []
     return given(found.label, *details) if found else not_yet_known(*details)
 
 

@@ -30,8 +30,6 @@ class Words:
     text: str
     source: str
     """Where it was typed, for whoever has to correct it."""
-    stated: bool
-    """The writer was asked about it, and stated that it is not personal data."""
     before: str = ""
     """What stands before it on its line."""
 

@@ -8,7 +8,7 @@ from domain.case import Case
 from domain.clocks import london
 from domain.controller import Controller
 from domain.remediation import Action
-from domain.steps import NewAction, PeopleInformed
+from domain.steps import PeopleInformed
 from domain.taxonomy import Communication
 from reports.ico_pack.answer import Answer, Words, by_hand, given, not_asked, not_yet_known
 from reports.ico_pack.form import ReportType
@@ -54,7 +54,7 @@ def _delay(case: Case, now: datetime) -> Answer:
     lines: list[str | Words] = []
     if submission and submission.delay_reasons:
         source = "“ICO submission”: the reasons why it went late"
-        lines.append(Words(submission.delay_reasons, source, submission.not_personal_data))
+        lines.append(Words(submission.delay_reasons, source))
     sent = submission.submitted_at if submission else now
     if sent <= case.ico_due:
         return not_asked(f"within 72 hours, which end {due}.")
@@ -62,7 +62,7 @@ def _delay(case: Case, now: datetime) -> Answer:
     if late.late_reason:
         source = "“Report a breach”: why it reaches OST late"
         before = "It reached the Operational Security Team late: "
-        lines.append(Words(late.late_reason, source, late.not_personal_data, before))
+        lines.append(Words(late.late_reason, source, before))
     add = f"It was due by {due} (UK GDPR Art. 33(1); DPA 2018 s.67(3))."
     return given(*lines, add=add) if lines else by_hand(add=add)
 
@@ -72,17 +72,13 @@ def _actions(record: Record) -> Answer:
     report, contained = record.case.opening.report, record.case.containment
     if report.circumstances.containment:
         source = "“Report a breach”: what has been done to contain it"
-        lines.append(
-            Words(report.circumstances.containment, source, report.not_personal_data, "At once: ")
-        )
+        lines.append(Words(report.circumstances.containment, source, "At once: "))
     if record.case.contained:
         lines.append(f"{record.case.contained.label}.")
     if contained:
         said = contained.decision
         before = f"As of {london(said.as_of)}: "
-        lines.append(
-            Words(said.facts, "“Containment”: what shows it", said.not_personal_data, before)
-        )
+        lines.append(Words(said.facts, "“Containment”: what shows it", before))
     lines += _remedial(record)
     return given(*lines) if lines else by_hand(add="Nothing is on record yet.")
 
@@ -91,19 +87,14 @@ def _remedial(record: Record) -> Iterator[Words]:
     """The remedial actions, without whose they are; those that were cancelled are left out."""
     for action in record.case.actions:
         if action.cancelled_at is None:
-            yield _action_words(record, action)
+            yield _action_words(action)
 
 
-def _action_words(record: Record, action: Action) -> Words:
+def _action_words(action: Action) -> Words:
     done = action.done_at
     before = f"Done {in_words(london_day(done))}: " if done else f"By {in_words(action.due_on)}: "
-    stated = any(
-        event.step.not_personal_data
-        for event in record.events
-        if event.number == action.event and isinstance(event.step, NewAction)
-    )
     source = f"remedial action {action.number}: what is to be done"
-    return Words(action.description, source, stated, before)
+    return Words(action.description, source, before)
 
 
 def _prevention(record: Record) -> Answer:
@@ -112,7 +103,7 @@ def _prevention(record: Record) -> Answer:
     if review and review.decision.learned:
         source = "“Effectiveness review”: what was learned"
         said = review.decision
-        lines.append(Words(said.learned or "", source, said.not_personal_data, "Learned: "))
+        lines.append(Words(said.learned or "", source, "Learned: "))
     add = "Which of these prevent the next one."
     return given(*lines, add=add) if lines else by_hand(add="No remedial action is on record.")
 
@@ -121,9 +112,7 @@ def _told(case: Case) -> Answer:
     if case.people is None:
         return given("Not decided yet")
     people = case.people.decision
-    reason = Words(
-        people.reason, "“People affected”: how they were told, or why not", people.not_personal_data
-    )
+    reason = Words(people.reason, "“People affected”: how they were told, or why not")
     match people.communication:
         case Communication.TOLD:
             return given("Yes – told", *_when_told(people), reason)
@@ -151,9 +140,9 @@ def _organisations(case: Case) -> Answer:
     lines: list[str | Words] = []
     for each in case.told:
         told, source = each.decision, "“Other organisation told”"
-        kind, stated = told.body.label, told.not_personal_data
+        kind = told.body.label
         if told.name:
-            lines.append(Words(told.name, f"{source}: which one", stated, f"{kind}: "))
+            lines.append(Words(told.name, f"{source}: which one", f"{kind}: "))
         before = f"{kind}, told {london(told.told_at)}: "
-        lines.append(Words(told.purpose, f"{source}: what for", stated, before))
+        lines.append(Words(told.purpose, f"{source}: what for", before))
     return given("Yes", *lines)

@@ -41,13 +41,12 @@ def _ico_reference(record: Record) -> Answer:
             Words(
                 letter.ico_reference,
                 "“The ICO has written”: ICO reference",
-                letter.not_personal_data,
             )
         )
     if submission:
         sent = submission.decision
         source = "“ICO submission”: ICO reference"
-        return given(Words(sent.ico_reference, source, sent.not_personal_data))
+        return given(Words(sent.ico_reference, source))
     return by_hand(add="No submission to the ICO is on record.")
 
 
@@ -58,14 +57,12 @@ def _what_happened(record: Record) -> Answer:
         Words(
             report.description,
             "“Report a breach”: what happened, in a few sentences",
-            report.not_personal_data,
         ),
     ]
     lines += [
         Words(
             step.reason,
             "“Complete the facts”: what was found out, and how",
-            step.not_personal_data,
             "Found out since: ",
         )
         for step in record.steps(FactsCompleted)

@@ -1,13 +1,12 @@
 """Making a pack, unless it would hold personal data."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from domain.organisation import Organisation
 from reports.ico_pack.form import ReportType
 from reports.ico_pack.pack import Pack, ico_pack
 from reports.ico_pack.record import Record
-from reports.ico_pack.suspicions import Suspicion, looks_personal, refused, suspicions
+from reports.ico_pack.suspicions import Suspicion, looks_personal, suspicions
 
 
 class PersonalDataError(Exception):
@@ -37,17 +36,13 @@ def made(
         leave_out: leaves out what looks like personal data, for a person to write anew.
 
     Raises:
-        PersonalDataError: when it would hold what looks like personal data, and nobody stated that
-            it is none.
+        PersonalDataError: when it would hold what looks like personal data, also where its writer
+            stated that it is none.
     """
     pack = ico_pack(record, organisation, now, kind)
     found = suspicions(pack, record)
-    if refused(found):
-        if not leave_out:
-            raise PersonalDataError(refused(found))
-        pack = pack.without(looks_personal(record))
-        found = suspicions(pack, record)
-    stated = tuple(
-        f"Look at {each}. Whoever wrote it stated that it is not personal data." for each in found
-    )
-    return replace(pack, notices=(*pack.notices, *stated))
+    if not found:
+        return pack
+    if not leave_out:
+        raise PersonalDataError(found)
+    return pack.without(looks_personal(record))

@@ -1,10 +1,10 @@
 """What looks like personal data in a pack: it is refused, and the place named, never the data.
 
-The ICO's form forbids the breached data. What its writer was asked about, and stated to be no
-personal data, goes in; whoever sends the pack is told where it stands.
+The ICO's form forbids the breached data. What a writer stated to be no personal data is refused all
+the same: they stated it for the record inside, not for what leaves the organisation.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.ico_pack.answer import Words
@@ -24,7 +24,6 @@ class Suspicion:
     """Where it was typed."""
     what: str
     """What it looks like, and its place, for example `an e-mail address (word 7)`."""
-    stated: bool
 
     def __str__(self) -> str:
         return f"field {self.row.name} – {self.source}: {self.what}"
@@ -34,29 +33,22 @@ def suspicions(pack: Pack, record: Record) -> tuple[Suspicion, ...]:
     """Everything in the pack that looks like personal data, in the form's order."""
     ids = _member_ids(record)
     return tuple(
-        Suspicion(row, words.source, what, stated)
+        Suspicion(row, words.source, what)
         for row, words in pack.words()
-        for what, stated in _seen(words, ids)
+        for what in _seen(words, ids)
     )
-
-
-def refused(found: Iterable[Suspicion]) -> tuple[Suspicion, ...]:
-    """Those over which no pack is given: nobody has stated that they are no personal data."""
-    return tuple(each for each in found if not each.stated)
 
 
 def looks_personal(record: Record) -> Callable[[Words], bool]:
     """Says of words whether a pack with them is refused."""
     ids = _member_ids(record)
-    return lambda words: any(not stated for _, stated in _seen(words, ids))
+    return lambda words: bool(_seen(words, ids))
 
 
-def _seen(words: Words, ids: frozenset[str]) -> list[tuple[str, bool]]:
-    """What it looks like, and whether its writer stated that it is none."""
-    found = [(str(finding), words.stated) for finding in words.findings]
-    # Nobody can have been asked about an ID: it names a member of staff, whatever they stated.
-    found += [(MEMBER_ID, False) for each in sorted(ids) if each in words.text]
-    return found
+def _seen(words: Words, ids: frozenset[str]) -> list[str]:
+    """What it looks like."""
+    found = [str(finding) for finding in words.findings]
+    return found + [MEMBER_ID for each in sorted(ids) if each in words.text]
 
 
 def _member_ids(record: Record) -> frozenset[str]:

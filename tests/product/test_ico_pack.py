@@ -62,13 +62,14 @@ def text_of(document: Any) -> str:
 
 
 async def plant_an_address(stack: Stack, player: Player) -> None:
-    """Records a text that no form asked about, as a program from outside could."""
+    """Records a text whose writer stated that it is no personal data."""
     case = await player.case()
     step = Containment(
         by=Actor(user_id="U0OWEN", roles=(Role.OST,)),
         state=ContainmentState.PARTLY,
         as_of=case.opening.reported_at,
         facts=f"One copy is still with {ADDRESS} and not back.",
+        not_personal_data=True,
     )
     handle = stack.client.get_workflow_handle(player.reference)
     await handle.execute_update("record_containment", step)

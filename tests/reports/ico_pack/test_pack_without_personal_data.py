@@ -46,13 +46,13 @@ def test_wherever_it_was_typed_it_is_refused_and_not_repeated(step: Step, field:
 
 
 @pytest.mark.parametrize(("step", "field"), PLANTED)
-def test_what_its_writer_stated_to_be_none_goes_in_with_a_warning(step: Step, field: str) -> None:
+def test_what_its_writer_stated_to_be_none_is_refused_like_the_rest(step: Step, field: str) -> None:
     stated = step.model_copy(update={"not_personal_data": True})
-    pack = pack_of(RECEIVED, stated)
-    assert TEXT in as_text(pack)
-    [warning] = [each for each in pack.notices if "stated that it is not" in each]
-    assert f"Look at {field}" in warning
-    assert ADDRESS not in warning
+    with pytest.raises(PersonalDataError) as refused:
+        pack_of(RECEIVED, stated)
+    [found] = refused.value.found
+    assert str(found).startswith(field)
+    assert ADDRESS not in as_text(pack_of(RECEIVED, stated, leave_out=True))
 
 
 @pytest.mark.parametrize(("step", "field"), PLANTED)
@@ -70,13 +70,16 @@ def test_the_report_itself_is_looked_through() -> None:
     assert [each.row.number for each in refused.value.found] == [4]
 
 
-def test_the_statement_of_one_action_does_not_hold_for_another() -> None:
-    planted = ACTION.model_copy(update={"description": TEXT})
-    stated = planted.model_copy(update={"not_personal_data": True})
+def test_a_reporters_tick_lets_no_address_and_no_telephone_number_in() -> None:
+    typed = f"It went to {ADDRESS}, who rang from 020 7946 0018 about it."
+    report = REPORT.model_copy(update={"description": typed, "not_personal_data": True})
+    opening = OPENING.model_copy(update={"report": report})
     with pytest.raises(PersonalDataError) as refused:
-        pack_of(RECEIVED, stated, planted)
-    [found] = refused.value.found
-    assert "remedial action 2" in str(found)
+        pack_of(RECEIVED, opening=opening)
+    assert [each.row.number for each in refused.value.found] == [4, 4]
+    text = as_text(pack_of(RECEIVED, opening=opening, leave_out=True))
+    assert ADDRESS not in text
+    assert "7946" not in text
 
 
 def test_the_icos_reference_is_a_typed_text_too() -> None:
