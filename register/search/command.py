@@ -17,10 +17,11 @@ from register import versions
 from register.search.asking import Asked, AskedWronglyError, question_of
 from register.search.finding import Answer, Found, search
 from runtime.settings import database_url, organisation
+from runtime.terminal import columns
 
 EXIT_BAD_INPUT = 2
 WIDTH = 180
-"""Columns where the output does not go to a terminal."""
+"""Columns where neither a terminal nor COLUMNS says."""
 
 
 class Format(StrEnum):
@@ -71,9 +72,12 @@ def _plain(value: object) -> object:
 
 
 def _print_table(answer: Answer, units: Organisation, now: datetime) -> None:
-    console = Console()
-    table = Table("Reference", "Area", "Type", "Stage", "Finding", "Discovered")
-    table.add_column("Next deadline", no_wrap=True)
+    table = Table()
+    # What people copy stays whole on any width; the others fold.
+    longest = max(len(each.reference) for each in answer.found)
+    table.add_column("Reference", min_width=longest, overflow="fold")
+    for heading in ("Area", "Type", "Stage", "Finding", "Discovered", "Next deadline"):
+        table.add_column(heading, overflow="fold")
     for each in answer.found:
         table.add_row(
             _name(each),
@@ -84,7 +88,7 @@ def _print_table(answer: Answer, units: Organisation, now: datetime) -> None:
             f"{each.discovered_on:%d %b %Y}",
             _deadline(each.next_due, now),
         )
-    (console if console.is_terminal else Console(width=WIDTH)).print(table, markup=False)
+    Console(width=columns(WIDTH)).print(table, markup=False)
 
 
 def _name(found: Found) -> str:

@@ -145,6 +145,21 @@ async def test_open_cases_past_their_deadline_are_overdue_and_say_when_in_london
     assert "Wed 01 Jul 2026, 12:30 BST, overdue" in " ".join(shown.split())
 
 
+@pytest.mark.parametrize("columns", ["180", "80", "60"])
+async def test_references_stay_whole_on_any_width(
+    look: Look, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    _, listed, _ = await look()
+    monkeypatch.setenv("COLUMNS", columns)
+    _, shown, _ = await look(Format.TABLE)
+
+    lines = shown.splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    assert "…" not in shown
+    for each in references(listed):
+        assert any(each in line for line in lines)
+
+
 async def test_what_was_typed_is_neither_looked_for_nor_shown(
     store: Store, reservations: Reservations, look: Look
 ) -> None:
