@@ -1,7 +1,6 @@
 """Giving an answer away: recorded first, then printed or written whole, or not at all."""
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from reports.asking import AskedWrongError
 from reports.rendering import Format, rendered
 from reports.rendering.terminal import as_text
 from reports.tables import Report, printable
+from runtime.terminal import columns
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,8 @@ async def give(
         ExportNotRecordedError: when it could not be recorded, so that nothing was given.
         AskedWrongError: when the file can't be written.
     """
-    to_terminal = destination.file is None and sys.stdout.isatty()
-    if destination.form is Format.TABLE and to_terminal:
-        content = as_text(report, shutil.get_terminal_size().columns).encode()
+    if destination.form is Format.TABLE and destination.file is None:
+        content = as_text(report, columns(0), in_terminal=sys.stdout.isatty()).encode()
     else:
         content = rendered(report, destination.form)
     await Exports(engine).record(

@@ -14,9 +14,10 @@ from rich.table import Table
 from register.past.columns import FIELDS, Column
 from register.past.recording import Advance, Comparison
 from register.past.sheet import Sheet
+from runtime.terminal import columns as columns_of_output
 
 WIDTH = 100
-"""Columns where the output does not go to a terminal."""
+"""Columns where neither a terminal nor COLUMNS says."""
 
 
 def mapping(file: Path, sheet: Sheet, columns: list[Column]) -> None:
@@ -106,5 +107,4 @@ def _by_year(days: Iterable[date], what: str) -> str:
 
 
 def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=WIDTH)
+    return Console(width=columns_of_output(WIDTH))

@@ -10,25 +10,26 @@ from rich.text import Text
 from reports.tables import Report, Table, printable, shown
 
 PLAIN_WIDTH = 100
-"""Columns that words are wrapped at where no terminal says its width."""
+"""Columns that words are wrapped at where neither a terminal nor COLUMNS says."""
 WIDEST = 1000
-"""Tables are not wrapped where no terminal limits them: a line is a row."""
+"""Tables are not wrapped where nothing limits them: a line is a row."""
 
 
-def as_text(report: Report, terminal_width: int | None = None) -> str:
-    """The whole report: for a terminal that many columns wide, or plain for a file or a pipe."""
+def as_text(report: Report, width: int | None = None, *, in_terminal: bool = False) -> str:
+    """The whole report, that many columns wide if anybody says; plain for a file or a pipe."""
     written = io.StringIO()
-    if terminal_width is None:
-        console = Console(file=written, width=PLAIN_WIDTH, color_system=None)
-    else:
-        console = Console(
-            file=written, width=terminal_width, force_terminal=True, color_system="standard"
-        )
-    _print_report(report, console)
+    console = Console(
+        file=written,
+        width=width or PLAIN_WIDTH,
+        force_terminal=in_terminal,
+        color_system="standard" if in_terminal else None,
+    )
+    for_tables = console if width else Console(file=written, width=WIDEST, color_system=None)
+    _print_report(report, console, for_tables)
     return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
 
 
-def _print_report(report: Report, console: Console) -> None:
+def _print_report(report: Report, console: Console, for_tables: Console) -> None:
     # Text, never a string: a string would be read as markup.
     _say(console, report.title, "bold")
     for paragraph in report.paragraphs:
@@ -36,7 +37,8 @@ def _print_report(report: Report, console: Console) -> None:
         _say(console, paragraph)
     for table in report.tables:
         console.print()
-        _print_table(table, console)
+        _say(console, table.title, "bold")
+        _print_table(table, for_tables)
         _print_notes(table.notes, console)
     if report.notes:
         console.print()
@@ -44,7 +46,6 @@ def _print_report(report: Report, console: Console) -> None:
 
 
 def _print_table(table: Table, console: Console) -> None:
-    _say(console, table.title, "bold")
     drawn = RichTable(box=box.SIMPLE if console.is_terminal else box.ASCII2, show_edge=False)
     for at, column in enumerate(table.columns):
         drawn.add_column(
@@ -57,8 +58,6 @@ def _print_table(table: Table, console: Console) -> None:
     if table.total is not None:
         drawn.add_section()
         drawn.add_row(*(Text(shown(cell), "bold") for cell in table.total))
-    if not console.is_terminal:
-        console = Console(file=console.file, width=WIDEST, color_system=None)
     console.print(drawn)
 
 

@@ -100,7 +100,17 @@ def test_the_table_is_plain_where_there_is_no_terminal_and_never_markup() -> Non
     assert text.startswith("[red]Breaches[/red]\n")
     assert ":smile: [link]x" in text
     assert "\x1b" not in text
-    assert "\x1b[1m" in as_text(report, terminal_width=80)
+    assert "\x1b[1m" in as_text(report, 80, in_terminal=True)
+
+
+def test_a_table_keeps_to_the_width_that_is_asked_for_and_loses_nothing() -> None:
+    words = tuple(f"column{number}" for number in range(20))
+    report = Report("Breaches", REPORT.at, tables=(Table("T", words, (words,)),))
+
+    assert max(map(len, as_text(report).splitlines())) > 100
+    narrow = as_text(report, 90)
+    assert max(map(len, narrow.splitlines())) <= 90
+    assert "…" not in narrow
 
 
 def test_a_row_of_another_width_is_refused() -> None:
