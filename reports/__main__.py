@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from reports.annual.command import AnnualOptions, give_annual
-from reports.foi.command import FoiOptions, answer_foi, say_due
+from reports.foi.command import DUE, FoiOptions, answer_foi, say_due
 from reports.ico_pack.command import PackOptions, give_pack
 from runtime.program import run
 
@@ -83,7 +83,7 @@ def foi(  # noqa: PLR0913  each is an option that people type
     ] = False,
 ) -> None:
     """Answers one question of a Freedom of Information request; by default for 36 months."""
-    if question == "due":
+    if question.strip().casefold() == DUE:
         run(lambda: say_due(received), lowest=logging.ERROR)
     options = FoiOptions(
         question=question,

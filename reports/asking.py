@@ -35,18 +35,23 @@ def asked_day(option: str, typed: str | None) -> date | None:
         raise AskedWrongError(f"{option} {_quoted(typed)}: {error}") from None
 
 
-def asked_word(option: str, typed: str | None, words: type[LabelledT]) -> LabelledT | None:
+def asked_word(
+    option: str, typed: str | None, words: type[LabelledT], *, beside: str = ""
+) -> LabelledT | None:
     """The word of one of our lists that an option names, by what is stored or by its label.
+
+    `beside` is another word that may be typed there, and that was not.
 
     Raises:
         AskedWrongError: with the nearest ones, and all of them.
     """
     if typed is None:
         return None
-    return words(asked_key(option, typed, {word.value: word.label for word in words}))
+    labels = {word.value: word.label for word in words}
+    return words(asked_key(option, typed, labels, beside=beside))
 
 
-def asked_key(option: str, typed: str, labels: Mapping[str, str]) -> str:
+def asked_key(option: str, typed: str, labels: Mapping[str, str], *, beside: str = "") -> str:
     """The key that an option names, by itself or by its label; case and `_` for `-` don't matter.
 
     Raises:
@@ -61,9 +66,8 @@ def asked_key(option: str, typed: str, labels: Mapping[str, str]) -> str:
     near += [name for name in by_name if _plain(typed) in name][:3] if _plain(typed) else []
     likely = list(dict.fromkeys(by_name[name] for name in near))
     hint = f" Did you mean {' or '.join(likely)}?" if likely else ""
-    raise AskedWrongError(
-        f"{option} {_quoted(typed)} is not known.{hint} It may be: {', '.join(labels)}"
-    )
+    known = ", ".join(filter(None, (*labels, beside)))
+    raise AskedWrongError(f"{option} {_quoted(typed)} is not known.{hint} It may be: {known}")
 
 
 def _plain(text: str) -> str:

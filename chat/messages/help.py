@@ -16,7 +16,8 @@ HELP = "\n".join(
         f"*`{COMMAND} complaint BR-2026-0001`* records that somebody complained about it.",
         f"*`{COMMAND} mine`* shows what waits for you, and your own reports.",
         f"*`{COMMAND} overdue`* shows the cases that are past a deadline.",
-        f"*`{COMMAND} stats`* sends OST and the DPO charts of the last twelve months; "
+        f"*`{COMMAND} stats`* sends OST and the DPO charts of this month so far and the "
+        "twelve months before; "
         f"`{COMMAND} stats 1/4/2026 30/9/2026` of those days.",
         f"*`{COMMAND} help`* shows this. Only you see these answers.",
     )

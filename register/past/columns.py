@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.words import plain
+from register.past.sheet import SPREADSHEET_RUNS
 
 NEAR = 0.84
 """How alike a column's name must be to be proposed."""
@@ -115,7 +116,7 @@ def mapped(header: list[str], said: Iterable[str]) -> list[Column]:
         Column(place, name, column.field, column.how, column.guessed)
         for place, (name, column) in enumerate(zip(header, columns, strict=True))
     ]
-    problems += _twice(placed)
+    problems += _would_run(header) + _twice(placed)
     if problems:
         raise MappingError(problems)
     return placed
@@ -151,17 +152,31 @@ def _by_name(name: str, chosen: Collection[Column]) -> Column:
     return Column(0, name, None)
 
 
+def _would_run(header: list[str]) -> list[str]:
+    return [
+        f"a spreadsheet would run the header “{name}”, which begins with {name[0]}: take it away"
+        for name in header
+        if name.startswith(SPREADSHEET_RUNS)
+    ]
+
+
 def _twice(columns: list[Column]) -> list[str]:
     by_field: dict[str, list[str]] = {}
     for column in columns:
         if column.field:
             by_field.setdefault(column.field, []).append(column.name)
     return [
-        f"{_listed(names)} would all be read as {field}: leave out what is not it, for example "
-        f'--map "{names[-1]}="'
+        f"{_listed(names)} would all be read as {field}: {_told_apart(names)}"
         for field, names in by_field.items()
         if len(names) > 1
     ]
+
+
+def _told_apart(names: list[str]) -> str:
+    """By --map only where the names differ."""
+    if len({plain(name) for name in names}) < len(names):
+        return "rename one of them in the file"
+    return f'leave out what is not it, for example --map "{names[-1]}="'
 
 
 def _listed(names: list[str]) -> str:

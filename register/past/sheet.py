@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MOST_BYTES = 50_000_000
+SPREADSHEET_RUNS = ("=", "+", "-", "@")
+"""What text begins with that a spreadsheet takes for a formula."""
 MOST_ROWS = 200_000
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 

@@ -25,6 +25,7 @@ from domain.taxonomy import (
     Severity,
 )
 from domain.words import Words, area_words, words_of
+from register.past.sheet import SPREADSHEET_RUNS
 
 Reader = Callable[[str], Any]
 """Raises ValueError, saying what to write instead."""
@@ -126,7 +127,7 @@ def former_reference(text: str) -> str:
     """
     if len(text) > LONGEST_REFERENCE:
         raise ValueError(f"a reference has no more than {LONGEST_REFERENCE} characters")
-    if text[0] in "=+-@":
+    if text.startswith(SPREADSHEET_RUNS):
         raise ValueError(f"a spreadsheet would run what begins with {text[0]}: take it away")
     if not _REFERENCE.fullmatch(text):
         raise ValueError("a reference has a number, and only letters, digits and . / _ - ( ) # :")

@@ -8,7 +8,8 @@ from reports.tables import printable
 from reports.windows import APRIL, By, Window, in_words
 
 _YEAR = re.compile(r"(\d{4})[-/–](\d{2})")
-_ALONE = re.compile(r"[12]\d{3}")
+_MEANT = re.compile(r"([12]\d)?(\d{2})(?:[-/–](?:[12]\d)?\d{2})?")
+_THIS_CENTURY = "20"
 _LONGEST = 40
 """Characters of what was typed that an error repeats."""
 
@@ -36,8 +37,9 @@ def name_of(window: Window) -> str:
 
 def _how_to_write(typed: str, today: date) -> str:
     """The year that begins in the one that was typed, or the last that is over, as an example."""
-    year = _ALONE.fullmatch(typed.strip())
-    first = int(year[0]) if year else today.year - (today.month < APRIL) - 1
+    meant = _MEANT.fullmatch(typed.strip())
+    last_over = today.year - (today.month < APRIL) - 1
+    first = int((meant[1] or _THIS_CENTURY) + meant[2]) if meant else last_over
     shown = printable(typed)[:_LONGEST]
     return (
         f"“{shown}” is no financial year. Write it as {first}-{(first + 1) % 100:02}, which is "

@@ -24,6 +24,9 @@ from reports.windows import By, Window, in_words
 from reports.working_days import due_day
 from runtime import settings
 
+DUE = "due"
+"""Asks for the statutory due date alone."""
+
 
 @dataclass(frozen=True)
 class FoiOptions:
@@ -89,7 +92,9 @@ def understood(options: FoiOptions, organisation: Organisation, today: date) -> 
     """
     if options.both_splits:
         raise AskedWrongError("give --offence-split or --split, and not both")
-    question = asked_word("the question", options.question, Question) or Question.BREACHES
+    question = (
+        asked_word("the question", options.question, Question, beside=DUE) or Question.BREACHES
+    )
     by = asked_word("--by", options.by, By) or By.YEAR
     first, last = asked_day("--from", options.first), asked_day("--to", options.last)
     limits, in_words_ = _limits(options, organisation)

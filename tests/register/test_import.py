@@ -326,7 +326,13 @@ BROKEN: list[tuple[str | bytes, str]] = [
     (b"\x89PNG\r\n\x1a\n\x81\x8d\x8f\x90", "is no text"),
     (table(row(), row()), "line 3: Reference: line 2 has the same reference"),
     (table({"Ref": "1", "Area": "hq"}), "no column says when an incident was discovered"),
-    (table(row() | {"Incident date": "1/1/22"}), "would all be read as discovered_on"),
+    (table(row() | {"Incident date": "1/1/22"}), "discovered_on: leave out what is not it"),
+    (
+        ",".join((*HEADER, "Area")) + "\n" + ",".join((*GOOD, "hq")) + "\n",
+        "“Area”, “Area” would all be read as area: rename one of them in the file",
+    ),
+    (table(row() | {"=Reference": "OST-1"}), "would run the header “=Reference”"),
+    (table(row() | {"@Notes": "x"}), "would run the header “@Notes”"),
 ]
 
 

@@ -134,6 +134,11 @@ async def test_what_is_wrong_is_one_line_and_nothing_is_given(
     assert await Exports(engine).all() == []
 
 
+async def test_a_question_that_there_is_not_is_answered_with_all_that_there_are(ask: Ask) -> None:
+    with pytest.raises(Exception, match=r"upstream, breaches, .*, training, due"):
+        await ask("nonsense")
+
+
 async def test_questions_that_count_no_incidents_take_no_limits(ask: Ask) -> None:
     for question in ("discipline", "protocol", "audits", "training"):
         with pytest.raises(Exception, match=f"foi {question} can't be limited"):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register.exports import Exports
 from reports.annual.command import AnnualOptions, give_annual
+from reports.annual.year import financial_year
 from reports.asking import AskedWrongError
 from tests.reports.filling import add_incidents
 
@@ -49,6 +50,21 @@ async def test_csv_alone_goes_to_standard_output_and_notes_beside_it(
     assert printed.out.startswith(b"table,period,")
     assert b"Window" not in printed.out
     assert b"Window: the financial year 2024-25" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("24-25", "2024-25"),
+        ("24/25", "2024-25"),
+        ("2024-2025", "2024-25"),
+        ("2024", "2024-25"),
+        ("last", "2025-26"),
+    ],
+)
+def test_the_year_that_was_meant_is_suggested(typed: str, meant: str) -> None:
+    with pytest.raises(AskedWrongError, match=f"Write it as {meant},"):
+        financial_year(typed, date(2026, 11, 22))
 
 
 async def test_what_is_asked_for_wrongly_gives_and_records_nothing(engine: AsyncEngine) -> None:
