@@ -184,10 +184,11 @@ async def _make_way(url: str, wishes: Restoring) -> None:
 
 
 async def _settle_anchor(anchor: Path | None, file: Path, url: str, wishes: Restoring) -> None:
-    """Sets the old anchor aside where that was asked for, and begins a new one."""
-    if anchor is None or not wishes.new_anchor:
+    """Sets the old anchor aside where that was asked for, and anchors what is there now."""
+    if anchor is None:
         return
-    await asyncio.to_thread(_set_aside, anchor, file)
+    if wishes.new_anchor:
+        await asyncio.to_thread(_set_aside, anchor, file)
     async with _engine(url) as engine:
         await Anchoring(engine, anchor).try_once()
 
