@@ -102,10 +102,9 @@ async def upstream_promoted(player: Player) -> None:
         },
     )
     await player.pass_time(100)
-    aware = {"aware_at": acts.seconds(await player.now() + timedelta(hours=99))}
-    await player.fill_from_menu(
-        "owen", OST, "reclassification", "Reclassify", acts.MILD_BREACH | aware
-    )
+    aware_at = acts.seconds(await player.now() + timedelta(hours=99))
+    disclosed = acts.MILD_BREACH | {"caught": "no", "aware_at": aware_at}
+    await player.fill_from_menu("owen", OST, "reclassification", "Reclassify", disclosed)
     await acts.decide_not_to_notify(player)
     await acts.need_not_tell(player)
     await acts.refer_nobody(player)

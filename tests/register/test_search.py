@@ -34,6 +34,8 @@ Look = Callable[..., Awaitable[tuple[int, str, str]]]
 def _told(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", empty_url)
     monkeypatch.setenv("ORGANISATION_FILE", str(ROOT / "organisation.toml"))
+    # Whoever runs the tests side by side sets it to 80.
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 @pytest.fixture
