@@ -17,7 +17,7 @@ from register import versions
 from register.anchoring import anchor_now
 from register.backup.command import back_up
 from register.backup.restoring import Restoring, restore
-from register.database import open_engine
+from register.database import using
 from register.grants import application_role
 from register.past.command import Wishes, import_file
 from register.retention.command import list_holds, place, release, run_retention
@@ -209,11 +209,8 @@ def holds() -> None:
 async def _with_engine(
     task: Callable[[AsyncEngine], Awaitable[None]], done: str, *, must_exist: bool = False
 ) -> int:
-    engine = open_engine(database_url(), must_exist=must_exist)
-    try:
+    async with using(database_url(), must_exist=must_exist) as engine:
         await task(engine)
-    finally:
-        await engine.dispose()
     typer.echo(done)
     return 0
 

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.absence import Absence, london_day
-from register.database import turns
+from register.database import insert_into, turns
 from register.schema import AbsenceRow
 
 
@@ -48,8 +47,7 @@ class Absences:
         Nobody needs to know later when a person was away, so it is not kept.
         """
         values = absence.model_dump()
-        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(AbsenceRow).values(values)
+        statement = insert_into(AbsenceRow, self._engine).values(values)
         days = {"first_day": absence.first_day, "last_day": absence.last_day}
         async with self._turn, self._engine.begin() as db:
             await db.execute(delete(AbsenceRow).where(AbsenceRow.last_day < london_day(now)))

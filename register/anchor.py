@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from register.database import asynchronous
+from runtime.files import put_in_place
 from runtime.settings import SettingsError
 
 SETTING = "REGISTER_ANCHOR"
@@ -63,6 +64,14 @@ def anchor_file(url: str, environment: Mapping[str, str] = os.environ) -> Path:
     )
 
 
+def anchor_if_any(url: str) -> Path | None:
+    """The same; None where there is neither: in PostgreSQL it may be the worker's alone."""
+    try:
+        return anchor_file(url)
+    except SettingsError:
+        return None
+
+
 def newest(marks: Marks, chain: str) -> Mark | None:
     """The last mark of a chain."""
     return next((mark for mark in reversed(marks) if mark.chain == chain), None)
@@ -107,16 +116,8 @@ def write(file: Path, marks: Marks) -> None:
         OSError: when it can't be written.
     """
     draft = file.with_name(f".{file.name}.new")
-    with draft.open("w", encoding="ascii") as writing:
-        writing.write(ABOUT + "".join(f"{mark}\n" for mark in marks))
-        writing.flush()
-        os.fsync(writing.fileno())
-    draft.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    draft.write_text(ABOUT + "".join(f"{mark}\n" for mark in marks), encoding="ascii")
+    put_in_place(draft, file)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from register.anchor import Mark, Marks, anchor_file, locked, marked, newest, read, write
+from register.anchor import Mark, Marks, anchor_if_any, locked, marked, newest, read, write
 from register.hashing import genesis
 from register.reading import CHAINS, hash_of, heads, snapshot
 from runtime.settings import SettingsError
@@ -37,12 +37,8 @@ async def anchored(engine: AsyncEngine, file: Path) -> AsyncIterator[None]:
 
 async def anchor_now(engine: AsyncEngine, url: str) -> None:
     """Anchors what a command has just recorded, if this program knows of an anchor."""
-    try:
-        file = anchor_file(url)
-    except SettingsError:
-        # PostgreSQL, and the anchor is the worker's alone.
-        return
-    await Anchoring(engine, file).try_once()
+    if file := anchor_if_any(url):
+        await Anchoring(engine, file).try_once()
 
 
 async def _kept_until(stop: asyncio.Event, keeper: "Anchoring") -> None:

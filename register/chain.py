@@ -6,11 +6,11 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import func, insert, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.retention import RemovalEvent, Removed
 from register.chain_schema import LONGEST_ACTOR, ChainedEvent, ChainHeadRow
+from register.database import insert_into
 from register.hashing import Kept, canonical, content_digest, event_hash, instant, new_salt
 
 REMOVED = "removed"
@@ -158,9 +158,8 @@ class Chain(Generic[EventT]):
 
     async def _insert(self, db: AsyncConnection, values: dict[str, Any]) -> bool:
         """Adds a row unless its case has that event already; whether it was added."""
-        dialect = postgresql if db.dialect.name == "postgresql" else sqlite
         statement = (
-            dialect.insert(self._table)
+            insert_into(self._table, db)
             .values(values)
             .on_conflict_do_nothing(index_elements=["reference", "number"])
             .returning(self._table.position)

@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from runtime.settings import SettingsError
 
@@ -43,6 +45,25 @@ def open_engine(url: str, *, must_exist: bool = False) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin_as_writer)
     return engine
+
+
+def insert_into(
+    table: Any, bind: AsyncConnection | AsyncEngine
+) -> postgresql.Insert | sqlite.Insert:
+    """An insert of the database's own kind, which knows what to do `on_conflict`."""
+    if bind.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+@contextlib.asynccontextmanager
+async def using(url: str, *, must_exist: bool = False) -> AsyncIterator[AsyncEngine]:
+    """The same as `open_engine`, closed at the end."""
+    engine = open_engine(url, must_exist=must_exist)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 def is_missing(url: str) -> bool:

@@ -2,6 +2,7 @@
 
 import getpass
 import hashlib
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -126,9 +127,9 @@ def _row(
 
 
 def this_login() -> str:
-    """Who types a command, as exports record it: `os:` and the login name."""
+    """Who types a command, as the register records it: `os:` and the login name, or its number."""
     try:
         return f"os:{getpass.getuser()}"
     except (OSError, KeyError):
         # A container's user may have no name (python/cpython#76912).
-        return "os:unknown"
+        return f"os:{os.getuid()}"

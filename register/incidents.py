@@ -3,12 +3,11 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.case import Case
 from domain.incident import Incident
-from register.database import turns
+from register.database import insert_into, turns
 from register.incident_schema import IncidentRow
 from register.schema import CaseRow
 
@@ -24,9 +23,8 @@ def incident_values(incident: Incident) -> dict[str, Any]:
 
 async def count(db: AsyncConnection, incident: Incident) -> None:
     """Adds an incident to those that are counted, or brings it up to date."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
     values = incident_values(incident)
-    statement = dialect.insert(IncidentRow).values(values)
+    statement = insert_into(IncidentRow, db).values(values)
     await db.execute(statement.on_conflict_do_update(index_elements=["reference"], set_=values))
 
 

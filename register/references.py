@@ -1,8 +1,8 @@
 """References are counted from 1 in each series and year."""
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from register.database import insert_into
 from register.schema import ReferenceCounter
 
 
@@ -13,8 +13,7 @@ def reference(series: str, year: int, number: int) -> str:
 
 async def give_out(db: AsyncConnection, series: str, year: int, many: int = 1) -> range:
     """The next numbers of the series; others wait for theirs until the transaction ends."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    first = dialect.insert(ReferenceCounter).values(series=series, year=year, last=many)
+    first = insert_into(ReferenceCounter, db).values(series=series, year=year, last=many)
     last = await db.scalar(
         first.on_conflict_do_update(
             index_elements=["series", "year"], set_={"last": ReferenceCounter.last + many}

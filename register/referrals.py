@@ -3,14 +3,13 @@
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.absence import london_day
 from domain.discipline.outward import ReferralSummary
 from domain.discipline.proceeding import Proceeding, ProceedingEvent
 from register.chain import Chain
-from register.database import turns
+from register.database import insert_into, turns
 from register.referral_schema import ReferralCountRow, ReferralEventRow, ReferralRow
 
 
@@ -120,6 +119,5 @@ async def _insert(
     values: dict[str, Any],
 ) -> bool:
     """Adds a row unless its key is taken; whether it was added."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(values).on_conflict_do_nothing()
+    statement = insert_into(table, db).values(values).on_conflict_do_nothing()
     return await db.scalar(statement.returning(table.reference)) is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from register import versions
@@ -14,6 +14,7 @@ from register.figures.reading import how_many
 from register.reading import snapshot
 from register.verification import Checked, total, verified
 from runtime.settings import SettingsError, database_url
+from runtime.terminal import progress_bar
 
 EXIT_NOT_INTACT = 1
 
@@ -67,19 +68,6 @@ def _marks(file: Path) -> Marks:
             "--anchor FILE; or say --without-anchor, and newest events that were removed don't show"
         )
     return marks
-
-
-def progress_bar() -> Progress:
-    """On standard error, and only where somebody looks on."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(
-        *columns,
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
 
 
 def _in_one_line(found: Compared) -> str:

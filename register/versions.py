@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from register.database import open_engine
+from register.database import using
 from register.grants import grant
 from register.incidents import count_cases
 from runtime.settings import SettingsError
@@ -50,12 +50,9 @@ async def opened(url: str) -> AsyncIterator[AsyncEngine]:
     Raises:
         WrongVersionError: saying which is older, and what to do.
     """
-    engine = open_engine(url, must_exist=True)
-    try:
+    async with using(url, must_exist=True) as engine:
         await check(engine)
         yield engine
-    finally:
-        await engine.dispose()
 
 
 async def check(engine: AsyncEngine) -> None:

@@ -6,14 +6,15 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
-from register.anchor import Marks, read
+from register.anchor import Marks, anchor_if_any, read
 from register.backup import postgresql, sqlite
-from register.backup.files import SQLITE, anchor_of, check_free, draft, kind_of, put_in_place
+from register.backup.files import SQLITE, check_free, draft, kind_of
 from register.database import file_of, open_copy
 from register.reading import snapshot
 from register.verification import Checked, verified, verify
-from register.verifying import progress_bar
+from runtime.files import put_in_place
 from runtime.settings import SettingsError, database_url
+from runtime.terminal import progress_bar
 
 EXIT_NOT_INTACT = 1
 
@@ -31,7 +32,7 @@ async def back_up(file: Path, *, overwrite: bool) -> int:
     check_free(file, overwrite=overwrite)
     _refuse_the_register_itself(file, url)
     # The anchor first: a copy that is made afterwards has all that it names.
-    anchor = anchor_of(url)
+    anchor = anchor_if_any(url)
     marks = read(anchor) if anchor else None
     async with versions.opened(url) as engine:
         with draft(file) as beside, versions.usable():

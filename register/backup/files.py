@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from register.anchor import anchor_file
 from register.database import asynchronous
 from runtime.settings import SettingsError
 
@@ -46,18 +45,6 @@ def draft(file: Path) -> Iterator[Path]:
             left.unlink(missing_ok=True)
 
 
-def put_in_place(beside: Path, file: Path) -> None:
-    """Gives a finished draft its name, on the disk as well before anybody is told."""
-    with beside.open("rb") as written:
-        os.fsync(written.fileno())
-    beside.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def database_of(file: Path) -> str:
     """The kind of database that a backup is of: `SQLITE` or `POSTGRESQL`.
 
@@ -78,11 +65,3 @@ def database_of(file: Path) -> str:
 def kind_of(url: str) -> str:
     """The kind of database that a URL names."""
     return SQLITE if asynchronous(url).get_backend_name() == SQLITE else POSTGRESQL
-
-
-def anchor_of(url: str) -> Path | None:
-    """Where the anchor would be; None where no setting says so."""
-    try:
-        return anchor_file(url)
-    except SettingsError:
-        return None

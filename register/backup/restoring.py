@@ -1,9 +1,7 @@
 """`python -m register restore`: what it makes sure of, and what it says."""
 
 import asyncio
-import contextlib
 import sys
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,16 +11,16 @@ from sqlalchemy import column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
-from register.anchor import Marks, read
-from register.anchoring import Anchoring
+from register.anchor import Marks, anchor_if_any, read
+from register.anchoring import anchor_now
 from register.backup import postgresql, sqlite
-from register.backup.files import POSTGRESQL, SQLITE, anchor_of, database_of, kind_of
-from register.database import file_of, open_copy, open_engine
+from register.backup.files import POSTGRESQL, SQLITE, database_of, kind_of
+from register.database import file_of, open_copy, using
 from register.exports import this_login
 from register.grants import application_role, grant
 from register.verification import Checked, verify
-from register.verifying import progress_bar
 from runtime.settings import SettingsError, database_url
+from runtime.terminal import progress_bar
 
 EXIT_NOT_RESTORED = 1
 
@@ -52,7 +50,7 @@ async def restore(file: Path, wishes: Restoring) -> int:
     kind = database_of(file)
     if kind != kind_of(url):
         raise SettingsError(f"{file} is of {kind}, and DATABASE_URL names another kind of database")
-    anchor = anchor_of(url)
+    anchor = anchor_if_any(url)
     marks = (read(anchor) if anchor else None) or ()
     try:
         await _make_way(url, wishes)
@@ -71,13 +69,11 @@ async def restore(file: Path, wishes: Restoring) -> int:
     await _settle_anchor(anchor, file, url, wishes)
     events = ", ".join(f"{each.events:,} {each.chain}" for each in checked)
     typer.echo(f"Restored from {file}, and verified there: {events}.")
-    engine = open_engine(url, must_exist=True)
-    try:
-        await versions.check(engine)
-    except versions.WrongVersionError:
-        typer.echo("It is of an older version: run `python -m register upgrade` now.")
-    finally:
-        await engine.dispose()
+    async with using(url, must_exist=True) as engine:
+        try:
+            await versions.check(engine)
+        except versions.WrongVersionError:
+            typer.echo("It is of an older version: run `python -m register upgrade` now.")
     return 0
 
 
@@ -94,7 +90,7 @@ async def _restore_sqlite(file: Path, url: str, marks: Marks, wishes: Restoring)
     finally:
         await engine.dispose()
     await asyncio.to_thread(sqlite.put_back, file, url)
-    async with _engine(url) as engine:
+    async with using(url) as engine:
         return await _accepted(engine, file, marks, wishes)
 
 
@@ -102,7 +98,7 @@ async def _restore_postgresql(
     file: Path, url: str, marks: Marks, wishes: Restoring
 ) -> list[Checked]:
     await postgresql.check_readable(url, file)
-    async with _engine(url) as engine:
+    async with using(url) as engine:
         with versions.usable():
             async with postgresql.putting_back(file, url, engine):
                 checked = await _accepted(engine, file, marks, wishes)
@@ -157,7 +153,7 @@ async def _make_way(url: str, wishes: Restoring) -> None:
         if not file_of(url).exists():
             return
         await asyncio.to_thread(sqlite.refuse_in_use, url)
-    async with _engine(url) as engine:
+    async with using(url) as engine:
         with versions.usable():
             if kind_of(url) == POSTGRESQL:
                 await postgresql.refuse_in_use(engine)
@@ -185,12 +181,10 @@ async def _make_way(url: str, wishes: Restoring) -> None:
 
 async def _settle_anchor(anchor: Path | None, file: Path, url: str, wishes: Restoring) -> None:
     """Sets the old anchor aside where that was asked for, and anchors what is there now."""
-    if anchor is None:
-        return
-    if wishes.new_anchor:
+    if anchor and wishes.new_anchor:
         await asyncio.to_thread(_set_aside, anchor, file)
-    async with _engine(url) as engine:
-        await Anchoring(engine, anchor).try_once()
+    async with using(url) as engine:
+        await anchor_now(engine, url)
 
 
 def _set_aside(anchor: Path, file: Path) -> None:
@@ -204,12 +198,3 @@ def _set_aside(anchor: Path, file: Path) -> None:
         writing.write(f"# Set aside on {now:%Y-%m-%dT%H:%M:%SZ} by {why}\n")
     anchor.rename(aside)
     typer.echo(f"The old anchor is now {aside}; a new one begins.")
-
-
-@contextlib.asynccontextmanager
-async def _engine(url: str) -> AsyncIterator[AsyncEngine]:
-    engine = open_engine(url)
-    try:
-        yield engine
-    finally:
-        await engine.dispose()

@@ -8,8 +8,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from register.backup.files import draft, put_in_place
+from register.backup.files import draft
 from register.database import BUSY_MS, file_of
+from runtime.files import put_in_place
 from runtime.settings import SettingsError
 
 PAGES = 1000

@@ -1,8 +1,6 @@
 """`python -m register import FILE`: what it will do is shown first, and asked about."""
 
 import asyncio
-import getpass
-import os
 import signal
 import sys
 from dataclasses import dataclass
@@ -17,7 +15,8 @@ from domain.taxonomy import Classification
 from domain.words import UnknownWordError, words_of
 from register import versions
 from register.anchoring import anchor_now
-from register.database import is_missing, open_engine
+from register.database import is_missing, using
+from register.exports import this_login
 from register.past import showing
 from register.past.columns import Column, MappingError, mapped
 from register.past.csvfile import read_csv
@@ -100,11 +99,8 @@ async def _made_if_missing(url: str) -> None:
     """Makes a register where there is none: past incidents may be the first that it holds."""
     if not is_missing(url):
         return
-    engine = open_engine(url)
-    try:
+    async with using(url) as engine:
         await versions.upgrade(engine)
-    finally:
-        await engine.dispose()
     typer.echo(f"There was no register at {engine.url.database}: a new one was made.", err=True)
 
 
@@ -211,18 +207,9 @@ async def _recorded(
 ) -> list[str]:
     try:
         with showing.progress("Importing", new) as advance:
-            return await past.record(incidents, Importer(_login(), example), advance)
+            return await past.record(incidents, Importer(this_login(), example), advance)
     except (ChangedError, IntegrityError):
         raise RefusedError(
             "nothing was imported: another program imported some of these just now; run it again",
             code=EXIT_NOT_IMPORTED,
         ) from None
-
-
-def _login() -> str:
-    """Who runs this, by the operating system."""
-    try:
-        return f"os:{getpass.getuser()}"
-    except (OSError, KeyError):
-        # In a container the number may have no name.
-        return f"os:{os.getuid()}"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from register.past.columns import FIELDS, Column
 from register.past.recording import Advance, Comparison
 from register.past.sheet import Sheet
 from runtime.terminal import columns as columns_of_output
+from runtime.terminal import progress_bar
 
 WIDTH = 100
 """Columns where neither a terminal nor COLUMNS says."""
@@ -88,14 +88,7 @@ def done(references: list[str]) -> None:
 @contextlib.contextmanager
 def progress(what: str, total: int) -> Iterator[Advance]:
     """Shows how far it is, on a terminal."""
-    console = Console(stderr=True)
-    shown = (
-        TextColumn(what),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*shown, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress_bar() as bar:
         task = bar.add_task(what, total=total)
         yield lambda many: bar.advance(task, many)
 

@@ -17,8 +17,8 @@ from register.exports import this_login
 from register.retention.due import Due, Schedule, what_is_due
 from register.retention.holding import HoldError, Holds, checked_reason
 from register.retention.removing import Remover
-from register.verifying import progress_bar
 from runtime.settings import database_url, organisation
+from runtime.terminal import progress_bar
 
 EXIT_BAD_INPUT = 2
 
