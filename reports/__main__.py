@@ -11,9 +11,7 @@ from typing import Annotated
 
 import typer
 
-from reports.annual.command import AnnualOptions, give_annual
-from reports.foi.command import DUE, FoiOptions, answer_foi, say_due
-from reports.ico_pack.command import PackOptions, give_pack
+from reports.foi.due import DUE, say_due
 from runtime.program import run
 
 app = typer.Typer(
@@ -85,6 +83,8 @@ def foi(  # noqa: PLR0913  each is an option that people type
     """Answers one question of a Freedom of Information request; by default for 36 months."""
     if question.strip().casefold() == DUE:
         run(lambda: say_due(received), lowest=logging.ERROR)
+    from reports.foi.command import FoiOptions, answer_foi
+
     options = FoiOptions(
         question=question,
         first=first,
@@ -119,6 +119,8 @@ def annual(
     ] = False,
 ) -> None:
     """Gives the Cabinet Office's tables of personal data incidents in a financial year."""
+    from reports.annual.command import AnnualOptions, give_annual
+
     options = AnnualOptions(year=year, form=form, output=output, overwrite=overwrite)
     run(lambda: give_annual(options), lowest=logging.ERROR)
 
@@ -145,6 +147,8 @@ def ico_pack(
     ] = False,
 ) -> None:
     """Fills in the ICO's report form from a case; status 1 while it would hold personal data."""
+    from reports.ico_pack.command import PackOptions, give_pack
+
     options = PackOptions(
         reference=reference,
         follow_up=follow_up,

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import typer
-
 from domain.absence import london_day
 from domain.forces import Force
 from domain.organisation import Organisation
@@ -15,17 +13,14 @@ from reports.asking import AskedWrongError, asked_day, asked_key, asked_word
 from reports.counting import Limits
 from reports.foi.answering import answer
 from reports.foi.asked import Asked, Basis, Question
+from reports.foi.due import DUE
 from reports.foi.splits import SplitBy
 from reports.giving import Destination, give
 from reports.progress import waiting
 from reports.rendering import Format
 from reports.suppression import Suppression
-from reports.windows import By, Window, in_words
-from reports.working_days import due_day
+from reports.windows import By, Window
 from runtime import settings
-
-DUE = "due"
-"""Asks for the statutory due date alone."""
 
 
 @dataclass(frozen=True)
@@ -68,19 +63,6 @@ async def answer_foi(options: FoiOptions) -> int:
             report = await answer(engine, asked, organisation)
         name = f"foi {asked.question.value}"
         await give(engine, report, name, asked.parameters, destination)
-    return 0
-
-
-async def say_due(received: str | None) -> int:
-    """Prints when a request is due; no register is needed, and nothing leaves it."""
-    day = asked_day("--received", received)
-    if day is None:
-        raise AskedWrongError("foi due needs --received DAY, the day on which the request came")
-    due = due_day(day)
-    typer.echo(
-        f"Received on {in_words(day)}; due by {due:%A} {in_words(due)}, the twentieth working day "
-        "after it (Freedom of Information Act 2000, s.10)."
-    )
     return 0
 
 
