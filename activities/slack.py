@@ -199,7 +199,7 @@ class PublishToSlack(Bulletins):
             return (to,)
         found = await members(self._directory, to, bulletin.case)
         if not found:
-            log.warning("nobody_in_role", role=to.value, area=bulletin.case.area)
+            log.warning("nobody_in_role", role=to.value)
         return found
 
     async def _post_to(self, place: Place, key: str, content: Content, poster: Poster) -> Posted:

@@ -1,19 +1,25 @@
 """Structured logs: readable on a terminal, JSON elsewhere; the event is a constant, never a form.
 
 Nothing that a person typed is ever logged, nor an exception's message: messages of exceptions
-quote their input.
+quote their input. What is written is what is known to be safe: the fields of `log_fields`, and the
+words that stand in the code.
 """
 
 import logging
 import os
 import sys
+import threading
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from runtime.log_fields import NAME, only_what_is_known
+from runtime.log_lines import UNKNOWN, words_in_code
 from runtime.settings import SettingsError
 
 BOLT = "slack_bolt.AsyncApp"
@@ -39,12 +45,17 @@ def set_up(environment: Mapping[str, str] = os.environ, *, lowest: int = logging
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _only_the_type_of_an_error,
+        only_what_is_known,
     ]
     renderer: Processor = (
         structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer()
     )
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            _only_a_constant,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
@@ -52,7 +63,7 @@ def set_up(environment: Mapping[str, str] = os.environ, *, lowest: int = logging
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[_without_arguments, *shared],
+            foreign_pre_chain=[_only_words_in_code, *shared],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
             # Values that don't fit their form would be printed by `logging` itself.
             use_get_message=False,
@@ -63,6 +74,25 @@ def set_up(environment: Mapping[str, str] = os.environ, *, lowest: int = logging
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger(BOLT).addFilter(_matters)
+    _catch_what_nobody_caught()
+
+
+def _catch_what_nobody_caught() -> None:
+    """Python itself would print such an exception with its message."""
+    log = structlog.stdlib.get_logger(__name__)
+
+    def failed(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        log.critical("program_failed", exc_info=(kind, error, trace))
+
+    def thread_failed(args: threading.ExceptHookArgs) -> None:
+        log.critical("thread_failed", exc_info=args.exc_value)
+
+    def unraisable(args: Any) -> None:
+        log.error("failed_while_cleaning_up", exc_info=args.exc_value)
+
+    sys.excepthook, threading.excepthook, sys.unraisablehook = failed, thread_failed, unraisable
 
 
 def _matters(record: logging.LogRecord) -> bool:
@@ -88,15 +118,17 @@ def _where(error: BaseException) -> str:
     return " > ".join(f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in frames)
 
 
-def _without_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """A library's line as it stands in its code, without the values it would fill in.
+def _only_a_constant(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Our own events are words of the code; anything else was put together, and from what?"""
+    if not NAME.fullmatch(str(event.get("event"))):
+        event["event"] = "event_left_out"
+    return event
 
-    Some fill in the message of the exception that they are about: that is taken out again.
-    """
+
+def _only_words_in_code(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A library's line as it stands in its code, else only where that is."""
     record: logging.LogRecord = event["_record"]
-    error = record.exc_info[1] if record.exc_info else sys.exc_info()[1]
-    line = str(record.msg)
-    if error is not None and str(error):
-        line = line.replace(str(error), "[left out]")
-    event["event"] = next(iter(line.splitlines()), "")[:300]
+    event["event"] = words_in_code(record) or UNKNOWN
+    if event["event"] == UNKNOWN:
+        event["at"] = f"{Path(record.pathname).name}:{record.lineno} {record.funcName}"
     return event

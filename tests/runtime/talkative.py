@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+import threading
 
 import structlog
 
@@ -31,6 +32,8 @@ def ours(secret: str) -> None:
         log.warning("own_exc_info", exc_info=error)
         log.error("own_tuple", exc_info=(type(error), error, error.__traceback__))
     log.info("own_line", case="BR-2026-0042")
+    log.info("own_mistake", description=secret, case=secret, step=f"{secret} typed", number=secret)
+    log.info(f"own words about {secret}")  # noqa: G004  as a mistake would
 
 
 def theirs(secret: str) -> None:
@@ -42,6 +45,9 @@ def theirs(secret: str) -> None:
     library.info("their first line\nthe payload: %s", secret)
     library.info(f"their first line again\nthe payload: {secret}")
     library.info("")
+    library.info(secret)
+    library.info("their " + secret)
+    library.log(logging.INFO, "their level, %s", secret)
     library.error("their stack", stack_info=True)
     bolt.info("their %s body below a warning", secret)
     bolt.warning("their %s warning", secret)
@@ -65,7 +71,25 @@ async def forgotten(secret: str) -> None:
     del running
 
 
+class Cleaning:
+    """Fails when it is taken away; Python can't raise that anywhere and prints it."""
+
+    def __init__(self, secret: str) -> None:
+        """Keeps the secret."""
+        self._secret = secret
+
+    def __del__(self) -> None:
+        """Fails."""
+        fail(self._secret)
+
+
 logs.set_up(lowest=logging.WARNING if "quiet" in sys.argv else logging.INFO)
 ours(sys.argv[1])
 theirs(sys.argv[1])
 asyncio.run(forgotten(sys.argv[1]))
+Cleaning(sys.argv[1])
+thread = threading.Thread(target=fail, args=sys.argv[1:2])
+thread.start()
+thread.join()
+if "failing" in sys.argv:
+    fail(sys.argv[1])

@@ -1,5 +1,6 @@
 """Logs say what happened and where, and never what anybody typed."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -10,10 +11,22 @@ from typing import Any
 import pytest
 
 from runtime import logs
+from runtime.log_fields import FIELDS, NAME
+from runtime.log_lines import CALLS
 from runtime.settings import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 MARKER = "MARKER"
+FILES = [
+    *ROOT.glob("*.py"),
+    *(
+        file
+        for package in ROOT.glob("*/__init__.py")
+        if package.parent.name not in {"tests", "localslack"}
+        for file in package.parent.rglob("*.py")
+    ),
+]
+"""The local Slack is a part of its own, which knows nothing of these logs."""
 
 
 @cache
@@ -26,14 +39,43 @@ def said(log_format: str, *words: str) -> str:
         stderr=subprocess.STDOUT,
         text=True,
         timeout=30,
-        check=True,
+        check=False,
     )
+    assert done.returncode == ("failing" in words)
     return done.stdout
 
 
 def lines() -> dict[str, dict[str, Any]]:
     """The JSON lines, by their event."""
-    return {line["event"]: line for line in map(json.loads, said("json").splitlines())}
+    return {line["event"]: line for line in json_lines()}
+
+
+def json_lines() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in said("json").splitlines()]
+
+
+def ours() -> dict[str, ast.Call]:
+    """Every log call of the product, by its place."""
+    return {
+        f"{file.relative_to(ROOT)}:{node.lineno}": node
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CALLS
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "log"
+    }
+
+
+def wrong_in(call: ast.Call) -> list[str]:
+    match call.args:
+        case [ast.Constant(value=str() as event)] if NAME.fullmatch(event):
+            wrong = []
+        case _:
+            wrong = ["the event is no constant word"]
+    known = {*FIELDS, "exc_info"}
+    return wrong + [str(each.arg) for each in call.keywords if each.arg not in known]
 
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
@@ -59,7 +101,11 @@ def test_nothing_typed_reaches_the_logs_by_any_way(log_format: str) -> None:
         "their exception",
         "Failed to run listener function (error: [left out])",
         "their words ([left out])",
-        "Task exception was never retrieved",
+        "their level, %s",
+        "failed_while_cleaning_up",
+        "thread_failed",
+        "own_mistake",
+        "event_left_out",
     ],
 )
 def test_each_line_itself_is_there(log_format: str, event: str) -> None:
@@ -81,6 +127,36 @@ def test_an_error_is_known_by_its_type_and_its_cause_s(event: str) -> None:
     line = lines()[event]
 
     assert (line["error"], line["cause"]) == ("ValueError", "KeyError")
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+def test_a_program_that_fails_says_so_without_its_words(log_format: str) -> None:
+    text = said(log_format, "failing")
+
+    assert "program_failed" in text
+    assert MARKER not in text
+    assert "Traceback" not in text
+
+
+def test_a_field_that_is_not_known_to_be_safe_is_named_and_left_out() -> None:
+    line = lines()["own_mistake"]
+
+    assert line["left_out"] == ["case", "description", "number", "step"]
+    assert line.keys() == {"event", "level", "logger", "timestamp", "left_out"}
+
+
+def test_a_task_that_nobody_awaits_is_known_by_its_error_and_place() -> None:
+    (line,) = [each for each in json_lines() if each["logger"] == "asyncio"]
+
+    assert (line["event"], line["error"]) == ("library_line", "ValueError")
+    assert line["where"].endswith("fail")
+
+
+def test_every_log_call_of_ours_is_a_constant_with_known_fields() -> None:
+    calls = ours()
+
+    assert {place: wrong for place, call in calls.items() if (wrong := wrong_in(call))} == {}
+    assert len(calls) > 30, "these are our log calls"
 
 
 def test_a_json_line_says_when_who_and_how_grave() -> None:
@@ -108,7 +184,7 @@ def test_elsewhere_than_on_a_terminal_lines_are_json() -> None:
 def test_a_quiet_program_logs_warnings_and_worse_only() -> None:
     levels = {json.loads(line)["level"] for line in said("json", "quiet").splitlines()}
 
-    assert levels == {"warning", "error"}
+    assert levels == {"warning", "error", "critical"}
 
 
 @pytest.mark.parametrize("wrong", ["JSON", "xml", "console,json"])
@@ -125,15 +201,18 @@ def test_a_form_that_is_none_is_named(wrong: str) -> None:
         ("Failed to run listener function", True),
     ],
 )
-def test_what_bolt_calls_an_error_and_is_none_is_left_out(words: str, shown: bool) -> None:
-    script = (
+def test_what_bolt_calls_an_error_and_is_none_is_left_out(
+    words: str, shown: bool, tmp_path: Path
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
         "import logging; from runtime import logs; logs.set_up();"
         f"logging.getLogger(logs.BOLT).error({words!r})"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, script],
         cwd=ROOT,
-        env={},
+        env={"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=30,
