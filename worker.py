@@ -18,6 +18,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.digests import PostDigests
 from activities.hr import TellHr
+from activities.lanes import Lanes
 from activities.presence import Presence
 from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
@@ -142,15 +143,16 @@ async def main() -> int:
             await unless_stopped(stop, _ask_first(slack))
             directory = Directory(slack, units)
             presence = Presence(directory, Absences(engine))
-            bulletins = PublishToSlack(slack, directory, presence, units)
+            lanes = Lanes(slack)
+            bulletins = PublishToSlack(lanes, directory, presence, units)
             store = Store(engine)
             outside = Outside(
                 register=RecordInRegister(store),
                 bulletins=bulletins,
                 restricted=KeepReferrals(client, Choices(engine), Referrals(engine)),
-                hr=TellHr(slack, directory),
+                hr=TellHr(lanes, directory),
                 others=TellCases(client, CaseOpener(client, Reservations(engine), units), store),
-                digests=PostDigests(slack, Compiler(engine, units), Exports(engine), units),
+                digests=PostDigests(lanes, Compiler(engine, units), Exports(engine), units),
             )
             worker = breach_worker(client, outside)
             probes = {"temporal": answers(client), "payload_keys": has_the_keys(client)}

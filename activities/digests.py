@@ -4,13 +4,20 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.channels import Channels
+from activities.lanes import BehindError, Lanes
 from activities.pictures import bytes_of, drawn, uploaded
-from activities.posting import Poster, UndeliverableError, heartbeats, in_slacks_word
+from activities.posting import (
+    Poster,
+    UndeliverableError,
+    come_back,
+    heartbeats,
+    in_slacks_word,
+)
+from activities.progress import Progress
 from activities.signatures import Digests
 from chat.messages.statistics import IN_DIGEST, digest_message
 from domain.clocks import end_of
@@ -32,17 +39,17 @@ class PostDigests(Digests):
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        lanes: Lanes,
         compiler: Compiler,
         exports: Exports,
         organisation: Organisation,
     ) -> None:
-        """Posts with the client, to the channels of the organisation."""
-        self._client = client
+        """Posts in the lanes of one app, to the channels of the organisation."""
+        self._lanes = lanes
         self._compiler = compiler
         self._exports = exports
         self._organisation = organisation
-        self._channels = Channels(client)
+        self._channels = Channels(lanes.client)
 
     @activity.defn(name="CompileDigest")
     async def compile(self, period: DigestPeriod) -> Digest:
@@ -66,7 +73,9 @@ class PostDigests(Digests):
             try:
                 await self._post(digest)
             except SlackApiError as error:
-                raise in_slacks_word(error) from error
+                raise in_slacks_word(error) from None
+            except BehindError as error:
+                raise come_back(error) from None
             except UndeliverableError as error:
                 log.error("slack_destination_unreachable", route="digest", slack_error=error.code)
                 raise ApplicationError(
@@ -77,7 +86,7 @@ class PostDigests(Digests):
         period, channels = digest.period, self._organisation.channels
         name = channels.ost if period.kind is DigestKind.WEEKLY else channels.dpo
         channel = await self._channels.id_of(name)
-        poster = Poster(self._client, look_first=True, since=end_of(period.last_day))
+        poster = Poster(self._lanes, Progress(is_certain=False), since=end_of(period.last_day))
         if await poster.posted(channel, period.key):
             log.info("digest_already_posted", digest=period.key)
             return
@@ -93,6 +102,7 @@ class PostDigests(Digests):
             format=FORMAT,
             content=bytes_of(digest.statistics, charts),
         )
-        content = digest_message(digest, await uploaded(charts, self._client), self._organisation)
+        pictures = await uploaded(charts, self._lanes.client)
+        content = digest_message(digest, pictures, self._organisation)
         await poster.post(channel, period.key, content)
         log.info("digest_posted", digest=period.key)

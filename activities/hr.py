@@ -2,15 +2,17 @@
 
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from temporalio import activity
 
+from activities.lanes import BehindError, Lanes, Urgency
 from activities.posting import (
     Poster,
     UndeliverableError,
+    come_back,
     heartbeats,
     in_slacks_word,
 )
+from activities.progress import Memory
 from activities.signatures import HrMessages
 from chat.directory import Directory
 from chat.messages.card import Content
@@ -26,9 +28,10 @@ log = structlog.stdlib.get_logger(__name__)
 class TellHr(HrMessages):
     """Tells HR with one Slack app."""
 
-    def __init__(self, client: AsyncWebClient, directory: Directory) -> None:
-        """Posts with the client, to whom the directory finds in HR's group."""
-        self._client = client
+    def __init__(self, lanes: Lanes, directory: Directory) -> None:
+        """Posts in the lanes of one app, to whom the directory finds in HR's group."""
+        self._lanes = lanes
+        self._memory = Memory()
         self._directory = directory
 
     @activity.defn(name="TellHr")
@@ -40,12 +43,18 @@ class TellHr(HrMessages):
             NotCheckedError: when Slack can't say who they are: then nobody is told yet.
             SlackApiError: for whatever else Slack refuses.
         """
-        poster = Poster(self._client, look_first=activity.info().attempt > 1)
+        info = activity.info()
+        progress = self._memory.of(info)
         async with heartbeats():
             try:
-                await self._tell(notice, poster)
+                await self._tell(notice, Poster(self._lanes, progress))
             except SlackApiError as error:
-                raise in_slacks_word(error) from error
+                raise in_slacks_word(error) from None
+            except BehindError as error:
+                raise come_back(error) from None
+            finally:
+                progress.has_ended = True
+        self._memory.forget(info)
 
     async def _tell(self, notice: HrNotice, poster: Poster) -> None:
         referral = notice.proceeding.referral
@@ -63,7 +72,7 @@ class TellHr(HrMessages):
     async def _sent(self, user_id: str, notice: HrNotice, content: Content, poster: Poster) -> bool:
         key = f"{notice.proceeding.reference}:{notice.event.number}:{user_id}"
         try:
-            await poster.post(await poster.dm(user_id), key, content)
+            await poster.post(await poster.dm(user_id), key, content, urgency=Urgency.ALARM)
         except UndeliverableError as error:
             log.error(
                 "slack_destination_unreachable", route="direct_message", slack_error=error.code

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.metadata import Metadata
-from slack_sdk.web.async_client import AsyncWebClient
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
+from activities.lanes import BehindError, Lanes, Letter, Urgency, pause_asked
+from activities.progress import Progress
 from chat.messages.card import Content
 from domain.bulletin import Posted
 from runtime.slack import slack_code
 
-EVENT_TYPE = "breach_message"
 HEARTBEAT_S = 1.5
+OK = 200
 LOOK_BACK = 200
 """Messages asked for at once when a conversation is searched for one of ours."""
 
@@ -57,52 +57,75 @@ class UndeliverableError(Exception):
 class Poster:
     """Posts and edits messages, each under a key of ours.
 
-    Slack may have taken a message whose answer was lost, so when an attempt is not the first one,
-    the conversation is searched for the key (in the message's metadata) before it is used again.
+    Slack may have taken a message whose answer was lost, so unless everything that was posted is
+    known, the conversation is searched for the key (in the message's metadata) before it is used.
     """
 
     def __init__(
-        self, client: AsyncWebClient, *, look_first: bool, since: datetime | None = None
+        self,
+        lanes: Lanes,
+        progress: Progress,
+        *,
+        since: datetime | None = None,
     ) -> None:
-        """Posts with the client; `look_first` on every attempt but the first.
+        """Posts in the lanes, which all posters of this process share.
 
         Args:
-            client: of one Slack app.
-            look_first: whether the conversation may have the message already.
+            lanes: of one Slack app.
+            progress: what is known to be posted.
             since: how far back a channel is looked through; by default its newest messages.
         """
-        self._client = client
-        self._look_first = look_first
+        self._client = lanes.client
+        self._lanes = lanes
+        self._progress = progress
         self._since = since
+        self.behind: list[BehindError] = []
+        """Of the conversations whose turn has not come."""
         self._seen: dict[tuple[str, str | None], dict[str, str]] = {}
 
     async def post(
-        self, channel: str, key: str, content: Content, *, thread: str | None = None
+        self,
+        channel: str,
+        key: str,
+        content: Content,
+        *,
+        thread: str | None = None,
+        urgency: Urgency = Urgency.NOTICE,
     ) -> Posted:
         """Posts a message unless the conversation has it already.
 
         Raises:
+            BehindError: when the conversation has more to take than it can.
             UndeliverableError: when the destination is missing, archived or deactivated.
             SlackApiError: for everything else that Slack refuses.
         """
+        known = self._progress.posted
+        if key not in known:
+            there = None if self._progress.is_certain else (await self._there(channel, thread, key))
+            known[key] = there or await self._post(channel, Letter(key, content, urgency, thread))
+        return known[key]
+
+    async def _there(self, channel: str, thread: str | None, key: str) -> Posted | None:
         try:
-            if self._look_first:
-                there = (await self._keys(channel, thread)).get(key)
-                if there:
-                    return Posted(channel=channel, ts=there)
-            answer = await self._client.chat_postMessage(
-                channel=channel,
-                text=content.text,
-                blocks=content.blocks,
-                thread_ts=thread,
-                metadata=Metadata(event_type=EVENT_TYPE, event_payload={"key": key}),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+            found = (await self._keys(channel, thread)).get(key)
         except SlackApiError as error:
             _raise_if_undeliverable(error)
             raise
-        return Posted(channel=answer["channel"], ts=answer["ts"])
+        return Posted(channel=channel, ts=found) if found else None
+
+    async def _post(self, channel: str, letter: Letter) -> Posted:
+        try:
+            return await self._lanes.post(channel, letter)
+        except BehindError:
+            raise
+        except SlackApiError as error:
+            # Slack itself says no; a broken server or a proxy may have passed it on.
+            self._progress.is_certain &= error.response.status_code == OK
+            _raise_if_undeliverable(error)
+            raise
+        except BaseException:
+            self._progress.is_certain = False
+            raise
 
     async def posted(self, channel: str, key: str) -> Posted | None:
         """Where a channel has the message of that key; None where it does not.
@@ -111,12 +134,7 @@ class Poster:
             UndeliverableError: when there is no such channel.
             SlackApiError: for everything else that Slack refuses.
         """
-        try:
-            there = (await self._keys(channel, None)).get(key)
-        except SlackApiError as error:
-            _raise_if_undeliverable(error)
-            raise
-        return Posted(channel=channel, ts=there) if there else None
+        return await self._there(channel, None, key)
 
     async def edit(self, posted: Posted, content: Content) -> bool:
         """Edits a message in place; False when it is gone.
@@ -174,6 +192,7 @@ class Poster:
             known = {}
             for message in await self._messages(channel, thread):
                 payload = message.get("metadata", {}).get("event_payload", {})
+                known |= dict.fromkeys(payload.get("keys", ()), message["ts"])
                 if "key" in payload:
                     known[payload["key"]] = message["ts"]
             self._seen[(channel, thread)] = known
@@ -239,9 +258,20 @@ async def heartbeats() -> AsyncIterator[None]:
 def in_slacks_word(error: SlackApiError) -> ApplicationError:
     """The refusal under Slack's own word, which Temporal shows in clear; its message is encrypted.
 
-    Slack's 429 says how long to wait; that becomes the pause before the next attempt.
+    Slack's 429 says how long to wait; that becomes the pause before the next attempt. To be raised
+    from None: with its cause the failure is larger than what Temporal shows of one.
     """
-    seconds = str(error.response.headers.get("Retry-After", ""))
-    pause = timedelta(seconds=int(seconds)) if seconds.isdecimal() else None
+    seconds = pause_asked(error)
+    pause = timedelta(seconds=seconds) if seconds is not None else None
     word = slack_code(error) or type(error).__name__
     return ApplicationError("Slack refuses", type=word, next_retry_delay=pause)
+
+
+def come_back(error: BehindError) -> ApplicationError:
+    """The next attempt comes when it is its turn; nothing is wrong."""
+    return ApplicationError(
+        "Its turn has not come",
+        type="channel_behind",
+        next_retry_delay=timedelta(seconds=error.seconds),
+        category=ApplicationErrorCategory.BENIGN,
+    )

@@ -5,17 +5,19 @@ from typing import TypeVar
 
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from temporalio import activity
 
 from activities.channels import Channels
+from activities.lanes import BehindError, Lanes, Urgency
 from activities.posting import (
     Poster,
     UndeliverableError,
+    come_back,
     heartbeats,
     in_slacks_word,
 )
 from activities.presence import Presence, members
+from activities.progress import Memory, Progress
 from activities.signatures import Bulletins
 from chat.directory import Directory
 from chat.elements import section
@@ -46,36 +48,46 @@ class PublishToSlack(Bulletins):
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        lanes: Lanes,
         directory: Directory,
         presence: Presence,
         organisation: Organisation,
     ) -> None:
-        """Posts with the client, to the channels and people of the organisation."""
-        self._client = client
+        """Posts in the lanes of one app, to the channels and people of the organisation."""
+        self._lanes = lanes
+        self._memory = Memory()
         self._directory = directory
         self._presence = presence
         self._organisation = organisation
-        self._channels = Channels(client)
+        self._channels = Channels(lanes.client)
 
     @activity.defn(name="PublishToSlack")
     async def publish(self, bulletin: Bulletin) -> Cards:
         """Shows the steps to whom they concern; returns where the case's cards stand.
 
-        The cards come first, since everything else refers to them. A destination that can't be
-        reached does not hold up the others. Retries are Temporal's.
+        Alarms come first, then the cards, since everything else refers to them. A destination that
+        can't be reached, or whose turn has not come, does not hold up the others. Retries are
+        Temporal's.
 
         Raises:
             ApplicationError: for whatever Slack refuses, with Slack's own word as its type; when
                 Slack asks to wait, the next attempt comes after that long.
         """
-        poster = Poster(self._client, look_first=activity.info().attempt > 1)
+        info = activity.info()
+        progress = self._memory.of(info)
+        poster = Poster(self._lanes, progress)
         with structlog.contextvars.bound_contextvars(case=bulletin.case.reference):
             async with heartbeats():
                 try:
-                    return await self._publish(bulletin, poster)
+                    cards = await self._publish(bulletin, poster)
                 except SlackApiError as error:
-                    raise in_slacks_word(error) from error
+                    raise in_slacks_word(error) from None
+                finally:
+                    progress.has_ended = True
+        if poster.behind:
+            raise come_back(max(poster.behind, key=lambda each: each.seconds))
+        self._memory.forget(info)
+        return cards
 
     async def refresh(self, bulletin: Bulletin) -> None:
         """Edits the cards that stand already, so that the hours left on them are true.
@@ -83,7 +95,7 @@ class PublishToSlack(Bulletins):
         Raises:
             SlackApiError: for whatever Slack refuses; the next round comes soon.
         """
-        poster = Poster(self._client, look_first=False)
+        poster = Poster(self._lanes, Progress())
         case, cards = bulletin.case, bulletin.cards
         if cards.ost:
             await poster.edit(cards.ost, ost_card(case, self._organisation, bulletin.now))
@@ -91,14 +103,24 @@ class PublishToSlack(Bulletins):
             await poster.edit(cards.dpo, dpo_card(case, self._organisation, bulletin.now))
 
     async def _publish(self, bulletin: Bulletin, poster: Poster) -> Cards:
+        for event in bulletin.events:
+            if isinstance(event.step, Alert):
+                await self._tell(bulletin, event, bulletin.cards.ost, poster)
         cards = await self._show_cards(bulletin, poster)
         for event in bulletin.events:
             if cards.ost:
                 await self._tell_story(bulletin, event, cards.ost, poster)
-            for notice in await self._notices(bulletin, event):
-                await self._send(bulletin, event, notice, cards.ost, poster)
-            log.info("step_announced", number=event.number, step=event.step.kind)
+            if not isinstance(event.step, Alert):
+                await self._tell(bulletin, event, cards.ost, poster)
+            if not poster.behind:
+                log.info("step_announced", number=event.number, step=event.step.kind)
         return cards
+
+    async def _tell(
+        self, bulletin: Bulletin, event: CaseEvent, card: Posted | None, poster: Poster
+    ) -> None:
+        for notice in await self._notices(bulletin, event):
+            await self._send(bulletin, event, notice, card, poster)
 
     async def _show_cards(self, bulletin: Bulletin, poster: Poster) -> Cards:
         case, now, cards = bulletin.case, bulletin.now, bulletin.cards
@@ -124,7 +146,7 @@ class PublishToSlack(Bulletins):
     ) -> None:
         """Leaves nothing to press on a card whose place another has taken, but where that is."""
         if former and card and bulletin.cards == Cards():
-            await self._delivered(place, _lead_on(bulletin.case, former, card, poster))
+            await _delivered(place, _lead_on(bulletin.case, former, card, poster), poster)
 
     async def _show_card(
         self,
@@ -141,7 +163,8 @@ class PublishToSlack(Bulletins):
         key = f"{bulletin.case.reference}:card:{place}" + (f":after:{posted.ts}" if posted else "")
         if bulletin.case.reopenings:
             key += f":reopened:{bulletin.case.reopenings}"
-        return await self._delivered(place, self._post_to(place, key, content, poster))
+        posting = self._post_to(place, key, content, poster, Urgency.CARD)
+        return await _delivered(place, posting, poster)
 
     async def _tell_story(
         self, bulletin: Bulletin, event: CaseEvent, card: Posted, poster: Poster
@@ -153,7 +176,8 @@ class PublishToSlack(Bulletins):
 
     async def _post_in_thread(self, card: Posted, key: str, line: str, poster: Poster) -> None:
         content = Content(line, [section(line)])
-        await self._delivered(Place.OST, poster.post(card.channel, key, content, thread=card.ts))
+        posting = poster.post(card.channel, key, content, thread=card.ts, urgency=Urgency.STORY)
+        await _delivered(Place.OST, posting, poster)
 
     async def _notices(self, bulletin: Bulletin, event: CaseEvent) -> Iterable[Notice]:
         if not isinstance(event.step, Alert):
@@ -182,17 +206,17 @@ class PublishToSlack(Bulletins):
         poster: Poster,
     ) -> None:
         key = f"{bulletin.case.reference}:{event.number}:{notice.to}"
+        urgency = Urgency.ALARM if isinstance(event.step, Alert) else Urgency.NOTICE
         if isinstance(notice.to, Place):
-            await self._delivered(notice.to, self._post_to(notice.to, key, notice.content, poster))
+            posting = self._post_to(notice.to, key, notice.content, poster, urgency)
+            await _delivered(notice.to, posting, poster)
             return
         people = await self._people(bulletin, notice.to)
         if card and notice.to is Role.SIM and not people:
             await self._post_in_thread(card, f"{key}:nobody", NO_SIM, poster)
         for user_id in people:
-            await self._delivered(
-                "direct_message",
-                self._post_dm(user_id, f"{key}:{user_id}", notice.content, poster),
-            )
+            posting = _post_dm(user_id, f"{key}:{user_id}", notice.content, poster, urgency)
+            await _delivered("direct_message", posting, poster)
 
     async def _people(self, bulletin: Bulletin, to: Role | str) -> tuple[str, ...]:
         if not isinstance(to, Role):
@@ -202,20 +226,28 @@ class PublishToSlack(Bulletins):
             log.warning("nobody_in_role", role=to.value)
         return found
 
-    async def _post_to(self, place: Place, key: str, content: Content, poster: Poster) -> Posted:
+    async def _post_to(
+        self, place: Place, key: str, content: Content, poster: Poster, urgency: Urgency
+    ) -> Posted:
         name = str(getattr(self._organisation.channels, place.value))
-        return await poster.post(await self._channels.id_of(name), key, content)
+        return await poster.post(await self._channels.id_of(name), key, content, urgency=urgency)
 
-    async def _post_dm(self, user_id: str, key: str, content: Content, poster: Poster) -> Posted:
-        return await poster.post(await poster.dm(user_id), key, content)
 
-    async def _delivered(self, route: str, posting: Awaitable[ResultT]) -> ResultT | None:
-        """What was posted; None, with a word in the log, when the destination can't be reached."""
-        try:
-            return await posting
-        except UndeliverableError as error:
-            log.error("slack_destination_unreachable", route=route, slack_error=error.code)
-            return None
+async def _post_dm(
+    user_id: str, key: str, content: Content, poster: Poster, urgency: Urgency
+) -> Posted:
+    return await poster.post(await poster.dm(user_id), key, content, urgency=urgency)
+
+
+async def _delivered(route: str, posting: Awaitable[ResultT], poster: Poster) -> ResultT | None:
+    """What was posted; None when the destination can't be reached, or its turn has not come."""
+    try:
+        return await posting
+    except BehindError as error:
+        poster.behind.append(error)
+    except UndeliverableError as error:
+        log.error("slack_destination_unreachable", route=route, slack_error=error.code)
+    return None
 
 
 async def _lead_on(case: Case, former: Posted, card: Posted, poster: Poster) -> None:

@@ -10,6 +10,7 @@ from temporalio.client import Client
 
 from activities.digests import PostDigests
 from activities.hr import TellHr
+from activities.lanes import Lanes
 from activities.presence import Presence
 from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
@@ -104,16 +105,17 @@ class Stack:
         slack = await self._exits.enter_async_context(slack_client(settings))
         directory = Directory(slack, self.organisation)
         presence = Presence(directory, self.absences)
-        self.bulletins = PublishToSlack(slack, directory, presence, self.organisation)
+        lanes = Lanes(slack)
+        self.bulletins = PublishToSlack(lanes, directory, presence, self.organisation)
         if self._with_worker:
             outside = Outside(
                 register=RecordInRegister(self.store),
                 bulletins=self.bulletins,
                 restricted=KeepReferrals(self.client, self.choices, self.referrals),
-                hr=TellHr(slack, directory),
+                hr=TellHr(lanes, directory),
                 others=TellCases(self.client, self.opener, self.store),
                 digests=PostDigests(
-                    slack, Compiler(self.engine, self.organisation), self.exports, self.organisation
+                    lanes, Compiler(self.engine, self.organisation), self.exports, self.organisation
                 ),
             )
             worker = breach_worker(self.client, outside, task_queue=self.task_queue)

@@ -10,8 +10,10 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from activities.lanes import BehindError, Lanes
 from activities.pictures import bytes_of, drawn, uploaded
 from activities.posting import Poster, UndeliverableError
+from activities.progress import Progress
 from chat.messages.statistics import statistics_message
 from chat.ports import NotSentError
 from domain.organisation import Organisation
@@ -57,6 +59,7 @@ class ChartDesk:
             ExportNotRecordedError,
             SlackClientError,
             UndeliverableError,
+            BehindError,
             aiohttp.ClientError,
             TimeoutError,
             OSError,
@@ -76,6 +79,6 @@ class ChartDesk:
             content=bytes_of(statistics, charts),
         )
         content = statistics_message(statistics, await uploaded(charts, self._client))
-        poster = Poster(self._client, look_first=False)
+        poster = Poster(Lanes(self._client), Progress())
         await poster.post(await poster.dm(user_id), f"statistics:{uuid.uuid4()}", content)
         log.info("statistics_sent", pictures=sum(each.png is not None for each in charts))

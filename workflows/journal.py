@@ -1,13 +1,14 @@
 """The journal of one case: takes its steps in order, has each recorded, then announced."""
 
 from temporalio import workflow
+from temporalio.common import Priority
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import Bulletins, Register
     from domain.bulletin import Bulletin, Cards, Receipt, Recording, Shown
     from domain.case import Case
     from domain.folding import after
-    from domain.steps import CaseEvent, Step
+    from domain.steps import Alert, CaseEvent, Step
     from domain.summary import current_details, step_name
     from workflows import retries
     from workflows.visibility import attributes, changes
@@ -84,6 +85,7 @@ class Journal:
             start_to_close_timeout=retries.PUBLISH_TIMEOUT,
             heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
             retry_policy=retries.UNTIL_PUBLISHED,
+            priority=retries.ALARMS_FIRST if _has_alarm(events) else Priority.default,
             summary=f"Announce: {', '.join(step_name(event.step) for event in events)}",
         )
         self._to_announce = [event for event in self._to_announce if event not in events]
@@ -108,3 +110,7 @@ class Journal:
         if self._cancellation_refused:
             details.append(CANCELLATION_REFUSED)
         workflow.set_current_details("\n\n".join(details))
+
+
+def _has_alarm(events: tuple[CaseEvent, ...]) -> bool:
+    return any(isinstance(event.step, Alert) for event in events)

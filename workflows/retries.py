@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from temporalio.common import RetryPolicy
+from temporalio.common import Priority, RetryPolicy
 
 UNTIL_RECORDED = RetryPolicy(
     initial_interval=timedelta(milliseconds=100),
@@ -40,3 +40,6 @@ TELL_TIMEOUT = timedelta(seconds=30)
 
 HEARTBEAT_TIMEOUT = timedelta(seconds=5)
 """A killed worker is noticed after this long, not after the whole of PUBLISH_TIMEOUT."""
+
+ALARMS_FIRST = Priority(priority_key=1)
+"""Before whatever else waits for a worker; the default is 3."""

@@ -72,7 +72,7 @@ async def mark_spent(
         message = await _message(client, channel, ts)
         if case and message:
             kept = _possible(message, _Readers(case, step.by, channel.startswith("D")))
-            line = f":white_check_mark: {step_name(step)}: recorded {moment(_now())}"
+            line = f":white_check_mark: *{reference}* {step_name(step)}: recorded {moment(_now())}"
             await _update(client, channel, message, kept, line)
 
     await _where_pressed(body, edit)
@@ -167,8 +167,12 @@ def _left(element: dict[str, Any], readers: _Readers) -> dict[str, Any] | None:
 
 
 def _is_spent(name: str, about: str, readers: _Readers) -> bool:
+    reference, number = read_subject(about)
+    if reference != readers.case.reference:
+        # Messages that came at once are joined: the others' buttons are not about this case.
+        return False
     is_step = name == _CLAIM or name in FORMS
-    return is_step and readers.is_past(name, read_subject(about)[1])
+    return is_step and readers.is_past(name, number)
 
 
 def _now() -> datetime:
