@@ -32,6 +32,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from domain.references import is_reference
 from domain.report import LONGEST_TEXT
 from domain.taxonomy import Labelled
 
@@ -241,6 +242,8 @@ def read_subject(text: str) -> tuple[str, int | None]:
     value = json.loads(text)
     if not isinstance(value, dict) or not isinstance(value.get("reference"), str):
         raise ValueError("not the subject of a button of ours")
+    if not is_reference(value["reference"]):
+        raise ValueError("not the name of anything of ours")
     number = value.get("number")
     if number is not None and not (isinstance(number, int) and not isinstance(number, bool)):
         raise ValueError("not the subject of a button of ours")

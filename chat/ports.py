@@ -14,7 +14,7 @@ from domain.discipline.proceeding import Proceeding, ProceedingEvent, ReferralSt
 from domain.opening import Opening
 from domain.people import Actor
 from domain.recurrence import Recurrence
-from domain.refusal import Refusal
+from domain.refusal import Attempt, Refusal
 from domain.report import Report
 from domain.sight import Page
 from domain.steps import Decision
@@ -196,12 +196,17 @@ class StatisticsDesk(Protocol):
 class People(Protocol):
     """Who people are, by Slack's user groups."""
 
-    async def actor(self, user_id: str) -> Actor:
-        """The person with the roles they hold now (looked up at most 60 seconds ago).
+    async def actor(self, user_id: str, *, decides: bool = False) -> Actor:
+        """The person with the roles they hold now.
+
+        They were looked up at most 60 seconds ago; for whoever `decides`, at most 4.
 
         Raises:
             NotCheckedError: when Slack could not be asked.
         """
+
+    def note_refusal(self, attempt: Attempt) -> None:
+        """Keeps that somebody was refused for want of a right; it never waits and never raises."""
 
     async def reviewers(self, asked_by: Actor) -> tuple[str, ...] | None:
         """Slack member IDs of all who can act in OST; None when that could not be asked.

@@ -19,7 +19,7 @@ from domain.reconsidering import (
     not_to_be_reconsidered,
     undecided,
 )
-from domain.refusal import Refusal
+from domain.refusal import Bar, Refusal
 from domain.report import Problem
 from domain.seeing import may_see_referral
 from domain.separation import (
@@ -29,6 +29,7 @@ from domain.separation import (
     is_for_the_involved,
     owns,
 )
+from domain.sight import sight
 from domain.steps import (
     AboutAction,
     ActionCancelled,
@@ -227,7 +228,7 @@ def hindrance(
     if actor.user_id != case.involved or not _is_entitled(case, kind, actor, action):
         return hindered
     if not is_for_the_involved(case, kind, actor, action):
-        return Refusal(text=SOMEBODY_ELSE)
+        return Refusal(text=SOMEBODY_ELSE, bar=Bar.INVOLVED)
     # Why not would tell how the case stands, which is not theirs to see.
     return Refusal(text=NOT_NOW) if hindered else None
 
@@ -250,12 +251,33 @@ def _not_this_person(
     case: Case, kind: type[Decision], actor: Actor, action: int | None
 ) -> Refusal | None:
     if not _is_entitled(case, kind, actor, action):
-        name = _NAMES[kind].format(case="this case")
-        return Refusal(text=f"Only {_who_may(kind)} can {name}. Nothing was changed.")
+        return _not_entitled(kind)
     conflicting = _conflicting(case, kind, actor.user_id)
     if not conflicting and kind is ReferralDecision and not may_see_referral(case, actor):
-        return Refusal(text=f"Somebody else must {_NAMES[kind]}. Nothing was changed.")
+        text = f"Somebody else must {_NAMES[kind]}. Nothing was changed."
+        return Refusal(text=text, bar=Bar.OTHER_PART)
     return conflicting
+
+
+def _not_entitled(kind: type[Decision]) -> Refusal:
+    name = _NAMES[kind].format(case="this case")
+    text = f"Only {_who_may(kind)} can {name}. Nothing was changed."
+    return Refusal(text=text, bar=Bar.NOT_IN_ROLE)
+
+
+def refusal_of_none(kind: type[Decision], actor: Actor, unknown: str) -> Refusal:
+    """The refusal of a step in a case that does not exist.
+
+    Whoever does not see every case reads what they would read of one that is not theirs: the answer
+    must not tell whether there is such a case.
+
+    Args:
+        kind: the step.
+        actor: the person, with their roles.
+        unknown: that there is no such case, in words for those who see every case.
+    """
+    text = unknown if sight(actor).everywhere else _not_entitled(kind).text
+    return Refusal(text=text, bar=Bar.NO_SUCH_CASE)
 
 
 def _conflicting(case: Case, kind: type[Decision], user_id: str) -> Refusal | None:
@@ -263,10 +285,11 @@ def _conflicting(case: Case, kind: type[Decision], user_id: str) -> Refusal | No
     if kind in _NOT_BY_THE_REPORTER and user_id == case.opening.reporter:
         return Refusal(
             text=f"You reported this case, so somebody else must {_NAMES[kind].format(case='it')}. "
-            "Nothing was changed."
+            "Nothing was changed.",
+            bar=Bar.REPORTER,
         )
     found = conflict(case, kind, user_id)
-    return Refusal(text=f"{found} Nothing was changed.") if found else None
+    return Refusal(text=f"{found} Nothing was changed.", bar=Bar.OTHER_PART) if found else None
 
 
 def _not_in_place_of_the_dpo(case: Case, kind: type[Decision], actor: Actor) -> Refusal | None:
@@ -277,7 +300,7 @@ def _not_in_place_of_the_dpo(case: Case, kind: type[Decision], actor: Actor) -> 
         return user_id == case.involved or _conflicting(case, kind, user_id) is not None
 
     found = not_in_place_of_the_dpo(case, kind, actor, is_barred)
-    return Refusal(text=f"{found} Nothing was changed.") if found else None
+    return _out_of_place(found, looked_up=actor.dpos_there is not None)
 
 
 def _not_in_place_of_the_lead(case: Case, kind: type[Decision], actor: Actor) -> Refusal | None:
@@ -288,7 +311,14 @@ def _not_in_place_of_the_lead(case: Case, kind: type[Decision], actor: Actor) ->
         return _not_this_person(case, kind, lead, None) is not None
 
     found = not_in_place_of_the_lead(actor, is_barred)
-    return Refusal(text=f"{found} Nothing was changed.") if found else None
+    return _out_of_place(found, looked_up=actor.leads_there is not None)
+
+
+def _out_of_place(found: str | None, *, looked_up: bool) -> Refusal | None:
+    if found is None:
+        return None
+    bar = Bar.NOT_IN_PLACE if looked_up else Bar.NOT_CHECKED
+    return Refusal(text=f"{found} Nothing was changed.", bar=bar)
 
 
 def _is_entitled(case: Case, kind: type[Decision], actor: Actor, action: int | None) -> bool:

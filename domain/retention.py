@@ -27,6 +27,7 @@ class RetentionRule(Labelled):
     IMPORTED = "imported", "Imported from the record before this system"
     DRILL = "drill", "Exercise"
     REFERRAL = "referral", "Disciplinary referral, or the choice not to refer"
+    REFUSAL = "refusal", "Refusals that are about no case and no referral, up to a day"
 
 
 def _years(default: int) -> int:
@@ -43,6 +44,8 @@ class Retention(Section):
     withdrawn_years: int = _years(1)
     imported_years: int = _years(6)
     referral_years: int = _years(6)
+    refusal_years: int = _years(2)
+    """Of refusals that are about nothing that there is; the others go with what they are about."""
     drill_days: int = Field(default=90, ge=1, le=366 * LONGEST_YEARS)
 
     def kept_for(self, rule: RetentionRule) -> str:

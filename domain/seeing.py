@@ -60,8 +60,11 @@ def may_see_involved(case: Case, actor: Actor) -> bool:
 _HAVE_PACK = (Role.DPO, Role.DEPUTY_DPO)
 
 
-def may_have_pack(case: Case, actor: Actor) -> bool:
-    """Whether the person may have the case as it is told to the ICO, with what people typed."""
-    if actor.user_id == case.involved:
-        return False
+def may_have_packs(actor: Actor) -> bool:
+    """Whether the person may have cases as they are told to the ICO, with what people typed."""
     return any(role in actor.roles for role in _HAVE_PACK)
+
+
+def may_have_pack(case: Case, actor: Actor) -> bool:
+    """Whether the person may have this case so."""
+    return may_have_packs(actor) and actor.user_id != case.involved

@@ -25,6 +25,7 @@ from intake.opening import CaseOpener
 from intake.packs import PackDesk
 from intake.people import Staff
 from intake.referrals import ReferralDesk
+from intake.refusals import RefusalBook
 from intake.statistics import ChartDesk
 from intake.tidings import TellCases
 from localslack.driver import Person
@@ -39,6 +40,7 @@ from register.exports import Exports
 from register.listing import Listing
 from register.recurrence import Recurrences
 from register.referrals import Referrals
+from register.refusals import Refusals
 from register.reservations import Reservations
 from register.store import Store
 from reports.digest import Compiler
@@ -79,6 +81,7 @@ class Stack:
         self.choices = Choices(self.engine)
         self.referrals = Referrals(self.engine)
         self.exports = Exports(self.engine)
+        self.refusals = Refusals(self.engine)
         self.board = CaseBoard(Listing(self.engine), self.absences, Recurrences(self.engine))
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
         self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
@@ -122,7 +125,8 @@ class Stack:
             await self._exits.enter_async_context(worker)
         desk = CaseDesk(self.client, self.opener, self.store, self.choices, drill=self._drill)
         hr = ReferralDesk(self.client, self.choices, self.referrals)
-        staff = Staff(directory, self.absences)
+        book = await self._exits.enter_async_context(RefusalBook(self.refusals))
+        staff = Staff(directory, self.absences, book)
         statistician = Statistician(self.engine, self.organisation)
         desks = Desks(
             desk,

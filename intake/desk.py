@@ -13,8 +13,7 @@ from domain.case import Case
 from domain.discipline.choice import Choice, choice_problems
 from domain.merging import obstacle
 from domain.opening import Opening
-from domain.people import Actor
-from domain.policy import hindrance, refusal
+from domain.policy import hindrance, refusal, refusal_of_none
 from domain.policy_from_outside import AFTER_THE_END, known_already
 from domain.reconsidering import is_anew
 from domain.refusal import Refusal
@@ -104,7 +103,11 @@ class CaseDesk:
                 )
             )
         except WorkflowUpdateFailedError as error:
-            raise refused(error) from error
+            why = refused(error)
+            if isinstance(why, NotConfirmedError) and await self.case(reference) is None:
+                # What is no case may be something else of ours, which knows of no such step.
+                why = _none(step)
+            raise why from error
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise NotConfirmedError from error
@@ -148,16 +151,23 @@ class CaseDesk:
         typed = (step.duplicate_of or "").strip()
         if step.classification is not Classification.DUPLICATE or not typed:
             return await self._update(reference, step, once)
-        original = await self._original(reference, typed, step.by)
+        original = await self._original(reference, typed, step)
         named = step.model_copy(update={"duplicate_of": original})
         return await self._update(reference, named, once)
 
-    async def _original(self, reference: str, typed: str, by: Actor) -> str | None:
-        case, original = await self._store.case(reference), await self._store.case(typed)
+    async def _original(
+        self, reference: str, typed: str, step: Review | Reclassification
+    ) -> str | None:
+        case = await self._store.case(reference)
+        if case is None:
+            return None
+        # First, so that nothing is said of the other one to whoever may not review this.
+        if why := hindrance(case, type(step), step.by):
+            raise RefusedError(why)
+        original = await self._store.case(typed)
         while original and original.duplicate_of:
             original = await self._store.case(original.duplicate_of)
-        problem = obstacle(case, original, by) if case else None
-        if problem:
+        if problem := obstacle(case, original, step.by):
             raise RefusedError(Refusal(text=problem.message, field=problem.field))
         return original.reference if original else None
 
@@ -165,7 +175,7 @@ class CaseDesk:
         """A case that is over has no workflow to ask, so the rules are asked here."""
         case, now = await self.case(reference), datetime.now(UTC)
         if case is None:
-            raise RefusedError(Refusal(text=NO_SUCH_CASE))
+            raise _none(step)
         if why := refusal(case, step, now):
             raise RefusedError(why)
         former = await last_cards(self._client, reference, CARDS_WITHIN)
@@ -212,9 +222,13 @@ class CaseDesk:
         """Its workflow has ended or never was: the register knows which."""
         case = await self.case(reference)
         if case is None:
-            return RefusedError(Refusal(text=NO_SUCH_CASE))
+            return _none(step)
         why = hindrance(case, type(step), step.by, anew=is_anew(step))
         return RefusedError(why) if why else NotConfirmedError()
+
+
+def _none(step: Decision) -> RefusedError:
+    return RefusedError(refusal_of_none(type(step), step.by, NO_SUCH_CASE))
 
 
 def refused(error: WorkflowUpdateFailedError) -> Exception:

@@ -17,6 +17,7 @@ from intake.opening import CaseOpener
 from intake.packs import PackDesk
 from intake.people import Staff
 from intake.referrals import ReferralDesk
+from intake.refusals import RefusalBook
 from intake.resuming import Resumer
 from intake.resuming_referrals import ReferralResumer
 from intake.statistics import ChartDesk
@@ -28,6 +29,7 @@ from register.exports import Exports
 from register.listing import Listing
 from register.recurrence import Recurrences
 from register.referrals import Referrals
+from register.refusals import Refusals
 from register.reservations import Reservations
 from register.store import Store
 from reports.statistics import Statistician
@@ -51,7 +53,11 @@ async def listen() -> int:
     units, settings, keyring = organisation(), slack_settings(listens=True), payload_keys()
     if settings.is_local:
         _bypass_proxies()
-    async with slack_client(settings) as slack, versions.opened(database_url()) as engine:
+    async with (
+        slack_client(settings) as slack,
+        versions.opened(database_url()) as engine,
+        RefusalBook(Refusals(engine)) as book,
+    ):
         with stopping() as stop:
             # Socket Mode would ask for ever with a token that Slack refuses, so this comes first.
             await unless_stopped(stop, until_accepted("SLACK_BOT_TOKEN", slack.auth_test))
@@ -65,7 +71,7 @@ async def listen() -> int:
             listing = Listing(engine)
             absences = Absences(engine)
             board = CaseBoard(listing, absences, Recurrences(engine))
-            staff = Staff(Directory(slack, units), absences)
+            staff = Staff(Directory(slack, units), absences, book)
             referrals = Referrals(engine)
             hr = ReferralDesk(temporal, choices, referrals)
             resumers = (

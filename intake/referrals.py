@@ -14,7 +14,7 @@ from domain.discipline.outward import ReferralSummary
 from domain.discipline.proceeding import Proceeding, ReferralStep
 from domain.discipline.rules import NOT_YOURS, may_handle, step_refusal
 from domain.people import Actor
-from domain.refusal import Refusal
+from domain.refusal import Bar, Refusal
 from domain.seeing import may_see_referral
 from domain.taxonomy import Role
 from intake.desk import LATE, refused
@@ -79,7 +79,7 @@ class ReferralDesk:
         # Asked first, so that whose it is not can't even ask whether a workflow has that name.
         proceeding = await self.referrals.proceeding(reference)
         if proceeding is None or not may_handle(proceeding.referral, step.by):
-            raise RefusedError(Refusal(text=NOT_YOURS))
+            raise RefusedError(Refusal(text=NOT_YOURS, bar=Bar.NOT_THEIRS))
         handle = self.client.get_workflow_handle(reference)
         try:
             return await handle.execute_update(Disciplinary.record, step, id=once, rpc_timeout=LATE)

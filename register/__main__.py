@@ -20,6 +20,7 @@ from register.backup.restoring import Restoring, restore
 from register.database import using
 from register.grants import application_role
 from register.past.command import Wishes, import_file
+from register.refusals_command import Wanted, list_refusals
 from register.retention.command import list_holds, place, release, run_retention
 from register.search.asking import Asked
 from register.search.command import Format, search_incidents
@@ -204,6 +205,18 @@ def release_(reference: Annotated[str, _REFERENCE], *, reason: Annotated[str, _R
 def holds() -> None:
     """Lists the holds that are in force: what, since when, by whom and why."""
     run(list_holds, lowest=logging.WARNING)
+
+
+@app.command()
+def refusals(
+    *,
+    since: Annotated[str | None, typer.Option(help="From that day on, in London.")] = None,
+    case: Annotated[str | None, typer.Option(help="About this case or referral.")] = None,
+    limit: Annotated[int, typer.Option(help="How many at most.")] = 200,
+    form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
+) -> None:
+    """Lists who was refused what for want of a right, and why, the newest first."""
+    run(lambda: list_refusals(Wanted(since, case, limit), form), lowest=logging.ERROR)
 
 
 async def _with_engine(

@@ -12,6 +12,7 @@ _RIGHTS = {
     "events": "SELECT, INSERT",
     "referral_events": "SELECT, INSERT",
     "exports": "SELECT, INSERT",
+    "refusals": "SELECT, INSERT",
     "holds": "SELECT, INSERT, UPDATE",
     "chain_heads": "SELECT, UPDATE",
     "alembic_version": "SELECT",

@@ -11,11 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from chat import answers
 from chat.elements import subject
 from chat.forms.catalogue import FORMS
+from chat.forms.details import DETAILS
 from chat.forms.report import report_form
 from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
 from chat.listeners.details import details_for
-from chat.listeners.statistics import send_statistics
+from chat.listeners.refused import note
+from chat.listeners.statistics import STATISTICS, send_statistics
 from chat.listeners.steps import Answering, open_form
 from chat.messages.card import Content
 from chat.messages.help import NOT_A_REFERENCE, help_text
@@ -24,12 +26,22 @@ from chat.ports import Desks, NotCheckedError, NotConfirmedError, People
 from chat.typed import COMMAND, Typed, reference, typed_command
 from domain.organisation import Organisation
 from domain.people import Actor
+from domain.refusal import Bar
 from domain.taxonomy import Role
 
 REPORT_FORMS = {"": report_form, "redaction": redaction_form}
 """The forms that open at once, by the word behind the command."""
 STEPS = {"letter": "ico_letter", "complaint": "complaint"}
 """The steps whose form opens for the reference behind the word; by the word, their kinds."""
+
+LOOKS_UP = {
+    "list": "list",
+    "overdue": "overdue",
+    "mine": "mine",
+    "show": DETAILS,
+    "stats": STATISTICS,
+}
+"""What is looked up for whoever types the word, as a refusal of it is recorded."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,8 @@ def register(app: AsyncApp, command: Command) -> None:
             else:
                 await answer(respond, await command.answer(typed, body["user_id"]))
         except NotCheckedError:
+            wanted = reference(typed.rest) if typed.word == "show" else None
+            note(command.people, body["user_id"], LOOKS_UP[typed.word], Bar.NOT_CHECKED, wanted)
             await say_aside(respond, answers.NOT_CHECKED)
         except NotConfirmedError:
             await say_aside(respond, answers.NOT_READ)
@@ -144,6 +158,7 @@ async def _show(
         return
     view = await by.details(wanted, body["user_id"])
     if view is None:
+        note(by.people, body["user_id"], LOOKS_UP["show"], Bar.NOT_THEIRS, wanted)
         await say_aside(respond, answers.NO_SUCH_CASE)
         return
     await open_modal(client, respond, body, view)

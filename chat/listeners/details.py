@@ -10,11 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from chat import answers
 from chat.forms.details import DETAILS, details_view
 from chat.listeners.asides import open_modal, say_aside
-from chat.listeners.lookup import NoAnswerError, pressed
+from chat.listeners.lookup import Button, NoAnswerError, pressed
+from chat.listeners.refused import note
 from chat.ports import Desk, HrDesk, NotConfirmedError, People
 from domain.case import Case
 from domain.organisation import Organisation
 from domain.people import Actor
+from domain.refusal import Bar
 from domain.seeing import may_see
 
 
@@ -30,7 +32,8 @@ def register(
         """Shows the case. One that does not exist and one that is not theirs look the same."""
         await ack()
         try:
-            press = await pressed(body["actions"][0]["value"], body, desk, people)
+            button = Button(DETAILS, body["actions"][0]["value"])
+            press = await pressed(button, body, desk, people)
         except NoAnswerError as error:
             await say_aside(respond, error.text)
             return
@@ -40,6 +43,7 @@ def register(
             await say_aside(respond, answers.NOT_READ)
             return
         if view is None:
+            note(people, press.actor.user_id, DETAILS, Bar.NOT_THEIRS, press.case.reference)
             await say_aside(respond, answers.NO_SUCH_CASE)
             return
         await open_modal(client, respond, body, view)

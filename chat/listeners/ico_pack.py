@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.listeners.asides import say_aside
-from chat.listeners.lookup import NoAnswerError, Press, pressed
+from chat.listeners.lookup import Button, NoAnswerError, Press, pressed
+from chat.listeners.refused import note
 from chat.messages.card_buttons import ICO_PACK
 from chat.messages.ico_pack import (
     JUST_SENT,
@@ -31,7 +32,9 @@ from chat.ports import (
     People,
     PersonalDataFoundError,
 )
-from domain.seeing import may_have_pack
+from domain.people import Actor
+from domain.refusal import Bar
+from domain.seeing import may_have_pack, may_have_packs
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -75,12 +78,15 @@ async def _answer(
 ) -> None:
     """Whoever pressed is looked up now; when that can't be done, the answer is no."""
     try:
-        press = await pressed(body["actions"][0]["value"], body, room.desk, room.people)
+        button = Button(ICO_PACK, body["actions"][0]["value"], _unknown, decides=True)
+        press = await pressed(button, body, room.desk, room.people)
     except NoAnswerError as error:
         await say_aside(respond, error.text)
         return
     if not may_have_pack(press.case, press.actor):
         log.info("ico_pack_refused", case=press.case.reference)
+        bar = Bar.INVOLVED if may_have_packs(press.actor) else Bar.NOT_IN_ROLE
+        note(room.people, press.actor.user_id, ICO_PACK, bar, press.case.reference)
         await say_aside(respond, NOT_FOR_YOU)
         return
     try:
@@ -94,6 +100,10 @@ async def _answer(
         await say_aside(respond, answers.NOT_READ)
     else:
         await say_aside(respond, SENT if await _send(client, press, file) else NOT_SENT)
+
+
+def _unknown(actor: Actor) -> str:
+    return answers.NO_SUCH_CASE if may_have_packs(actor) else NOT_FOR_YOU
 
 
 async def _send(client: AsyncWebClient, press: Press, file: PackFile) -> bool:

@@ -24,6 +24,7 @@ from domain.case_clocks import runs
 from domain.people import Actor
 from domain.policy import hindrance
 from domain.readiness import not_now
+from domain.seeing import may_see
 from domain.stage import stage_of
 from domain.steps import Claim, Decision, IcoFollowUp
 from domain.summary import step_name
@@ -81,8 +82,11 @@ async def mark_spent(
 async def mark_past(client: AsyncWebClient, body: dict[str, Any], case: Case, by: Actor) -> None:
     """Edits the message whose button came too late: it says where the case stands by now.
 
-    Who did what meanwhile is for the person who pressed, who is told apart. It never raises.
+    Who did what meanwhile is for the person who pressed, who is told apart. Nothing is said where
+    the case is not theirs to see: what they pressed may have been forged. It never raises.
     """
+    if not may_see(case, by):
+        return
 
     async def edit(channel: str, ts: str) -> None:
         message = await _message(client, channel, ts)
@@ -167,12 +171,11 @@ def _left(element: dict[str, Any], readers: _Readers) -> dict[str, Any] | None:
 
 
 def _is_spent(name: str, about: str, readers: _Readers) -> bool:
-    reference, number = read_subject(about)
-    if reference != readers.case.reference:
-        # Messages that came at once are joined: the others' buttons are not about this case.
+    if name != _CLAIM and name not in FORMS:
         return False
-    is_step = name == _CLAIM or name in FORMS
-    return is_step and readers.is_past(name, number)
+    reference, number = read_subject(about)
+    # Joined messages have buttons of several cases, and a forged one may name any.
+    return reference == readers.case.reference and readers.is_past(name, number)
 
 
 def _now() -> datetime:

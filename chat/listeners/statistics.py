@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime
 from slack_bolt.async_app import AsyncRespond
 
 from chat.listeners.asides import say_aside
+from chat.listeners.refused import note
 from chat.ports import NotSentError, People, StatisticsDesk
 from chat.typed import COMMAND
 from domain.dates import parse_day
 from domain.organisation import Organisation
+from domain.refusal import Bar
 from domain.statistics import usual_window
 
+STATISTICS = "statistics"
 LONGEST_YEARS = 30
 HOW = f"Write, for example, `{COMMAND} stats`, or `{COMMAND} stats 1/4/2026 30/9/2026`."
 NOT_YOURS = (
@@ -43,8 +46,9 @@ async def send_statistics(
     Raises:
         NotCheckedError: when Slack could not say who the person is.
     """
-    actor = await people.actor(user_id)
+    actor = await people.actor(user_id, decides=True)
     if not organisation.may_have_reports(actor.roles):
+        note(people, user_id, STATISTICS, Bar.NOT_IN_ROLE)
         await say_aside(respond, NOT_YOURS)
         return
     try:

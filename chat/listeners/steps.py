@@ -20,9 +20,11 @@ from chat.forms.recurrence import not_looked_up, recurrence_blocks
 from chat.forms.review import absence_blocks
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.home import HomeTab
-from chat.listeners.lookup import NoAnswerError, Press, pressed
+from chat.listeners.lookup import NoAnswerError, Press, pressed, step_button
+from chat.listeners.refused import note
 from chat.listeners.spent import mark_past, mark_spent
 from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People, RefusedError
+from domain.refusal import Bar
 from domain.steps import Claim, Decision, HandOver
 
 
@@ -43,13 +45,16 @@ def _register_claim(app: AsyncApp, desk: Desk, people: People, home: HomeTab) ->
         """Takes the case in hand; the card shows it, so only a refusal needs words."""
         await ack()
         try:
-            press = await pressed(body["actions"][0]["value"], body, desk, people)
+            value = body["actions"][0]["value"]
+            button = step_button(Claim, "claim", value, decides=True)
+            press = await pressed(button, body, desk, people)
             once = _name_of_press(press.actor.user_id, body["actions"][0]["action_ts"])
             step = Claim(by=press.actor)
             await desk.take(press.case.reference, step, once=once)
         except NoAnswerError as error:
             await say_aside(respond, error.text)
         except RefusedError as error:
+            note(people, press.actor.user_id, "claim", error.refusal, press.case.reference)
             await say_aside(respond, answers.as_message(error.refusal))
             await mark_past(client, body, press.case, press.actor)
         except NotConfirmedError:
@@ -88,6 +93,7 @@ def _register_menu(app: AsyncApp, desk: Desk, board: Board, people: People) -> N
             kind, value = read_choice(body["actions"][0]["selected_option"]["value"])
             form = FORMS[kind]
         except (ValueError, KeyError):
+            note(people, body["user"]["id"], "menu", Bar.NOT_READABLE)
             await say_aside(respond, answers.NO_SUCH_CASE)
             return
         await open_form(form, value, body, Answering(client, respond, desk, board, people))
@@ -107,12 +113,14 @@ class Answering:
 async def open_form(form: DecisionForm, value: str, body: dict[str, Any], by: Answering) -> None:
     """Opens a form, or says why this person can't take the step now."""
     try:
-        press = await pressed(value, body, by.desk, by.people)
+        button = step_button(form.kind, form.name, value)
+        press = await pressed(button, body, by.desk, by.people)
     except NoAnswerError as error:
         await say_aside(by.respond, error.text)
         return
     refused = form.hindrance(press.case, press.actor, press.number)
     if refused:
+        note(by.people, press.actor.user_id, form.name, refused, press.case.reference)
         await say_aside(by.respond, answers.as_message(refused))
         await mark_past(by.client, body, press.case, press.actor)
         return
@@ -169,16 +177,24 @@ def _register_form(
             errors = {filled.field_or_first(field): text}
             await ack(response_action="errors", errors=errors)
 
+        user_id = body["user"]["id"]
         try:
             reference, number = read_subject(filled.metadata)
-            by = await people.actor(body["user"]["id"])
+        except ValueError:
+            note(people, user_id, form.name, Bar.NOT_READABLE)
+            await refuse(None, answers.NOT_READABLE)
+            return
+        try:
+            by = await people.actor(user_id, decides=True)
             step = await _with_taker(form.step(filled, by, number), people)
             step = step.model_copy(update={"not_personal_data": says_none(filled)})
             await desk.take(reference, step, once=filled.fingerprint)
         except RefusedError as error:
+            note(people, user_id, form.name, error.refusal, reference)
             text = await answers.as_plain_text(error.refusal, people)
             await refuse(error.refusal.field, text)
         except NotCheckedError:
+            note(people, user_id, form.name, Bar.NOT_CHECKED, reference)
             await refuse(None, answers.NOT_CHECKED)
         except NotConfirmedError:
             await refuse(None, answers.NOT_CONFIRMED)

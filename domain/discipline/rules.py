@@ -7,7 +7,7 @@ from domain.discipline.moves import RULES
 from domain.discipline.proceeding import Proceeding, Referral, ReferralStep
 from domain.discipline.words import DisciplinaryStage, Move
 from domain.people import Actor
-from domain.refusal import Refusal
+from domain.refusal import Bar, Refusal
 from domain.report import Problem, text_problems
 from domain.taxonomy import Role
 
@@ -50,9 +50,10 @@ def step_refusal(proceeding: Proceeding, step: ReferralStep, now: datetime) -> R
 def handling_refusal(proceeding: Proceeding, actor: Actor) -> Refusal | None:
     """Why this person can record nothing now, whatever they would write."""
     if not may_handle(proceeding.referral, actor):
-        return Refusal(text=NOT_YOURS)
+        return Refusal(text=NOT_YOURS, bar=Bar.NOT_THEIRS)
     if actor.user_id == proceeding.referral.referred_by:
-        return Refusal(text="You referred this, so somebody else in HR must handle it.")
+        text = "You referred this, so somebody else in HR must handle it."
+        return Refusal(text=text, bar=Bar.OTHER_PART)
     if proceeding.is_over:
         return Refusal(
             text="This referral was closed", by=proceeding.last_by, at=proceeding.last_at

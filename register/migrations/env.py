@@ -5,6 +5,7 @@ from alembic import context
 import register.export_schema
 import register.incident_schema
 import register.referral_schema
+import register.refusal_schema
 import register.retention_schema
 import register.schema  # noqa: F401  their tables are Base's
 from register.tables import Base

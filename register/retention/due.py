@@ -15,6 +15,8 @@ from domain.taxonomy import Classification, Stage
 from register.incident_schema import IncidentRow
 from register.listing import OVER
 from register.referral_schema import ChoiceRow, ReferralRow
+from register.refusal_schema import RefusalRow
+from register.refusals import nameless
 from register.retention.holding import held
 from register.schema import CaseRow, EventRow
 
@@ -70,6 +72,15 @@ class Schedule:
         last = self.retention.last_day(RetentionRule.REFERRAL, self.today)
         old = ChoiceRow.settled_at < _end_of(last)
         return and_(old, ~is_open.exists(), ~referred.exists())
+
+    def refusals(self) -> ColumnElement[bool]:
+        """Refusals long ago that are about no case and no referral."""
+        return nameless(_end_of(self.last_day_of_refusals))
+
+    @property
+    def last_day_of_refusals(self) -> date:
+        """The last day (in London) whose refusals are due."""
+        return self.retention.last_day(RetentionRule.REFUSAL, self.today)
 
     def _after(self, closed_at: Any, drill: Any) -> ColumnElement[bool]:
         ends = {
@@ -129,13 +140,21 @@ async def what_is_due(engine: AsyncEngine, schedule: Schedule) -> list[Due]:
         referrals = await _due(
             db, rule, ReferralRow.reference, schedule.referrals(), referral_held()
         )
+        refusals = await _refusals(db, schedule)
         choices = await _due(db, rule, ChoiceRow.reference, schedule.choices(), choice_held())
     both = Due(
         rule,
         [*referrals.references, *choices.references],
         [*referrals.held, *choices.held],
     )
-    return [*found, both]
+    return [*found, both, refusals]
+
+
+async def _refusals(db: AsyncConnection, schedule: Schedule) -> Due:
+    """They have no names: all of them are one, by the last day that is due."""
+    are_due = await db.scalar(select(select(RefusalRow.id).where(schedule.refusals()).exists()))
+    names = [schedule.last_day_of_refusals.isoformat()] if are_due else []
+    return Due(RetentionRule.REFUSAL, names, [])
 
 
 async def _due(

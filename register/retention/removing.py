@@ -17,6 +17,7 @@ from register.referral_schema import (
     ReferralEventRow,
     ReferralRow,
 )
+from register.refusal_schema import RefusalRow
 from register.retention.due import Schedule, choice_held, referral_held
 from register.retention.holding import held
 from register.schema import CaseRow, EventRow
@@ -68,13 +69,17 @@ class Remover:
                 if self._engine.dialect.name == "sqlite":
                     # Overwritten, not only unlinked: the file is what somebody may find.
                     await db.exec_driver_sql("PRAGMA secure_delete=ON")
-                if rule is RetentionRule.REFERRAL:
+                if rule is RetentionRule.REFUSAL:
+                    await db.execute(delete(RefusalRow).where(self._schedule.refusals()))
+                elif rule is RetentionRule.REFERRAL:
                     await self._referral_or_choice(db, reference)
                 else:
                     await self._incident(db, rule, reference)
         except _NotDueError:
             return False
-        if rule is RetentionRule.REFERRAL:
+        if rule is RetentionRule.REFUSAL:
+            log.info("refusals_removed")
+        elif rule is RetentionRule.REFERRAL:
             log.info("referral_removed", referral=reference)
         else:
             log.info("case_removed", case=reference, rule=rule.value)
@@ -98,6 +103,7 @@ class Remover:
             .where(IncidentRow.reference == reference)
             .values(removed_on=self._schedule.today)
         )
+        await _forget_refusals(db, reference)
 
     async def _referral_or_choice(self, db: AsyncConnection, reference: str) -> None:
         if await db.scalar(select(ReferralRow.reference).where(ReferralRow.reference == reference)):
@@ -120,6 +126,12 @@ class Remover:
             .where(ReferralCountRow.reference == reference)
             .values(reference=None)
         )
+        await _forget_refusals(db, reference)
+
+
+async def _forget_refusals(db: AsyncConnection, reference: str) -> None:
+    """Who was refused something about it goes with it."""
+    await db.execute(delete(RefusalRow).where(RefusalRow.reference == reference))
 
 
 async def _lock(db: AsyncConnection, column: Any, reference: str) -> None:

@@ -14,7 +14,10 @@ from temporalio.service import RPCError, RPCStatusCode
 from chat.ports import NotConfirmedError, RefusedError
 from domain.bulletin import Receipt
 from domain.opening import Opening
-from domain.refusal import Refusal
+from domain.people import Actor
+from domain.policy import refusal
+from domain.refusal import Bar, Refusal
+from domain.steps import Decision
 from intake import intime
 from intake.desk import CaseDesk
 from intake.intime import in_time
@@ -23,13 +26,20 @@ from register.choices import Choices
 from register.reservations import Reservations
 from register.store import Store
 from tests.domain.samples import (
+    BREACH,
     CLAIM,
     CLOSURE,
+    DUPLICATE,
+    LETTER,
     NO_BREACH,
     OPENING,
     OWEN,
     RECEIVED,
+    REOPENING,
     REPORT,
+    TOM,
+    WITHDRAWAL,
+    case_after,
     time_of,
 )
 from tests.register.recording import record_life
@@ -163,11 +173,53 @@ async def test_what_fails_too_late_for_anybody_is_logged_by_its_kind() -> None:
     assert "typed" not in str(logged)
 
 
-async def test_an_update_that_breaks_is_not_confirmed(store: Store) -> None:
-    broken = WorkflowUpdateFailedError(ApplicationError("KeyError", type="KeyError"))
+BROKEN = WorkflowUpdateFailedError(ApplicationError("KeyError", type="KeyError"))
+
+
+async def test_an_update_that_breaks_is_not_confirmed(store: Store, opening: Opening) -> None:
+    await record_life(store, opening, RECEIVED)
 
     with pytest.raises(NotConfirmedError):
-        await desk(broken, store).take("BR", CLAIM, once="T1")
+        await desk(BROKEN, store).take(opening.reference, CLAIM, once="T1")
+
+
+@pytest.mark.parametrize("outcome", [NOT_FOUND, BROKEN], ids=["nothing", "no case but a workflow"])
+@pytest.mark.parametrize("step", [CLAIM, LETTER, REOPENING, BREACH], ids=lambda each: each.kind)
+async def test_a_case_that_is_not_there_is_refused_like_one_that_is_not_theirs(
+    store: Store, opening: Opening, outcome: Exception, step: Decision
+) -> None:
+    await record_life(store, opening, RECEIVED)
+    nobody = step.model_copy(update={"by": Actor(user_id="U0NOBODY")})
+    why = refusal(case_after(RECEIVED), nobody, time_of(3))
+    assert why is not None
+
+    with pytest.raises(RefusedError) as refused:
+        await desk(outcome, store).take("BR-2026-9999", nobody, once="T1")
+
+    assert (refused.value.refusal.text, refused.value.refusal.field) == (why.text, None)
+    assert refused.value.refusal.bar is Bar.NO_SUCH_CASE
+
+
+async def test_whoever_may_not_review_a_case_learns_of_no_other_one(
+    store: Store, reservations: Reservations, opening: Opening
+) -> None:
+    await record_life(store, opening, RECEIVED)
+    draft = OPENING.model_copy(update={"reference": ""})
+    other = await reservations.reserve("slack:V2", draft, series="BR")
+    await record_life(store, other, RECEIVED, WITHDRAWAL)
+    told = set()
+    for typed in (other.reference, "BR-2026-9999", ""):
+        step = DUPLICATE.model_copy(update={"by": TOM, "duplicate_of": typed})
+        why = refusal(case_after(RECEIVED), step, time_of(3))
+        assert why is not None
+        cause = ApplicationError("no", why.model_dump(mode="json"), type="Refused")
+        with pytest.raises(RefusedError) as refused:
+            await desk(WorkflowUpdateFailedError(cause), store).take(
+                opening.reference, step, once="T1"
+            )
+        told.add(refused.value.refusal.text)
+
+    assert len(told) == 1
 
 
 async def test_a_step_in_a_closed_case_is_told_who_closed_it(
