@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +17,14 @@ from domain.people import Actor
 from domain.refusal import Bar
 from domain.taxonomy import Role
 
-KEPT_S = 60.0
+MINUTE_S = KEPT_S = 60.0
 """Seconds that a look-up is kept for what is only shown and offered."""
-DECIDED_S = 4.0
-"""The same for a decision: whoever was removed from a group has lost its roles by then. Not less,
-since `usergroups.list` may be asked about 20 times a minute (Slack's tier 2)."""
+AT_ONCE, BUSY_S = 8, 6.0
+"""For a decision the groups are looked up anew. `usergroups.list` may be asked about 20 times a
+minute (Slack's tier 2), so after this many look-ups in a minute a decision takes one that is at
+most this many seconds old: 18 a minute at the most."""
+JUST_S = 2.0
+"""Seconds that what `users.info` says is kept for a decision (tier 4: about 100 a minute)."""
 
 
 @dataclass(frozen=True)
@@ -47,22 +51,24 @@ class Directory:
         self._clock = clock
         self._home: Home | None = None
         self._asking = asyncio.Lock()
+        self._lately: deque[float] = deque(maxlen=AT_ONCE)
+        """When the groups were asked for last."""
         self._groups: tuple[float, tuple[Group, ...]] | None = None
         self._users: dict[str, tuple[float, dict[str, Any]]] = {}
 
-    async def actor(self, user_id: str, *, kept_s: float = KEPT_S) -> Actor:
+    async def actor(self, user_id: str, *, decides: bool = False) -> Actor:
         """The person with the roles they hold; none for guests, bots, strangers and who has left.
 
         Args:
             user_id: Slack member ID.
-            kept_s: how old, in seconds, what Slack said may be.
+            decides: whether a decision hangs on it, so that it is looked up anew.
 
         Raises:
             NotCheckedError: when Slack could not be asked.
         """
-        if _outsider(await self._user(user_id, kept_s), await self._our_home()):
+        if _outsider(await self._user(user_id, decides=decides), await self._our_home()):
             return Actor(user_id=user_id)
-        groups = await self._all_groups(kept_s)
+        groups = await self._all_groups(decides=decides)
         mine = {
             key for group in groups if user_id in group.members for key in (group.id, group.handle)
         }
@@ -108,12 +114,15 @@ class Directory:
             self._home = Home(str(answer["team_id"]), answer.get("enterprise_id"))
         return self._home
 
-    async def _all_groups(self, kept_s: float = KEPT_S) -> tuple[Group, ...]:
-        # People who decide at the same moment share one look-up.
+    async def _all_groups(self, *, decides: bool = False) -> tuple[Group, ...]:
+        began = self._clock()
         async with self._asking:
-            if self._groups and self._clock() - self._groups[0] < kept_s:
+            oldest = min(began, self._clock() - self._groups_kept_s(decides=decides))
+            # People who decide at the same moment share one look-up.
+            if self._groups and self._groups[0] > oldest:
                 return self._groups[1]
             asked_at = self._clock()
+            self._lately.append(asked_at)
             answer = await _asked(self._client.usergroups_list(include_users=True))
             groups = tuple(
                 Group(each["id"], each["handle"], tuple(each.get("users") or ()))
@@ -122,9 +131,15 @@ class Directory:
             self._groups = (asked_at, groups)
             return groups
 
-    async def _user(self, user_id: str, kept_s: float = KEPT_S) -> dict[str, Any]:
+    def _groups_kept_s(self, *, decides: bool) -> float:
+        if not decides:
+            return KEPT_S
+        is_busy = len(self._lately) == AT_ONCE and self._clock() - self._lately[0] < MINUTE_S
+        return BUSY_S if is_busy else 0.0
+
+    async def _user(self, user_id: str, *, decides: bool = False) -> dict[str, Any]:
         known = self._users.get(user_id)
-        if known and self._clock() - known[0] < kept_s:
+        if known and self._clock() - known[0] < (JUST_S if decides else KEPT_S):
             return known[1]
         asked_at = self._clock()
         answer = await _asked(self._client.users_info(user=user_id))

@@ -199,7 +199,8 @@ class People(Protocol):
     async def actor(self, user_id: str, *, decides: bool = False) -> Actor:
         """The person with the roles they hold now.
 
-        They were looked up at most 60 seconds ago; for whoever `decides`, at most 4.
+        They were looked up at most 60 seconds ago; for whoever `decides` just now, or at most 6
+        seconds ago while many do.
 
         Raises:
             NotCheckedError: when Slack could not be asked.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from chat.directory import DECIDED_S, KEPT_S, Directory
+from chat.directory import Directory
 from chat.ports import NotCheckedError, NotConfirmedError
 from domain.people import Actor
 from domain.refusal import Attempt, Bar
@@ -41,8 +41,7 @@ class Staff:
 
         Args:
             user_id: Slack member ID.
-            decides: whether a step is taken, so that what was looked up must be no older than
-                DECIDED_S seconds.
+            decides: whether a step is taken, so that they are looked up anew.
 
         Raises:
             NotCheckedError: when Slack could not be asked, for a decision in time.
@@ -59,10 +58,10 @@ class Staff:
 
     async def _role_holder(self, user_id: str, *, decides: bool) -> Actor:
         if not decides:
-            return await self._directory.actor(user_id, kept_s=KEPT_S)
+            return await self._directory.actor(user_id)
         try:
             async with asyncio.timeout(DECIDES_WITHIN_S):
-                return await self._directory.actor(user_id, kept_s=DECIDED_S)
+                return await self._directory.actor(user_id, decides=True)
         except TimeoutError as error:
             raise NotCheckedError from error
 

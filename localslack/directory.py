@@ -105,7 +105,7 @@ def _person_object(person: Person) -> Json:
     }
     return {
         "id": person.id,
-        "team_id": TEAM_ID,
+        "team_id": person.team_id,
         "name": person.handle,
         "deleted": person.deactivated,
         "real_name": person.real_name,
@@ -121,6 +121,6 @@ def _person_object(person: Person) -> Json:
             "last_name": last,
             "title": person.title,
             "email": person.email,
-            "team": TEAM_ID,
+            "team": person.team_id,
         },
     }

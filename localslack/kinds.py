@@ -15,6 +15,8 @@ SIGNING_SECRET = "local-signing-secret"  # noqa: S105
 VERIFICATION_TOKEN = "local-verification-token"  # noqa: S105
 
 TEAM_ID = "T0LOCAL"
+OTHER_TEAM_ID = "T0OTHER"
+"""The workspace of people who are here by Slack Connect."""
 APP_ID = "A0LOCAL"
 BOT_USER_ID = "U0APP"
 BOT_ID = "B0APP"

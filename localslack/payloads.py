@@ -122,7 +122,7 @@ def _interaction(slack: Slack, person: Person, kind: str) -> Json:
             "id": person.id,
             "username": person.handle,
             "name": person.handle,
-            "team_id": TEAM_ID,
+            "team_id": person.team_id,
         },
         "api_app_id": APP_ID,
         "token": VERIFICATION_TOKEN,

@@ -35,6 +35,7 @@ class _RateLimits(_Body):
 class _Person(_Body):
     deactivated: bool | None = None
     guest: bool | None = None
+    external: bool | None = None
     admin: bool | None = None
 
 

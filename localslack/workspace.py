@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from localslack.errors import StartError
-from localslack.kinds import BOT_USER_ID
+from localslack.kinds import BOT_USER_ID, OTHER_TEAM_ID, TEAM_ID
 
 
 class _Strict(BaseModel):
@@ -29,6 +29,13 @@ class Person(_Strict):
     admin: bool = False
     guest: bool = False
     deactivated: bool = False
+    external: bool = False
+    """Of another workspace, and here by Slack Connect."""
+
+    @property
+    def team_id(self) -> str:
+        """The workspace that the person belongs to."""
+        return OTHER_TEAM_ID if self.external else TEAM_ID
 
 
 class Channel(_Strict):
