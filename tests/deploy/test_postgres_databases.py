@@ -198,6 +198,8 @@ async def test_the_programs_can_record_and_verify_and_nothing_else(
         "DROP TABLE referral_events",
         "DELETE FROM chain_heads",
         "UPDATE exports SET actor = 'os:nobody'",
+        "UPDATE refusals SET person = 'U0NOBODY'",
+        "DELETE FROM refusals",
         "UPDATE alembic_version SET version_num = '0000'",
         "CREATE TABLE kept (id int)",
     ):
