@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from domain.carried import Carried
 from domain.case import Case
 from domain.message import Code, Message, Utc
 from domain.opening import Opening
@@ -41,6 +42,8 @@ class Resumption(Message):
     """Where its cards of before stand, if new ones take their place."""
     awaits_step: bool = False
     """The case is over, and the run was started for a step that comes with the start."""
+    carried: Carried | None = None
+    """What the run before handed over, when this one only takes its place: no step begins it."""
 
     @property
     def step(self) -> Reopening | Separation | Tidings | Resumed:

@@ -10,10 +10,13 @@ from runtime.temporal import DEFAULT_NAMESPACE, register_search_attributes
 from workflows.visibility import KEYS
 
 
-async def skipping_server(converter: DataConverter | None = None) -> WorkflowEnvironment:
+async def skipping_server(
+    converter: DataConverter | None = None, *settings: str
+) -> WorkflowEnvironment:
     """Starts the server in memory; it skips nothing by itself, since people need their turn.
 
-    Everything is encrypted with a key of its own, unless another converter is given.
+    Everything is encrypted with a key of its own, unless another converter is given. The settings
+    are the server's own (its dynamic configuration), each as `NAME=VALUE`.
 
     `env.fast_forward(handle, timedelta)` moves one case on. The API is marked experimental.
     """
@@ -23,8 +26,9 @@ async def skipping_server(converter: DataConverter | None = None) -> WorkflowEnv
         dev_server_existing_path=str(program()),
         dev_server_log_level="error",
         dev_server_extra_args=[
-            "--dynamic-config-value",
-            "frontend.WorkflowTimeSkippingEnabled=true",
+            part
+            for setting in ("frontend.WorkflowTimeSkippingEnabled=true", *settings)
+            for part in ("--dynamic-config-value", setting)
         ],
     )
     try:

@@ -23,13 +23,11 @@ from domain.taxonomy import Classification, Source
 from intake.cards import last_cards
 from intake.intime import in_time
 from intake.opening import CaseOpener
-from intake.updates import UPDATES
+from intake.updates import LATE, UPDATES, answer
 from register.choices import Choices
 from register.store import Store
 
 CARDS_WITHIN = timedelta(seconds=0.5)
-LATE = timedelta(seconds=30)
-"""How long an update whose asker has gone may still wait for a worker."""
 
 NO_SUCH_CASE = "There is no such case, or it was removed when its retention was over."
 JUST_OPENED = (
@@ -97,11 +95,7 @@ class CaseDesk:
     async def _update(self, reference: str, step: Decision, once: str) -> Receipt:
         handle = self._client.get_workflow_handle(reference)
         try:
-            receipt: Receipt = await in_time(
-                handle.execute_update(
-                    UPDATES[type(step)], step, id=f"{step.kind}:{once}", rpc_timeout=LATE
-                )
-            )
+            receipt = await in_time(answer(handle, step, f"{step.kind}:{once}"))
         except WorkflowUpdateFailedError as error:
             why = refused(error)
             if isinstance(why, NotConfirmedError) and await self.case(reference) is None:

@@ -17,8 +17,9 @@ from domain.people import Actor
 from domain.refusal import Bar, Refusal
 from domain.seeing import may_see_referral
 from domain.taxonomy import Role
-from intake.desk import LATE, refused
+from intake.desk import refused
 from intake.intime import in_time
+from intake.updates import LATE
 from register.choices import Choices
 from register.referrals import Referrals
 from workflows.disciplinary import Disciplinary

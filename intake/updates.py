@@ -1,7 +1,14 @@
-"""The update of a case's workflow that takes each step."""
+"""The update of a case's workflow that takes each step, and how it is asked for."""
 
+import asyncio
+import time
+from datetime import timedelta
 from typing import Any
 
+from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from domain.bulletin import Receipt
 from domain.steps import (
     ActionCancelled,
     ActionDone,
@@ -35,6 +42,12 @@ from domain.steps import (
     Withdrawal,
 )
 from workflows.breach import Breach
+from workflows.tracks.track import GOES_ON
+
+LATE = timedelta(seconds=30)
+"""How long an update whose asker has gone may still wait for a worker."""
+ASK_AGAIN_S = 0.05
+"""A new run takes over as soon as what is under way is recorded."""
 
 UPDATES: dict[type[Decision], Any] = {
     Claim: Breach.claim,
@@ -67,3 +80,25 @@ UPDATES: dict[type[Decision], Any] = {
     EffectivenessReview: Breach.review_effectiveness,
     Closure: Breach.close,
 }
+
+
+async def answer(handle: WorkflowHandle[Any, Any], step: Decision, once: str) -> Receipt:
+    """The case's answer to a step; asked again while a new run of the case takes over.
+
+    Raises:
+        WorkflowUpdateFailedError: when the case refuses it.
+        RPCError: when Temporal does not answer.
+    """
+    give_up = time.monotonic() + LATE.total_seconds()
+    while True:
+        try:
+            receipt: Receipt = await handle.execute_update(
+                UPDATES[type(step)], step, id=once, rpc_timeout=LATE
+            )
+        except WorkflowUpdateFailedError as error:
+            goes_on = isinstance(error.cause, ApplicationError) and error.cause.type == GOES_ON
+            if not goes_on or time.monotonic() > give_up:
+                raise
+            await asyncio.sleep(ASK_AGAIN_S)
+        else:
+            return receipt

@@ -1,6 +1,7 @@
 """One personal-data breach, from the report to closure."""
 
 import asyncio
+from datetime import datetime
 
 from temporalio import workflow
 
@@ -17,6 +18,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.tracks.ico import IcoTrack
     from workflows.tracks.remediation import RemediationTrack
     from workflows.tracks.review import ReviewTrack
+
+HANDS_OVER = "hands-over"
+"""The patch since which a case with a long history goes on in a new run."""
+WORKS_AGAIN = "works-again"
+"""The patch since which a case has its clocks again that is opened while it ends."""
 
 
 @workflow.defn(name="Breach")
@@ -44,23 +50,56 @@ class Breach(
     async def _procedure(self, beginning: Beginning) -> Outcome:
         """The procedure; a case that is opened again resumes it with all that it knew."""
         await self._begin(beginning)
-        begins_at = workflow.now() if beginning.resumption else beginning.reported_at
-        await asyncio.gather(
-            self._people_act(),
-            *(clock.keep(each, self._journal, begins_at) for each in Clock if not each.is_numbered),
-            *(clock.keep_each(each, self._journal) for each in Clock if each.is_numbered),
-            self._tell_other_cases(resumed=beginning.resumption is not None),
-            self._journal.announce_until_over(),
-        )
+        resumed = beginning.resumption is not None
+        work = self._work(workflow.now() if resumed else beginning.reported_at, resumed=resumed)
+        await asyncio.gather(self._until_it_ends(work), self._journal.announce_until_over())
         return Outcome(
             reference=beginning.reference, events=self._case.events, closed_at=workflow.now()
         )
+
+    def _work(self, begins_at: datetime, *, resumed: bool) -> asyncio.Future[list[None]]:
+        """Everything that goes side by side until the case is over."""
+        return asyncio.gather(
+            self._people_act(),
+            *(clock.keep(each, self._journal, begins_at) for each in Clock if not each.is_numbered),
+            *(clock.keep_each(each, self._journal) for each in Clock if each.is_numbered),
+            self._tell_other_cases(resumed=resumed),
+            self._go_on_in_a_new_run(),
+        )
+
+    async def _until_it_ends(self, work: asyncio.Future[list[None]]) -> None:
+        """A complaint may open the case again while its end is still being announced."""
+        await work
+        while not self._journal.has_ended:
+            await workflow.wait_condition(lambda: self._journal.has_ended or not self._case.is_over)
+            if self._journal.has_ended or not workflow.patched(WORKS_AGAIN):
+                return
+            await self._work(workflow.now(), resumed=True)
+
+    async def _go_on_in_a_new_run(self) -> None:
+        """Hands over once Temporal asks for it: a history must not grow for ever.
+
+        Nothing is on its way then: what was taken is recorded, and whoever asked has the answer.
+        What is asked meanwhile is asked again of the next run.
+        """
+        await self._until(lambda: workflow.info().is_continue_as_new_suggested())
+        if self._case.is_over or not workflow.patched(HANDS_OVER):
+            return
+        await self._journal.hold()
+        self._hands_over = True
+        await self._journal.until_recorded()
+        if not self._case.is_over:
+            workflow.continue_as_new(Beginning.of(self._case.opening, self._for_the_next_run()))
+        self._hands_over = False
+        self._journal.release()
 
     async def _begin(self, beginning: Beginning) -> None:
         resumption = beginning.resumption
         received = ReportReceived(report=beginning.report, source=beginning.source)
         self._begun = True
-        if resumption and resumption.awaits_step:
+        if resumption and resumption.carried:
+            self._journal.handed_over()
+        elif resumption and resumption.awaits_step:
             await self._step_of_a_case_that_is_over(resumption.case.events)
         else:
             await self._journal.take(resumption.step if resumption else received)

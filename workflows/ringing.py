@@ -17,6 +17,7 @@ async def ring_until_overtaken(
     overtaken: Callable[[], bool],
     ring: Callable[[Alarm], Awaitable[object]],
     summary: Callable[[Alarm], str],
+    rung_at: datetime | None = None,
 ) -> None:
     """Rings every alarm at its time; those that passed while nothing ran are rung as one.
 
@@ -27,8 +28,8 @@ async def ring_until_overtaken(
         overtaken: whether the work is done, or the deadline has moved: then a new one begins.
         ring: rings an alarm, and returns once that is recorded.
         summary: what Temporal shows of the timer for an alarm.
+        rung_at: the last alarm (aware) that the run before has rung for this deadline, if any.
     """
-    rung_at: datetime | None = None
     while not overtaken():
         ahead = upcoming(policy, due, opened_at=begins_at, rung_at=rung_at)
         if not ahead:

@@ -99,6 +99,25 @@ async def test_a_complaint_about_a_closed_case_opens_it_again_and_its_clock_runs
     assert kinds[:4] == ["report", "review", "closure", "complaint"]
 
 
+async def test_a_complaint_while_the_end_is_still_being_announced_has_its_clock_too(
+    stack: Stack, player: Player
+) -> None:
+    await reviewed(player)
+    await player.sees("owen", OST, "Not a breach")
+    form = await player.open_from_menu("maya", OST, *CAME)
+    stack.slack.faults.fail("chat.update", times=None, status=503)
+    stack.slack.faults.fail("chat.postMessage", times=None, status=503)
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
+    assert (await stack.person("maya").submit(form, COMPLAINT)).accepted
+    stack.slack.faults.clear()
+    await player.sees("owen", OST, "waiting for complaint 1")
+    await player.pass_time(24 * 31)
+    words = f"Acknowledgement of complaint 1 of {player.reference} is overdue"
+    await stack.person("daniel").wait_for_dm(words)
+    kinds = [event.step.kind for event in await stack.store.events(player.reference)]
+    assert kinds[:4] == ["report", "review", "closure", "complaint"]
+
+
 async def test_the_same_complaint_is_recorded_once(stack: Stack, player: Player) -> None:
     await reviewed(player)
     await player.fill_from_menu("owen", OST, *CAME, COMPLAINT)

@@ -25,6 +25,7 @@ class DuplicatesTrack(Track):
 
     @add_duplicate.validator
     def _may_add_duplicate(self, step: DuplicateAdded) -> None:
+        self._send_to_the_next_run()
         self._refuse_when_over(step)
 
     @workflow.update
@@ -34,6 +35,7 @@ class DuplicatesTrack(Track):
 
     @remove_duplicate.validator
     def _may_remove_duplicate(self, step: DuplicateRemoved) -> None:
+        self._send_to_the_next_run()
         self._refuse_when_over(step)
 
     async def _tell_other_cases(self, *, resumed: bool) -> None:
