@@ -13,7 +13,7 @@ from drill.stack import Stack
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
 from tests.product.test_who_may_press_what import told
-from tests.replay.test_recorded_histories_replay import replayer
+from tests.replay.guard import replay
 
 TYPED = "Recall the statement from the other side."
 
@@ -287,7 +287,7 @@ async def test_a_case_with_clocks_of_actions_replays_and_stays_small(
     await stack.person("tom").wait_for_dm("is overdue", 10)
 
     history = await handle.fetch_history()
-    await replayer(stack.client.data_converter).replay_workflow(history)
+    await replay(history, data_converter=stack.client.data_converter)
     rung = len(await action_alarms(stack, player))
     assert rung == 3
     assert len(history.events) - before <= 16 * rung

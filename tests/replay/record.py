@@ -1,140 +1,88 @@
 """Records the histories that later versions must still replay: `python -m tests.replay.record`.
 
-Run it when a release adds a path; never to make a failing replay pass. A history that no longer
-replays means that open cases would get stuck: gate the change with `workflow.patched`.
+Run it under a new `RELEASE` when a release adds a path or changes commands behind a patch; never to
+make a failing replay pass. A history that no longer replays means that open cases would get stuck.
+Names of paths as arguments record these alone.
 """
 
-import asyncio
 import logging
 import string
+import sys
 import tempfile
-from datetime import timedelta
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from temporalio.client import WorkflowHandle
+from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
-from drill.player import Player
 from drill.server import skipping_server
 from drill.stack import Stack
-from drill.stories import followed_up, merged, notify_in_time, restricted_twice
 from runtime.program import run
 from runtime.settings import organisation
-from tests.product import answers
-from tests.product.answers import DPO, GENERAL, OST
+from tests.replay import paths
+from tests.replay.histories import keep
+from tests.replay.life import Life
 
-HISTORIES = Path(__file__).parent / "histories"
+RELEASE = "0.4"
+"""The set that is recorded. Those of older releases stay as they are."""
 
-
-async def not_a_breach(player: Player) -> None:
-    """Reviewed as no breach and closed."""
-    await player.report("priya", GENERAL, answers.REPORT)
-    await player.press("owen", OST, "claim")
-    await player.fill("owen", OST, "review", "OST review", answers.NOT_A_BREACH)
-    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
-    await player.outcome()
-
-
-async def everything_late(player: Player) -> None:
-    """Every deadline missed, then decided not to notify; still open, as a case in the wild."""
-    await player.report("priya", GENERAL, answers.REPORT)
-    await player.pass_time(100)
-    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
-    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
-    await player.fill("owen", OST, "action_added", "Add remedial action", answers.ACTION)
-
-
-async def referred(player: Player) -> None:
-    """A breach that is referred to HR, whose own track is recorded beside it."""
-    await player.report("priya", GENERAL, answers.REPORT)
-    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
-    await player.fill("maya", OST, "referral_decision", "Referral choice", answers.REFERRAL)
-
-
-async def reconsidered(player: Player) -> None:
-    """Not to be notified, then notified on what was learnt once the deadline had passed."""
-    await player.report("priya", GENERAL, answers.REPORT)
-    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
-    await player.fill("daniel", DPO, "ico_decision", "ICO decision", answers.DO_NOT_NOTIFY)
-    await player.pass_time(100)
-    form = "Reconsider the ICO"
-    await player.fill_from_menu("daniel", DPO, "ico_reconsideration", form, answers.NOTIFY)
-
-
-async def hr_handles(env: WorkflowEnvironment, stack: Stack) -> str:
-    """HR's track of the one open referral, reminded of and triaged; its workflow's id."""
-    aisha = stack.person("aisha")
-    note = await aisha.wait_for_dm("has been referred to HR", 10)
-    (proceeding,) = await stack.referrals.open_ones()
-    track = stack.client.get_workflow_handle(proceeding.reference)
-    await env.fast_forward(track, timedelta(days=10))
-    await aisha.wait_for_dm("was to be looked at again", 10)
-    await aisha.press(note, "referral_step")
-    form = await aisha.modal("Record step", 10)
-    review_on = str(proceeding.review_on + timedelta(days=60))
-    step = {"move": "formal", "reason": "A second warning is on file.", "review_on": review_on}
-    await aisha.submit(form, step)
-    return proceeding.reference
-
-
-STORIES = {
-    "notify_in_time": notify_in_time,
-    "not_a_breach": not_a_breach,
-    "everything_late": everything_late,
-    "referred": referred,
-    "followed_up": followed_up,
-    "restricted_twice": restricted_twice,
-    "merged": merged,
-    "reconsidered": reconsidered,
-}
-
-
-VERSION = "0.3"
+ASKS_EARLY = "limit.historyCount.suggestContinueAsNew=60"
 DIGESTS = {"weekly_digest": "WeeklyDigest", "monthly_digest": "MonthlyDigest"}
 
 
-async def digests(env: WorkflowEnvironment) -> None:
+async def keep_runs(client: Client, name: str, workflow_id: str) -> None:
+    """Keeps the history of every run of a workflow, the first one under the bare name."""
+    described = await client.get_workflow_handle(workflow_id).describe()
+    found = {described.run_id: described.start_time}
+    async for each in client.list_workflows(f"WorkflowId = '{workflow_id}'"):
+        found[each.run_id] = each.start_time
+    for number, run_id in enumerate(sorted(found, key=found.__getitem__), start=1):
+        history = await client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history()
+        keep(RELEASE, name if number == 1 else f"{name}_{number}", history)
+
+
+async def record_paths(env: WorkflowEnvironment, chosen: Mapping[str, paths.Path]) -> None:
+    """Takes a case along each path, and keeps what Temporal has of it."""
+    for number, (name, path) in enumerate(chosen.items()):
+        prefix = f"REC{string.ascii_uppercase[number]}"
+        units = organisation().model_copy(update={"reference_prefix": prefix})
+        with tempfile.TemporaryDirectory() as folder:
+            async with Stack(env.client, Path(folder), units, task_queue=f"record-{name}") as stack:
+                life = Life(env, stack)
+                await path(life)
+                await life.announced()
+                await keep_runs(env.client, name, life.reference)
+        print(f"recorded {name}")  # noqa: T201
+
+
+async def record_digests(env: WorkflowEnvironment) -> None:
     """Has each digest posted once, and keeps its history."""
     with tempfile.TemporaryDirectory() as folder:
         queue = "record-digests"
         async with Stack(env.client, Path(folder), organisation(), task_queue=queue):
-            for file, name in DIGESTS.items():
-                handle = await env.client.start_workflow(name, id=file, task_queue=queue)
+            for name, workflow in DIGESTS.items():
+                handle = await env.client.start_workflow(workflow, id=name, task_queue=queue)
                 await handle.result()
-                await keep(file, handle)
-
-
-async def keep(file: str, handle: WorkflowHandle[Any, Any]) -> None:
-    """Keeps a history under the version's name."""
-    text = (await handle.fetch_history()).to_json()
-    (HISTORIES / f"{VERSION}_{file}.json").write_text(text + "\n")
+                await keep_runs(env.client, name, name)
 
 
 async def record() -> int:
-    """Plays each story and keeps its history under the version's name."""
+    """Records every path, or those that are named."""
+    named = sys.argv[1:]
+
+    def chosen(of: Mapping[str, paths.Path]) -> Mapping[str, paths.Path]:
+        return {name: path for name, path in of.items() if not named or name in named}
+
     # In clear, so that no key has to be kept with them: there is nobody's data in them.
     async with await skipping_server(pydantic_data_converter) as env:
-        for number, (name, story) in enumerate(STORIES.items()):
-            units = organisation().model_copy(
-                update={"reference_prefix": f"REC{string.ascii_uppercase[number]}"}
-            )
-            with tempfile.TemporaryDirectory() as folder:
-                async with Stack(
-                    env.client, Path(folder), units, task_queue=f"record-{number}"
-                ) as stack:
-                    player = Player(env, stack)
-                    await story(player)
-                    ids = {name: player.reference}
-                    if story is referred:
-                        ids["referral_in_hr"] = await hr_handles(env, stack)
-                    await asyncio.sleep(1)
-                    for file, workflow_id in ids.items():
-                        await keep(file, env.client.get_workflow_handle(workflow_id))
-        await digests(env)
+        await record_paths(env, chosen(paths.PATHS))
+        if not named:
+            await record_digests(env)
+    async with await skipping_server(pydantic_data_converter, ASKS_EARLY) as env:
+        await record_paths(env, chosen(paths.LONG_PATHS))
     return 0
 
 
 if __name__ == "__main__":
-    run(record, lowest=logging.WARNING)
+    run(record, lowest=logging.ERROR)

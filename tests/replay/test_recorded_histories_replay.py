@@ -1,55 +1,107 @@
 """Cases stay open for months: what older code recorded, today's code must replay."""
 
+import base64
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter
-from temporalio.worker import Replayer
 
-from worker import workflow_runner
-from workflows.breach import Breach
-from workflows.digest import MonthlyDigest, WeeklyDigest
-from workflows.disciplinary import Disciplinary
+from tests.replay import guard
+from tests.replay.changed import AskingBreach, PausingBreach
+from tests.replay.guard import GuardError, replay
+from tests.replay.histories import FOLDER, content_of, files, name_of, newest, read
+from tests.replay.paths import LONG_PATHS, PATHS
+from tests.replay.record import DIGESTS, RELEASE
 
-HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
-
-
-def replayer(data_converter: DataConverter = pydantic_data_converter) -> Replayer:
-    return Replayer(
-        workflows=[Breach, Disciplinary, WeeklyDigest, MonthlyDigest],
-        data_converter=data_converter,
-        workflow_runner=workflow_runner(),
-    )
+ORDINARY = FOLDER / "0.3_not_a_breach.json"
 
 
-def test_there_are_histories_to_replay() -> None:
-    assert len(HISTORIES) >= 3
-
-
-@pytest.mark.parametrize("file", HISTORIES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", files(), ids=name_of)
 async def test_a_recorded_history_replays(file: Path) -> None:
-    history = WorkflowHistory.from_json(file.stem, file.read_text())
-    await replayer().replay_workflow(history)
+    await replay(read(file))
 
 
-async def test_a_history_with_another_order_of_commands_is_refused() -> None:
-    """The guard guards: a changed history makes the replay fail."""
-    content = json.loads(HISTORIES[0].read_text())
-    timer = next(
-        event
-        for event in content["events"]
-        if event["eventType"] in ("EVENT_TYPE_TIMER_STARTED", 17)
+def test_every_path_is_recorded_with_the_newest_release() -> None:
+    paths = {*PATHS, *LONG_PATHS, *DIGESTS}
+
+    assert {f"{RELEASE}_{path}" for path in paths} <= {name_of(file) for file in newest()}, (
+        "A path of tests/replay/paths.py is not recorded: `.venv/bin/python -m tests.replay.record`"
     )
-    timer["eventType"] = "EVENT_TYPE_ACTIVITY_TASK_SCHEDULED"
-    timer["activityTaskScheduledEventAttributes"] = {
-        "activityId": "99",
-        "activityType": {"name": "SomethingElse"},
-        "workflowTaskCompletedEventId": timer.pop("timerStartedEventAttributes")[
-            "workflowTaskCompletedEventId"
-        ],
-    }
-    with pytest.raises(Exception, match=r"(?i)nondeterminism|non-determinism|TMPRL1100"):
-        await replayer().replay_workflow(WorkflowHistory.from_json("changed", json.dumps(content)))
+
+
+def test_the_newest_release_holds_on_to_all_that_workflows_ask_for() -> None:
+    missing = guard.missing()
+
+    assert not missing, missing
+
+
+@pytest.mark.parametrize(
+    ("changed", "in_the_history"),
+    [(PausingBreach, "MARKER_RECORDED"), (AskingBreach, "WORKFLOW_EXECUTION_COMPLETED")],
+)
+async def test_changed_commands_are_refused_with_what_to_do(
+    changed: type, in_the_history: str
+) -> None:
+    with pytest.raises(GuardError) as refused:
+        await replay(read(ORDINARY), [changed])
+
+    words = str(refused.value)
+    for said in (
+        "0.3_not_a_breach, recorded of the workflow Breach (tests/replay/changed.py)",
+        "TMPRL1100",
+        f": {in_the_history}",
+        "workflow.patched(",
+        "workflows/breach.py",
+        "Opening.procedure",
+        ".venv/bin/python -m tests.replay.record",
+    ):
+        assert said in words
+
+
+async def test_a_message_that_needs_a_new_field_is_refused_with_what_to_do() -> None:
+    content = content_of(ORDINARY)
+    payload = content["events"][0]["workflowExecutionStartedEventAttributes"]["input"]["payloads"][
+        0
+    ]
+    opening: dict[str, Any] = json.loads(base64.b64decode(payload["data"]))
+    del opening["reported_at"]
+    payload["data"] = base64.b64encode(json.dumps(opening).encode()).decode()
+
+    with pytest.raises(GuardError) as refused:
+        await replay(WorkflowHistory.from_json("older", json.dumps(content)))
+
+    assert "older, recorded of the workflow Breach (workflows/breach.py)" in str(refused.value)
+    assert "reported_at" in str(refused.value)
+    assert "with a default" in str(refused.value)
+
+
+@pytest.fixture
+def only_an_old_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if nothing had been recorded since."""
+    old = [file for file in files() if name_of(file).startswith("0.1_")]
+    monkeypatch.setattr(guard, "newest", lambda: old)
+
+
+@pytest.mark.usefixtures("only_an_old_release")
+def test_what_no_history_holds_on_to_is_named_with_what_to_do() -> None:
+    words = guard.missing()
+
+    for said in (
+        "newest release (0.1)",
+        "the activity SettleLeadsDecision",
+        "the patch settled-apart",
+        "the procedure's edition 5",
+        "the update record_complaint",
+        "the workflow Disciplinary",
+        ".venv/bin/python -m tests.replay.record",
+        "keep the old ones",
+    ):
+        assert said in words
+    assert "the update review," not in words
+
+
+def test_a_recording_says_nothing_of_where_it_was_made() -> None:
+    for file in newest():
+        assert "identity" not in json.dumps(content_of(file))
