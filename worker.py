@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -32,6 +33,7 @@ from activities.signatures import (
 )
 from activities.slack import PublishToSlack
 from chat.directory import Directory
+from domain.organisation import Organisation
 from intake.opening import CaseOpener
 from intake.tidings import TellCases
 from register import versions
@@ -40,15 +42,26 @@ from register.anchor import anchor_file
 from register.anchoring import anchored
 from register.choices import Choices
 from register.exports import Exports
+from register.health import PARTS
+from register.health import watch as watch_register
 from register.referrals import Referrals
 from register.reservations import Reservations
+from register.standing import Standing
 from register.store import Store
 from reports.digest import Compiler
 from runtime.health import Health
+from runtime.metrics import SLACK_WAITING, say_which_program
 from runtime.program import run, stopping, unless_stopped
-from runtime.settings import database_url, organisation, payload_keys, port, slack_settings
-from runtime.slack import slack_client, until_accepted
-from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys
+from runtime.settings import (
+    database_url,
+    health_settings,
+    organisation,
+    payload_keys,
+    slack_settings,
+)
+from runtime.slack import ASK_EVERY_S, accepts, slack_client, until_accepted
+from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys, measured
+from upkeep.keys import look_for_ever
 from upkeep.refresher import refresh_for_ever
 from upkeep.schedules import keep_for_ever
 from workflows.breach import Breach
@@ -61,6 +74,9 @@ GRACE = timedelta(seconds=20)
 
 ASK_FIRST_S = 2
 """How long the start may wait for Slack to say whether it knows the token."""
+
+NEEDS = ("temporal", *PARTS, "payload_keys", "slack")
+"""What the worker is not ready without."""
 
 PASSED_THROUGH = ("domain", "activities.signatures", "pydantic", "pydantic_core", "annotated_types")
 """Modules without state or I/O: the sandbox need not load them again for each case."""
@@ -135,37 +151,59 @@ async def main() -> int:
     units, settings, keyring = organisation(), slack_settings(listens=False), payload_keys()
     url = database_url()
     anchor = anchor_file(url)
+    say_which_program("worker")
     async with slack_client(settings) as slack, versions.opened(url) as engine:
         with stopping() as stop:
-            client = await unless_stopped(stop, connected(keyring, KEYS))
-            if client is None:
-                return 0
-            await unless_stopped(stop, _ask_first(slack))
-            directory = Directory(slack, units)
-            presence = Presence(directory, Absences(engine))
-            lanes = Lanes(slack)
-            bulletins = PublishToSlack(lanes, directory, presence, units)
-            store = Store(engine)
-            outside = Outside(
-                register=RecordInRegister(store),
-                bulletins=bulletins,
-                restricted=KeepReferrals(client, Choices(engine), Referrals(engine)),
-                hr=TellHr(lanes, directory),
-                others=TellCases(client, CaseOpener(client, Reservations(engine), units), store),
-                digests=PostDigests(lanes, Compiler(engine, units), Exports(engine), units),
-            )
-            worker = breach_worker(client, outside)
-            probes = {"temporal": answers(client), "payload_keys": has_the_keys(client)}
-            health = Health(port("HEALTH_PORT", 0), probes)
-            async with anchored(engine, anchor), health, worker:
-                refreshing = asyncio.create_task(refresh_for_ever(client, bulletins))
-                scheduling = asyncio.create_task(keep_for_ever(client, units, TASK_QUEUE))
-                log.info("worker_ready", task_queue=TASK_QUEUE)
-                await unless_stopped(stop, _unless_refused(slack))
-                refreshing.cancel()
-                scheduling.cancel()
-                log.info("worker_stopping", grace_s=GRACE.total_seconds())
+            async with Health(health_settings(), stop, awaits=NEEDS) as health:
+                watch_register(health, engine, url, files=[anchor])
+                health.watch("slack", accepts(slack), every_s=ASK_EVERY_S)
+                client = await unless_stopped(stop, connected(keyring, KEYS, measured()))
+                if client is None:
+                    return 0
+                health.watch("temporal", answers(client))
+                health.watch("payload_keys", has_the_keys(client))
+                async with anchored(engine, anchor):
+                    await _work(client, engine, slack, units, health, stop)
     return 0
+
+
+async def _work(
+    client: Client,
+    engine: AsyncEngine,
+    slack: AsyncWebClient,
+    units: Organisation,
+    health: Health,
+    stop: asyncio.Event,
+) -> None:
+    """Works until it is told to stop, then finishes what it has in hand."""
+    await unless_stopped(stop, _ask_first(slack))
+    directory = Directory(slack, units)
+    presence = Presence(directory, Absences(engine))
+    lanes = Lanes(slack)
+    SLACK_WAITING.set_function(lambda: lanes.waiting)
+    bulletins = PublishToSlack(lanes, directory, presence, units)
+    store, standing = Store(engine), Standing(engine)
+    outside = Outside(
+        register=RecordInRegister(store),
+        bulletins=bulletins,
+        restricted=KeepReferrals(client, Choices(engine), Referrals(engine)),
+        hr=TellHr(lanes, directory),
+        others=TellCases(client, CaseOpener(client, Reservations(engine), units), store),
+        digests=PostDigests(lanes, Compiler(engine, units), Exports(engine), units),
+    )
+    health.measure(standing.measure)
+    async with breach_worker(client, outside):
+        beside = [
+            asyncio.create_task(refresh_for_ever(client, bulletins)),
+            asyncio.create_task(keep_for_ever(client, units, TASK_QUEUE)),
+            asyncio.create_task(look_for_ever(client, standing)),
+        ]
+        health.begun()
+        log.info("worker_ready", task_queue=TASK_QUEUE)
+        await unless_stopped(stop, _unless_refused(slack))
+        for each in beside:
+            each.cancel()
+        log.info("worker_stopping", grace_s=GRACE.total_seconds())
 
 
 if __name__ == "__main__":

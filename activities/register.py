@@ -5,7 +5,9 @@ from temporalio import activity
 
 from activities.signatures import Register
 from domain.bulletin import Recording
+from domain.steps import Alert
 from register.store import Store
+from runtime.metrics import spoken
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -28,4 +30,6 @@ class RecordInRegister(Register):
         """
         case, event = recording.case, recording.event
         await self._store.record(case, event)
+        if isinstance(event.step, Alert):
+            spoken("recorded", event.step.alarm.at)
         log.info("step_recorded", case=case.reference, number=event.number, step=event.step.kind)

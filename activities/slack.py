@@ -33,6 +33,7 @@ from domain.case import Case
 from domain.organisation import Organisation
 from domain.steps import Alert, CaseEvent
 from domain.taxonomy import Role
+from runtime.metrics import spoken
 
 NO_SIM = (
     ":information_source: No SIM of the Area could be told of this, so what a SIM would see to "
@@ -87,6 +88,9 @@ class PublishToSlack(Bulletins):
         if poster.behind:
             raise come_back(max(poster.behind, key=lambda each: each.seconds))
         self._memory.forget(info)
+        for event in bulletin.events:
+            if isinstance(event.step, Alert):
+                spoken("delivered", event.step.alarm.at)
         return cards
 
     async def refresh(self, bulletin: Bulletin) -> None:

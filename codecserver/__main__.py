@@ -4,9 +4,10 @@ import structlog
 
 from codecserver.server import CodecServer
 from encryption.codec import EncryptionCodec
-from runtime.health import Health
+from runtime.health import OK, Health
+from runtime.metrics import say_which_program
 from runtime.program import run, stopping
-from runtime.settings import codec_settings, payload_keys, port
+from runtime.settings import codec_settings, health_settings, payload_keys
 from runtime.temporal import namespace
 
 log = structlog.stdlib.get_logger(__name__)
@@ -17,14 +18,17 @@ async def main() -> int:
     settings, keyring, of = codec_settings(), payload_keys(), namespace()
     codec = EncryptionCodec(keyring, of)
 
-    async def has_the_keys() -> bool:
-        return not codec.unknown_keys
+    async def has_the_keys() -> str:
+        return "key_missing" if codec.unknown_keys else OK
 
-    health = Health(port("HEALTH_PORT", 0), {"payload_keys": has_the_keys})
+    say_which_program("codec server")
     with stopping() as stop:
-        async with CodecServer(codec, of, settings), health:
-            log.info("codec_server_ready", port=settings.port, namespace=of)
-            await stop.wait()
+        async with Health(health_settings(), stop, awaits=()) as health:
+            health.watch("payload_keys", has_the_keys)
+            async with CodecServer(codec, of, settings):
+                health.begun()
+                log.info("codec_server_ready", port=settings.port, namespace=of)
+                await stop.wait()
     return 0
 
 

@@ -1,8 +1,8 @@
 """Asks the program of this container whether it is ready, for Docker's health check.
 
-Exits 0 when `GET /ready` on HEALTH_PORT answers 200, and 1 when it answers anything else or not
-within three seconds. `docker inspect` shows the reason. Only the standard library: it runs every
-few seconds.
+Exits 0 when `GET /health/ready` on HEALTH_PORT answers 200, and 1 when it answers anything else or
+not within three seconds. `docker inspect` shows the reason. Only the standard library: it runs
+every few seconds.
 """
 
 import os
@@ -19,7 +19,7 @@ def why_not_ready(port: str) -> str | None:
     # An organisation's HTTP_PROXY must not be asked for an address inside this container.
     direct = build_opener(ProxyHandler({}))
     try:
-        with direct.open(f"http://127.0.0.1:{port}/ready", timeout=TIMEOUT_SECONDS):
+        with direct.open(f"http://127.0.0.1:{port}/health/ready", timeout=TIMEOUT_SECONDS):
             return None
     except HTTPError as answer:
         return f"{answer.code} {answer.read(500).decode(errors='replace')}"

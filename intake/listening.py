@@ -2,15 +2,21 @@
 
 import asyncio
 import os
+from collections.abc import Coroutine
 from functools import partial
+from typing import Any
 
 import structlog
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
 from slack_sdk.socket_mode.websockets import SocketModeClient
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
 
 from chat.app import slack_app
 from chat.directory import Directory
 from chat.ports import Desks
+from domain.organisation import Organisation
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
@@ -26,6 +32,8 @@ from register import versions
 from register.absences import Absences
 from register.choices import Choices
 from register.exports import Exports
+from register.health import PARTS
+from register.health import watch as watch_register
 from register.listing import Listing
 from register.recurrence import Recurrences
 from register.referrals import Referrals
@@ -33,10 +41,18 @@ from register.refusals import Refusals
 from register.reservations import Reservations
 from register.store import Store
 from reports.statistics import Statistician
-from runtime.health import Health
+from runtime.health import OK, Health, Probe
+from runtime.metrics import say_which_program
 from runtime.program import stopping, unless_stopped
-from runtime.settings import database_url, organisation, payload_keys, port, slack_settings
-from runtime.slack import slack_client, until_accepted
+from runtime.settings import (
+    SlackSettings,
+    database_url,
+    health_settings,
+    organisation,
+    payload_keys,
+    slack_settings,
+)
+from runtime.slack import ASK_EVERY_S, accepts, slack_client, until_accepted
 from runtime.temporal import answers, connected, has_the_keys
 from workflows.visibility import KEYS
 
@@ -44,6 +60,9 @@ SILENT_S = 45
 """How long the socket may be gone before the process gives up and is restarted from outside."""
 
 EXIT_SILENT = 1
+
+NEEDS = ("temporal", *PARTS, "payload_keys", "slack", "slack_socket")
+"""What the listener is not ready without."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -53,51 +72,82 @@ async def listen() -> int:
     units, settings, keyring = organisation(), slack_settings(listens=True), payload_keys()
     if settings.is_local:
         _bypass_proxies()
+    url = database_url()
+    say_which_program("listener")
     async with (
         slack_client(settings) as slack,
-        versions.opened(database_url()) as engine,
+        versions.opened(url) as engine,
         RefusalBook(Refusals(engine)) as book,
     ):
         with stopping() as stop:
-            # Socket Mode would ask for ever with a token that Slack refuses, so this comes first.
-            await unless_stopped(stop, until_accepted("SLACK_BOT_TOKEN", slack.auth_test))
-            temporal = await unless_stopped(stop, connected(keyring, KEYS))
-            if temporal is None:
-                return 0
-            reservations = Reservations(engine)
-            opener = CaseOpener(temporal, reservations, units)
-            store, choices = Store(engine), Choices(engine)
-            desk = CaseDesk(temporal, opener, store, choices)
-            listing = Listing(engine)
-            absences = Absences(engine)
-            board = CaseBoard(listing, absences, Recurrences(engine))
-            staff = Staff(Directory(slack, units), absences, book)
-            referrals = Referrals(engine)
-            hr = ReferralDesk(temporal, choices, referrals)
-            resumers = (
-                Resumer(temporal, listing, store, opener),
-                ReferralResumer(temporal, referrals),
-            )
-            exports = Exports(engine)
-            packs = PackDesk(store, exports, units)
-            charts = ChartDesk(slack, Statistician(engine, units), exports, units)
-            desks = Desks(desk, board, hr, packs, charts)
-            app = slack_app(slack, desks, staff, units)
-            handler = AsyncSocketModeHandler(app, settings.app_token)
-            probes = {
-                "temporal": answers(temporal),
-                "payload_keys": has_the_keys(temporal),
-                "slack": handler.client.is_connected,
-            }
-            async with Health(port("HEALTH_PORT", 0), probes):
-                sweeping = asyncio.create_task(sweep_for_ever(reservations, opener, *resumers))
-                opening = until_accepted("SLACK_APP_TOKEN", partial(_open_socket, handler))
-                await unless_stopped(stop, opening)
-                log.info("listener_ready")
-                silent = await unless_stopped(stop, _silence(handler.client))
-                sweeping.cancel()
-                await handler.close_async()
+            async with Health(health_settings(), stop, awaits=NEEDS) as health:
+                watch_register(health, engine, url)
+                health.watch("slack", accepts(slack), every_s=ASK_EVERY_S)
+                # Socket Mode would ask for ever with a token that Slack refuses: this comes first.
+                await unless_stopped(stop, until_accepted("SLACK_BOT_TOKEN", slack.auth_test))
+                temporal = await unless_stopped(stop, connected(keyring, KEYS))
+                if temporal is None:
+                    return 0
+                health.watch("temporal", answers(temporal))
+                health.watch("payload_keys", has_the_keys(temporal))
+                staff = Staff(Directory(slack, units), Absences(engine), book)
+                handler, sweeping = _listener(temporal, engine, slack, staff, units, settings)
+                health.watch("slack_socket", _stands(handler.client))
+                silent = await _listen_on(handler, sweeping, health, stop)
                 return EXIT_SILENT if silent else 0
+
+
+def _listener(
+    temporal: Client,
+    engine: AsyncEngine,
+    slack: AsyncWebClient,
+    staff: Staff,
+    units: Organisation,
+    settings: SlackSettings,
+) -> tuple[AsyncSocketModeHandler, Coroutine[Any, Any, None]]:
+    """The app at its socket, not opened yet; and what sweeps up beside it."""
+    reservations = Reservations(engine)
+    opener = CaseOpener(temporal, reservations, units)
+    store, choices = Store(engine), Choices(engine)
+    listing, absences = Listing(engine), Absences(engine)
+    referrals, exports = Referrals(engine), Exports(engine)
+    desks = Desks(
+        CaseDesk(temporal, opener, store, choices),
+        CaseBoard(listing, absences, Recurrences(engine)),
+        ReferralDesk(temporal, choices, referrals),
+        PackDesk(store, exports, units),
+        ChartDesk(slack, Statistician(engine, units), exports, units),
+    )
+    app = slack_app(slack, desks, staff, units)
+    resumers = (Resumer(temporal, listing, store, opener), ReferralResumer(temporal, referrals))
+    sweeping = sweep_for_ever(reservations, opener, *resumers)
+    return AsyncSocketModeHandler(app, settings.app_token), sweeping
+
+
+async def _listen_on(
+    handler: AsyncSocketModeHandler,
+    sweeping: Coroutine[Any, Any, None],
+    health: Health,
+    stop: asyncio.Event,
+) -> bool:
+    """Listens; returns whether the socket has been gone for too long."""
+    beside = asyncio.create_task(sweeping)
+    await unless_stopped(stop, until_accepted("SLACK_APP_TOKEN", partial(_open_socket, handler)))
+    health.begun()
+    log.info("listener_ready")
+    silent = await unless_stopped(stop, _silence(handler.client))
+    beside.cancel()
+    await handler.close_async()
+    return bool(silent)
+
+
+def _stands(client: SocketModeClient) -> Probe:
+    """A health probe: whether the socket to Slack stands."""
+
+    async def probe() -> str:
+        return OK if await client.is_connected() else "not_connected"
+
+    return probe
 
 
 async def _open_socket(handler: AsyncSocketModeHandler) -> None:

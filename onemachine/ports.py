@@ -13,6 +13,9 @@ DEFAULTS = {
     "LOCALSLACK_PORT": 8055,
     "CODEC_PORT": CODEC_PORT,
 }
+HEALTH = {"WORKER_HEALTH_PORT": 8301, "LISTENER_HEALTH_PORT": 8302, "CODEC_HEALTH_PORT": 8303}
+"""Where the programs say how they are. Unless they are set, others will do when these are taken:
+nobody waits for them."""
 ANY = 0
 """As a port: whichever is free."""
 
@@ -25,6 +28,9 @@ class Ports:
     temporal_ui: int
     localslack: int
     codec: int
+    worker_health: int = ANY
+    listener_health: int = ANY
+    codec_health: int = ANY
 
     @property
     def slack_url(self) -> str:
@@ -42,6 +48,7 @@ def chosen(*, with_slack: bool = True) -> Ports:
         SettingsError: naming the variable and the port.
     """
     numbers = {name: port(name, default) for name, default in DEFAULTS.items()}
+    numbers |= {name: port(name, _or_any(default)) for name, default in HEALTH.items()}
     if not with_slack:
         del numbers["LOCALSLACK_PORT"]
     for (one, number), (other, same) in combinations(numbers.items(), 2):
@@ -53,6 +60,9 @@ def chosen(*, with_slack: bool = True) -> Ports:
         temporal_ui=free_ones["TEMPORAL_UI_PORT"],
         localslack=free_ones.get("LOCALSLACK_PORT", ANY),
         codec=free_ones["CODEC_PORT"],
+        worker_health=free_ones["WORKER_HEALTH_PORT"],
+        listener_health=free_ones["LISTENER_HEALTH_PORT"],
+        codec_health=free_ones["CODEC_HEALTH_PORT"],
     )
 
 
@@ -69,16 +79,32 @@ def any_free() -> int:
         return number
 
 
+def _or_any(number: int) -> int:
+    try:
+        return _bound(number)
+    except OSError:
+        return ANY
+
+
 def _free(name: str, number: int) -> int:
+    try:
+        return _bound(number)
+    except OSError as error:
+        raise SettingsError(
+            f"{name}: port {number} is in use. Is `make run` running already? "
+            f"Else choose another, for example {name}={number + 1000} make run"
+        ) from error
+
+
+def _bound(number: int) -> int:
+    """The port, which can be bound at this moment.
+
+    Raises:
+        OSError: when it can't.
+    """
     with socket.socket() as probe:
         # As servers do: a connection that lingers from the last run does not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, number))
-        except OSError as error:
-            raise SettingsError(
-                f"{name}: port {number} is in use. Is `make run` running already? "
-                f"Else choose another, for example {name}={number + 1000} make run"
-            ) from error
+        probe.bind((HOST, number))
         bound: int = probe.getsockname()[1]
         return bound

@@ -58,8 +58,9 @@ class System:
             self._environment |= _local_tokens(ports)
             self._parts["slack"] = self._slack_part(workspace)
         self._parts["codec"] = self._codec_part(token)
-        self._parts["worker"] = self._program("worker", "worker.py")
-        self._parts["listener"] = self._program("listener", "starter.py", "listen")
+        self._parts["worker"] = self._program("worker", ports.worker_health, "worker.py")
+        listens = ("starter.py", "listen")
+        self._parts["listener"] = self._program("listener", ports.listener_health, *listens)
         self._keeping: dict[str, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
@@ -139,14 +140,24 @@ class System:
             "CODEC_PORT": str(self._ports.codec),
             "CODEC_ORIGINS": f"http://{HOST}:{ui},http://localhost:{ui}",
         }
-        return self._program("codec", "-m", "codecserver", settings=settings)
+        health = self._ports.codec_health
+        return self._program("codec", health, "-m", "codecserver", settings=settings)
 
     def _program(
-        self, name: str, *command: str, settings: Mapping[str, str] = MappingProxyType({})
+        self,
+        name: str,
+        health: int,
+        *command: str,
+        settings: Mapping[str, str] = MappingProxyType({}),
     ) -> Part:
-        health = any_free()
-        part = self._part(name, [sys.executable, *command], f"http://{HOST}:{health}/ready")
-        part.environment = {**self._environment, **settings, "HEALTH_PORT": str(health)}
+        health = health or any_free()
+        part = self._part(name, [sys.executable, *command], f"http://{HOST}:{health}/health/ready")
+        part.environment = {
+            **self._environment,
+            **settings,
+            "HEALTH_PORT": str(health),
+            "HEALTH_HOST": HOST,
+        }
         part.names_settings = True
         return part
 

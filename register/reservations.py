@@ -13,6 +13,7 @@ from register.database import turns
 from register.references import give_out, reference
 from register.rows import case_values
 from register.schema import CaseRow
+from register.writing import write
 
 
 class Reservations:
@@ -34,11 +35,12 @@ class Reservations:
             draft: the opening; its reference is still to be given.
             series: what the reference begins with, for example `BR`.
         """
-        try:
-            return await self._reserve(submission, draft, series)
-        except IntegrityError:
-            # Another process has just reserved for the same submission: theirs counts.
-            return await self._reserve(submission, draft, series)
+        with write("reference"):
+            try:
+                return await self._reserve(submission, draft, series)
+            except IntegrityError:
+                # Another process has just reserved for the same submission: theirs counts.
+                return await self._reserve(submission, draft, series)
 
     async def _reserve(self, submission: str, draft: Opening, series: str) -> Opening:
         async with self._turn, self._engine.begin() as db:

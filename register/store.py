@@ -11,6 +11,7 @@ from register.database import turns
 from register.incidents import count
 from register.rows import case_values
 from register.schema import CaseRow, EventRow
+from register.writing import write
 
 
 class Store:
@@ -30,6 +31,10 @@ class Store:
             RegisterConflictError: when the place is taken by a different event, or no case has the
                 reference.
         """
+        with write("event"):
+            await self._record(case, event)
+
+    async def _record(self, case: Case, event: CaseEvent) -> None:
         async with self._turn, self._engine.begin() as db:
             if not await self._chain.add(db, case.reference, event):
                 return

@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Iterator
+from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -62,18 +64,31 @@ async def check(engine: AsyncEngine) -> None:
         WrongVersionError: saying which is older, and what to do.
         SettingsError: when the database can't be used.
     """
-    with usable():
-        async with engine.connect() as db:
-            found = await db.run_sync(_found)
-    script = ScriptDirectory(str(MIGRATIONS))
+    found = await version(engine)
+    match compared(found):
+        case Fit.OLDER:
+            raise WrongVersionError(
+                "DATABASE_URL: the register's database is older than this program: run "
+                "`python -m register upgrade`"
+            )
+        case Fit.NEWER:
+            raise WrongVersionError(_NEWER.format(found=found))
+
+
+class Fit(StrEnum):
+    """What the tables that are there are to this program."""
+
+    RIGHT = "right"
+    OLDER = "older_than_this_program"
+    NEWER = "newer_than_this_program"
+
+
+def compared(found: str | None) -> Fit:
+    """How a version of the tables, None where there are none, compares with this program's."""
+    script = _script()
     if found == script.get_current_head():
-        return
-    if found is None or _is_known(script, found):
-        raise WrongVersionError(
-            "DATABASE_URL: the register's database is older than this program: run "
-            "`python -m register upgrade`"
-        )
-    raise WrongVersionError(_NEWER.format(found=found))
+        return Fit.RIGHT
+    return Fit.OLDER if found is None or _is_known(script, found) else Fit.NEWER
 
 
 async def version(engine: AsyncEngine) -> str | None:
@@ -89,7 +104,7 @@ async def version(engine: AsyncEngine) -> str | None:
 
 def is_known(number: str) -> bool:
     """Whether a version is this program's or an older one."""
-    return _is_known(ScriptDirectory(str(MIGRATIONS)), number)
+    return _is_known(_script(), number)
 
 
 _NEWER = (
@@ -110,7 +125,7 @@ def usable() -> Iterator[None]:
 
 def _upgrade(connection: Connection) -> None:
     found = _found(connection)
-    if found is not None and not _is_known(ScriptDirectory(str(MIGRATIONS)), found):
+    if found is not None and not _is_known(_script(), found):
         raise WrongVersionError(_NEWER.format(found=found))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -120,6 +135,11 @@ def _upgrade(connection: Connection) -> None:
 
 def _found(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+@lru_cache(maxsize=1)
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 def _is_known(script: ScriptDirectory, version: str) -> bool:

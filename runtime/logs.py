@@ -20,6 +20,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from runtime.log_fields import NAME, only_what_is_known
 from runtime.log_lines import UNKNOWN, words_in_code
+from runtime.metrics import count_ours, count_theirs
 from runtime.settings import SettingsError
 
 BOLT = "slack_bolt.AsyncApp"
@@ -53,6 +54,7 @@ def set_up(environment: Mapping[str, str] = os.environ, *, lowest: int = logging
     structlog.configure(
         processors=[
             _only_a_constant,
+            count_ours,
             *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
@@ -63,7 +65,7 @@ def set_up(environment: Mapping[str, str] = os.environ, *, lowest: int = logging
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[_only_words_in_code, *shared],
+            foreign_pre_chain=[_only_words_in_code, count_theirs, *shared],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
             # Values that don't fit their form would be printed by `logging` itself.
             use_get_message=False,

@@ -22,7 +22,8 @@ HIGHEST_PORT = 65_535
 _MAKE_KEY = "`python -m encryption new-key` makes one"
 
 
-CODEC_PORT, CODEC_HOST = 8234, "127.0.0.1"
+LOOPBACK = "127.0.0.1"
+CODEC_PORT, CODEC_HOST = 8234, LOOPBACK
 CODEC_ORIGINS = "http://127.0.0.1:8233,http://localhost:8233"
 
 
@@ -132,6 +133,24 @@ def codec_settings(environment: Mapping[str, str] = os.environ) -> CodecSettings
         )
     host = environment.get("CODEC_HOST", "").strip() or CODEC_HOST
     return CodecSettings(token, origins_allowed, host, port("CODEC_PORT", CODEC_PORT, environment))
+
+
+@dataclass(frozen=True)
+class HealthSettings:
+    """Where a program says how it is; a port of 0 is nowhere."""
+
+    port: int
+    host: str = LOOPBACK
+
+
+def health_settings(environment: Mapping[str, str] = os.environ) -> HealthSettings:
+    """Where health and figures are served: this machine only, unless HEALTH_HOST says otherwise.
+
+    Raises:
+        SettingsError: naming the variable.
+    """
+    host = environment.get("HEALTH_HOST", "").strip() or LOOPBACK
+    return HealthSettings(port("HEALTH_PORT", 0, environment), host)
 
 
 def organisation(environment: Mapping[str, str] = os.environ) -> Organisation:

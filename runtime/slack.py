@@ -2,15 +2,23 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from websockets.exceptions import WebSocketException
 
+from runtime.health import OK, Probe
+from runtime.metrics import SLACK_CALLS
 from runtime.settings import SettingsError, SlackSettings
 
 TIMEOUT_S = 10
@@ -39,6 +47,11 @@ HOPELESS = frozenset(
 """What Slack says to a token that it will refuse next time as well
 (https://docs.slack.dev/reference/methods/auth.test, apps.connections.open)."""
 
+ASK_EVERY_S = 5
+"""How often health asks Slack about the token, however often it is asked itself."""
+TOO_MANY, OK_STATUS = 429, 200
+_METHOD = re.compile(r"[a-z]+(\.[a-zA-Z]+)+")
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -54,13 +67,68 @@ async def slack_client(settings: SlackSettings) -> AsyncIterator[AsyncWebClient]
             token=settings.bot_token,
             base_url=settings.api_url,
             timeout=TIMEOUT_S,
-            retry_handlers=[],
+            retry_handlers=[_Counted()],
             session=session,
         )
         if settings.is_local:
             # The SDK reads HTTP_PROXY but not NO_PROXY.
             client.proxy = None
         yield client
+
+
+class _Counted(AsyncRetryHandler):
+    """Sees every call and how it went, and never has one repeated.
+
+    The SDK gives the same handlers to the client that Bolt makes for each request.
+    """
+
+    async def can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        """Counts; no."""
+        # A file goes to an address that Slack has just made up.
+        method = urlsplit(request.url).path.rpartition("/")[2]
+        method = method if _METHOD.fullmatch(method) else "upload"
+        SLACK_CALLS.labels(method, _result(response)).inc()
+        return False
+
+
+def _result(response: HttpResponse | None) -> str:
+    """How a call went, in one of seven words: Slack has hundreds for what it refuses."""
+    if response is None:
+        return "not_reachable"
+    code = str(response.body.get("error", "")) if isinstance(response.body, dict) else ""
+    if response.status_code == TOO_MANY or code == "ratelimited":
+        return "ratelimited"
+    if response.status_code != OK_STATUS:
+        return "server_error"
+    if code in HOPELESS:
+        return "token_refused"
+    return "refused" if code else "ok"
+
+
+def accepts(client: AsyncWebClient) -> Probe:
+    """A health probe: whether Slack answers and takes the bot's token."""
+
+    async def probe() -> str:
+        try:
+            await client.auth_test()
+        except SlackApiError as error:
+            code = slack_code(error)
+            if code in HOPELESS:
+                return "token_refused"
+            # Told to wait is answered.
+            return OK if code == "ratelimited" else "not_reachable"
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return "not_reachable"
+        return OK
+
+    return probe
 
 
 async def until_accepted(setting: str, ask: Callable[[], Awaitable[object]]) -> None:

@@ -12,19 +12,20 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from encryption.codec import EncryptionCodec
 from encryption.converter import data_converter
 from encryption.keyring import Keyring
-from runtime.health import Probe
-from runtime.settings import SettingsError
+from runtime.health import OK, Probe
+from runtime.settings import SettingsError, health_settings, port
 
 TASK_QUEUE = "breaches"
 DEFAULT_ADDRESS = "localhost:7233"
 DEFAULT_NAMESPACE = "default"
 NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
-PROBE_TIMEOUT = timedelta(seconds=2)
+PROBE_TIMEOUT = timedelta(seconds=1.5)
 ADDRESS = re.compile(r"[^\s/]+:[0-9]{1,5}")
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 """Seconds between attempts to connect."""
@@ -32,10 +33,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def connect(keyring: Keyring) -> Client:
+async def connect(keyring: Keyring, runtime: Runtime | None = None) -> Client:
     """Connects by the standard TEMPORAL_* environment, waiting for a server that is not up yet.
 
-    All that the client sends is encrypted with the keys.
+    All that the client sends is encrypted with the keys. The runtime is the SDK's own by default.
 
     Raises:
         SettingsError: when the environment can't be read.
@@ -48,7 +49,7 @@ async def connect(keyring: Keyring) -> Client:
     pause = FIRST_PAUSE
     while True:
         try:
-            return await Client.connect(**config, data_converter=converter)
+            return await Client.connect(**config, data_converter=converter, runtime=runtime)
         except ValueError as error:
             # An address that is none.
             raise SettingsError(f"TEMPORAL_ADDRESS: {error}") from error
@@ -75,9 +76,13 @@ def _configured() -> ClientConnectConfig:
         raise SettingsError(f"TEMPORAL_*: {error}") from error
 
 
-async def connected(keyring: Keyring, attributes: Sequence[SearchAttributeKey[Any]]) -> Client:
+async def connected(
+    keyring: Keyring,
+    attributes: Sequence[SearchAttributeKey[Any]],
+    runtime: Runtime | None = None,
+) -> Client:
     """Connects, and makes the namespace know our search attributes before they are used."""
-    client = await connect(keyring)
+    client = await connect(keyring, runtime)
     await register_search_attributes(client, attributes)
     return client
 
@@ -118,11 +123,12 @@ def address() -> str:
 def answers(client: Client) -> Probe:
     """A health probe: whether Temporal answers."""
 
-    async def probe() -> bool:
+    async def probe() -> str:
         try:
-            return await client.service_client.check_health(timeout=PROBE_TIMEOUT)
+            well = await client.service_client.check_health(timeout=PROBE_TIMEOUT)
         except RPCError:
-            return False
+            well = False
+        return OK if well else "not_reachable"
 
     return probe
 
@@ -130,8 +136,32 @@ def answers(client: Client) -> Probe:
 def has_the_keys(client: Client) -> Probe:
     """A health probe: whether no case has asked for a key that PAYLOAD_KEYS does not have."""
 
-    async def probe() -> bool:
+    async def probe() -> str:
         codec = client.data_converter.payload_codec
-        return not (isinstance(codec, EncryptionCodec) and codec.unknown_keys)
+        lacks = isinstance(codec, EncryptionCodec) and codec.unknown_keys
+        return "key_missing" if lacks else OK
 
     return probe
+
+
+def measured() -> Runtime | None:
+    """The SDK with its own figures served for Prometheus on SDK_METRICS_PORT; None without one.
+
+    Raises:
+        SettingsError: when it can't listen there.
+    """
+    number = port("SDK_METRICS_PORT", 0)
+    if number == 0:
+        return None
+    served = PrometheusConfig(
+        bind_address=f"{health_settings().host}:{number}",
+        counters_total_suffix=True,
+        durations_as_seconds=True,
+        unit_suffix=True,
+    )
+    try:
+        return Runtime(telemetry=TelemetryConfig(metrics=served))
+    except (RuntimeError, ValueError) as error:
+        raise SettingsError(
+            f"SDK_METRICS_PORT: can't listen on port {number}; choose another, or 0 for none"
+        ) from error

@@ -63,7 +63,7 @@ def test_it_serves_on_this_machine_only_until_it_is_told_to_stop(tmp_path: Path)
 
 def _is_ready(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

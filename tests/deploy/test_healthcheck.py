@@ -11,7 +11,7 @@ import pytest
 
 
 class Program(HTTPServer):
-    """A program that answers `GET /ready` with `status`."""
+    """A program that answers `GET /health/ready` with `status`."""
 
     status = 200
 
@@ -20,7 +20,7 @@ class _Answer(BaseHTTPRequestHandler):
     server: Program
 
     def do_GET(self) -> None:
-        self.send_response(self.server.status if self.path == "/ready" else 404)
+        self.send_response(self.server.status if self.path == "/health/ready" else 404)
         self.end_headers()
         self.wfile.write(b'{"temporal": false}')
 

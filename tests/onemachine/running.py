@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onemachine.ports import any_free
+from onemachine.ports import HEALTH, any_free
 
 ROOT = Path(__file__).parents[2]
 READY = "Ready after"
@@ -39,6 +39,8 @@ class Run:
         self.settings = {
             "DATA_FOLDER": str(folder),
             **{name: str(any_free()) for name in names},
+            # The usual ones could be taken by a test beside this one, once they were found free.
+            **dict.fromkeys(HEALTH, "0"),
             **settings,
         }
         self.slack = f"http://127.0.0.1:{self.settings['LOCALSLACK_PORT']}"

@@ -30,6 +30,7 @@ from encryption.converter import data_converter
 from encryption.keyring import Keyring, new_key
 from intake.resuming import Resumer
 from register.listing import Listing
+from runtime.health import OK
 from runtime.temporal import DEFAULT_NAMESPACE, has_the_keys
 from tests.domain.samples import HAND_OVER, OPENING, OWEN
 from tests.product import answers
@@ -176,11 +177,11 @@ async def test_without_its_key_a_case_waits_and_with_it_goes_on(
 
     lost = client(new)
     async with Stack(lost, tmp_path, organisation) as stack:
-        assert await has_the_keys(lost)()
+        assert await has_the_keys(lost)() == OK
         handle = lost.get_workflow_handle(player.reference)
         await handle.signal("look at it")
         await first_event(handle, EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
-        assert not await has_the_keys(lost)()
+        assert await has_the_keys(lost)() == "key_missing"
         described = await handle.describe()
         assert described.status is WorkflowExecutionStatus.RUNNING
 
