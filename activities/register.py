@@ -31,5 +31,5 @@ class RecordInRegister(Register):
         case, event = recording.case, recording.event
         await self._store.record(case, event)
         if isinstance(event.step, Alert):
-            spoken("recorded", event.step.alarm.at)
+            spoken("recorded", event.step.alarm.at, case.opening.reported_at)
         log.info("step_recorded", case=case.reference, number=event.number, step=event.step.kind)

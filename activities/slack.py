@@ -90,7 +90,7 @@ class PublishToSlack(Bulletins):
         self._memory.forget(info)
         for event in bulletin.events:
             if isinstance(event.step, Alert):
-                spoken("delivered", event.step.alarm.at)
+                spoken("delivered", event.step.alarm.at, bulletin.case.opening.reported_at)
         return cards
 
     async def refresh(self, bulletin: Bulletin) -> None:

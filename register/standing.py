@@ -1,8 +1,9 @@
 """What is open in the register now, as figures, and which cases were opened first and last."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.taxonomy import Clock, Stage
@@ -47,18 +48,12 @@ class Standing:
         Args:
             now: aware.
         """
-        late = _late(now)
-        query = (
-            select(CaseRow.stage, func.count(), *(func.sum(_one(each)) for each in late.values()))
-            .where(_OPEN, CaseRow.drill == false())
-            .group_by(CaseRow.stage)
-        )
         async with self._reader.connect() as db:
-            rows = (await db.execute(query)).all()
-        by_stage, by_clock = dict.fromkeys(OPEN, 0), dict.fromkeys(late, 0)
+            rows = (await db.execute(counting(now))).all()
+        by_stage, by_clock = dict.fromkeys(OPEN, 0), dict.fromkeys(CLOCKS, 0)
         for stage, number, *overdue in rows:
             by_stage[stage] = number
-            for clock, count in zip(late, overdue, strict=True):
+            for clock, count in zip(CLOCKS, overdue, strict=True):
                 by_clock[clock] += int(count)
         return by_stage, by_clock
 
@@ -78,7 +73,14 @@ _TO_THE_ICO = (Stage.OST_REVIEW, Stage.ICO_DECISION, Stage.ICO_NOTIFICATION, Sta
 """At which stages the ICO's clock may run; it does while no later deadline is the earliest."""
 
 
-def _late(now: datetime) -> dict[str, ColumnElement[bool]]:
+def counting(now: datetime) -> Select[*tuple[Any, ...]]:
+    """Stage, number, and the number past the deadline of each of `CLOCKS` at an instant (aware)."""
+    late = (func.sum(case((condition, 1), else_=0)) for condition in _late(now))
+    query = select(CaseRow.stage, func.count(), *late)
+    return query.where(_OPEN, CaseRow.drill == false()).group_by(CaseRow.stage)
+
+
+def _late(now: datetime) -> tuple[ColumnElement[bool], ...]:
     ost = and_(
         CaseRow.stage == Stage.OST_REVIEW.value,
         CaseRow.ost_due <= now,
@@ -90,8 +92,4 @@ def _late(now: datetime) -> dict[str, ColumnElement[bool]]:
         CaseRow.next_due <= CaseRow.ico_due,
     )
     other = and_(CaseRow.next_due <= now, not_(or_(ost, ico)))
-    return dict(zip(CLOCKS, (ost, ico, other), strict=True))
-
-
-def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
+    return ost, ico, other

@@ -32,9 +32,9 @@ SLACK_WAITING = Gauge("breach_slack_queue", "Messages that wait for their turn t
 FAILURES = Counter(
     "breach_failures",
     "Warnings and errors by the log's event; of a library by its name.",
-    ["kind", "level"],
+    ["kind"],
 )
-REFUSALS = Counter("breach_refusals", "Steps that were refused to whoever asked.", ["step"])
+REFUSALS = Counter("breach_refusals", "What was refused to whoever asked, by the reason.", ["why"])
 REGISTER_WRITES = Histogram(
     "breach_register_write_seconds",
     "How long a write to the register took until it was committed.",
@@ -63,8 +63,26 @@ ALL: tuple[Collector, ...] = (
 )
 
 
+WATCHED = (
+    "anchor_not_written",
+    "listener_failed",
+    "nobody_in_role",
+    "payload_refused",
+    "register_disagrees_with_anchor",
+    "slack_destination_unreachable",
+    "update_failed",
+)
+"""Kinds of failures that somebody must look at: there from the start, for of a figure that appears
+with its first failure Prometheus sees no increase."""
+WRITES = ("event", "reference")
+
+
 def say_which_program(name: str) -> None:
-    """Names program and version in `breach_build_info`."""
+    """Names program and version in `breach_build_info`, and begins what is counted at 0."""
+    for kind in WATCHED:
+        FAILURES.labels(kind)
+    for what in WRITES:
+        REGISTER_FAILURES.labels(what)
     project = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]
     BUILD.info(
         {
@@ -76,25 +94,27 @@ def say_which_program(name: str) -> None:
     )
 
 
-def spoken(until: str, at: datetime) -> None:
-    """Notes that what a clock had to say at an instant (aware) is now `recorded` or `delivered`."""
-    late = (datetime.now(UTC) - at).total_seconds()
+def spoken(until: str, at: datetime, reported_at: datetime) -> None:
+    """Notes that what a clock had to say is now `recorded` or `delivered`.
+
+    Args:
+        until: which of the two.
+        at: when it had to (aware).
+        reported_at: when the case was reported (aware); before that it could not.
+    """
+    late = (datetime.now(UTC) - max(at, reported_at)).total_seconds()
     REMINDER_LATENESS.labels(until).observe(max(late, 0))
 
 
 def count_ours(_logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Counts a warning or error of ours under its event, which is a constant of the code."""
     if method in _WORTH_COUNTING:
-        FAILURES.labels(str(event.get("event")), _level(method)).inc()
+        FAILURES.labels(str(event.get("event"))).inc()
     return event
 
 
 def count_theirs(_logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Counts a library's warning or error under the library's name."""
     if method in _WORTH_COUNTING:
-        FAILURES.labels(event["_record"].name.partition(".")[0], _level(method)).inc()
+        FAILURES.labels(event["_record"].name.partition(".")[0]).inc()
     return event
-
-
-def _level(method: str) -> str:
-    return "error" if method == "exception" else method

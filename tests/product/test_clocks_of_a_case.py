@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from prometheus_client import REGISTRY
+
 from domain.stage import stage_of
 from domain.steps import Alert, CaseEvent
 from domain.taxonomy import Clock, Role, Stage
@@ -21,6 +23,12 @@ async def count(person: Person, channel: str, words: str) -> int:
     return sum(words in message.text() for message in await person.messages(channel))
 
 
+def rung_in_time(until: str) -> float:
+    """How many alarms were less than a minute late."""
+    labels = {"until": until, "le": "60.0"}
+    return REGISTRY.get_sample_value("breach_reminder_lateness_seconds_bucket", labels) or 0
+
+
 async def test_reminders_come_before_the_deadline_and_go_to_who_has_it_in_hand(
     stack: Stack, player: Player
 ) -> None:
@@ -38,12 +46,15 @@ async def test_a_report_with_less_than_an_hour_left_to_the_ico_is_known_to_the_d
 ) -> None:
     discovered = datetime.now(UTC) - timedelta(hours=71, minutes=1)
     late = {"discovered_at": int(discovered.timestamp()), "late_reason": "It was in the post."}
+    before = rung_in_time("recorded"), rung_in_time("delivered")
     await player.report("priya", GENERAL, answers.REPORT | late)
     words = f"ICO notification of {player.reference} is due"
     await player.sees("daniel", DPO, words)
     rung = [alert for alert in await alarms(stack, player) if alert.clock is Clock.ICO_NOTIFICATION]
     assert [alert.alarm.past_due for alert in rung] == [False]
     assert await count(stack.person("daniel"), DPO, words) == 1
+    await stack.person("priya").wait_for_dm(player.reference)
+    assert (rung_in_time("recorded"), rung_in_time("delivered")) > before
 
 
 async def test_past_the_deadline_the_next_people_of_the_chain_are_told_once(

@@ -30,6 +30,7 @@ from encryption.converter import data_converter
 from encryption.keyring import Keyring, new_key
 from intake.resuming import Resumer
 from register.listing import Listing
+from register.standing import Standing
 from runtime.health import OK
 from runtime.temporal import DEFAULT_NAMESPACE, has_the_keys
 from tests.domain.samples import HAND_OVER, OPENING, OWEN
@@ -37,6 +38,7 @@ from tests.product import answers
 from tests.product.answers import GENERAL, OST
 from tests.product.processes import Server
 from tests.product.resuming import resume_one
+from upkeep.keys import look
 from workflows.breach import Breach
 
 KEYS_NAMED = rf'"{KEY_ID}": "([^"]+)"'
@@ -184,6 +186,11 @@ async def test_without_its_key_a_case_waits_and_with_it_goes_on(
         assert await has_the_keys(lost)() == "key_missing"
         described = await handle.describe()
         assert described.status is WorkflowExecutionStatus.RUNNING
+
+    idle = client(new)
+    async with Stack(idle, tmp_path, organisation, with_worker=False) as stack:
+        await look(idle, Standing(stack.engine))
+        assert await has_the_keys(idle)() == "key_missing", "though no case has moved"
 
     rotated = client(new, old)
     async with Stack(rotated, tmp_path, organisation) as stack:

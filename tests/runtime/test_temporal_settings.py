@@ -2,12 +2,13 @@
 
 import asyncio
 import os
+import socket
 
 import pytest
 
 from encryption.keyring import Keyring, new_key
 from runtime.settings import SettingsError
-from runtime.temporal import connect
+from runtime.temporal import connect, measured
 
 KEYRING = Keyring.parse(new_key())
 
@@ -47,3 +48,20 @@ async def test_a_server_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(connect(KEYRING), 0.6)
+
+
+def test_without_a_port_the_sdk_serves_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SDK_METRICS_PORT", raising=False)
+    assert measured() is None
+
+
+def test_a_port_for_the_sdks_figures_that_is_taken_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        monkeypatch.setenv("SDK_METRICS_PORT", str(number))
+        with pytest.raises(
+            SettingsError, match=f"^SDK_METRICS_PORT: can't listen on port {number}"
+        ):
+            measured()
