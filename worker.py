@@ -156,6 +156,7 @@ async def main() -> int:
         with stopping() as stop:
             async with Health(health_settings(), stop, awaits=NEEDS) as health:
                 watch_register(health, engine, url, files=[anchor])
+                await unless_stopped(stop, _ask_first(slack))
                 health.watch("slack", accepts(slack), every_s=ASK_EVERY_S)
                 client = await unless_stopped(stop, connected(keyring, KEYS, measured()))
                 if client is None:
@@ -176,7 +177,6 @@ async def _work(
     stop: asyncio.Event,
 ) -> None:
     """Works until it is told to stop, then finishes what it has in hand."""
-    await unless_stopped(stop, _ask_first(slack))
     directory = Directory(slack, units)
     presence = Presence(directory, Absences(engine))
     lanes = Lanes(slack)

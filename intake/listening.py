@@ -82,9 +82,9 @@ async def listen() -> int:
         with stopping() as stop:
             async with Health(health_settings(), stop, awaits=NEEDS) as health:
                 watch_register(health, engine, url)
-                health.watch("slack", accepts(slack), every_s=ASK_EVERY_S)
                 # Socket Mode would ask for ever with a token that Slack refuses: this comes first.
                 await unless_stopped(stop, until_accepted("SLACK_BOT_TOKEN", slack.auth_test))
+                health.watch("slack", accepts(slack), every_s=ASK_EVERY_S)
                 temporal = await unless_stopped(stop, connected(keyring, KEYS))
                 if temporal is None:
                     return 0

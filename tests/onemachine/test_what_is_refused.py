@@ -11,7 +11,7 @@ from localslack.kinds import APP_TOKEN, BOT_TOKEN
 from localslack.server import LocalSlack
 from localslack.workspace import load_manifest, load_workspace
 from onemachine.folder import claimed
-from onemachine.ports import any_free
+from onemachine.ports import DEFAULTS, HEALTH, any_free, chosen
 from tests.onemachine.running import ROOT, Run, needs_proc
 
 TOKENS = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
@@ -129,3 +129,26 @@ async def test_a_real_slack_needs_no_port_for_a_local_one(tmp_path: Path) -> Non
         assert await run.ended() == 2
 
     assert run.said[0].startswith("run      | DATABASE_URL must begin with")
+
+
+@pytest.mark.parametrize("name", sorted(HEALTH))
+async def test_a_health_port_that_was_asked_for_and_is_taken_is_named(
+    tmp_path: Path, name: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        said = await refused(Run(tmp_path / "data", **{name: str(number)}))
+    assert said.startswith(f"{name}: port {number} is in use")
+
+
+def test_where_nobody_asked_for_a_health_port_another_one_will_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in (*DEFAULTS, *HEALTH):
+        monkeypatch.delenv(name, raising=False)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        monkeypatch.setitem(HEALTH, "WORKER_HEALTH_PORT", number)
+        for name in DEFAULTS:
+            monkeypatch.setenv(name, "0")
+        assert chosen().worker_health not in {number, 0}

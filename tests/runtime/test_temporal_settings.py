@@ -4,9 +4,11 @@ import asyncio
 import os
 import socket
 
+import aiohttp
 import pytest
 
 from encryption.keyring import Keyring, new_key
+from onemachine.ports import any_free
 from runtime.settings import SettingsError
 from runtime.temporal import connect, measured
 
@@ -65,3 +67,17 @@ def test_a_port_for_the_sdks_figures_that_is_taken_is_named(
             SettingsError, match=f"^SDK_METRICS_PORT: can't listen on port {number}"
         ):
             measured()
+
+
+async def test_the_sdk_serves_its_figures_where_it_is_told_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = any_free()
+    monkeypatch.setenv("SDK_METRICS_PORT", str(number))
+    runtime = measured()
+    assert runtime is not None
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{number}/metrics") as answer,
+    ):
+        assert answer.status == 200
