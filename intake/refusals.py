@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from domain.references import is_reference
 from domain.refusal import Attempt, Bar
 from register.refusals import Refusals, Refused
+from runtime.metrics import REFUSALS
 
 MINUTE_S = 60.0
 MOST_KINDS = 30
@@ -63,6 +64,7 @@ class RefusalBook:
     def note(self, attempt: Attempt) -> None:
         """Takes note of a refusal. It never waits and never raises."""
         attempt = self._listed(_plain(attempt))
+        REFUSALS.labels(attempt.bar.value).inc()
         now, known = datetime.now(UTC), self._waiting.get(attempt)
         if known:
             self._waiting[attempt] = replace(known, until=now, times=known.times + 1)
