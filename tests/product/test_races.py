@@ -31,8 +31,14 @@ async def opened(player: Player, person: Person, place: str, button: str, title:
                     return message
         return None
 
+    there = {each.id for each in await person.modals()}
     await person.press(await person.wait_until(place, offered, 10), button)
-    return await person.modal(title, 10)
+    for _ in range(50):
+        form = await person.modal(title, 10)
+        if form.id not in there:
+            return form
+        await asyncio.sleep(0.1)
+    pytest.fail(f"no other form {title!r} opens")
 
 
 async def at_once(*submissions: tuple[Person, View, dict[str, Any]]) -> list[Submission]:
