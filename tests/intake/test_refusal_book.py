@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
@@ -54,8 +55,13 @@ async def settled(kept: Flaky, rows: int) -> list[Refused]:
     return found
 
 
+def counted() -> float:
+    """Refusals for want of the role, as Prometheus sees them."""
+    return REGISTRY.get_sample_value("breach_refusals_total", {"why": "not_in_role"}) or 0
+
+
 async def test_the_first_is_written_at_once_and_a_thousand_more_are_one_row(kept: Flaky) -> None:
-    clock = Clock()
+    clock, before = Clock(), counted()
     async with RefusalBook(kept, clock, minute_s=0.5) as book:
         book.note(TOM)
         await settled(kept, 1)
@@ -67,6 +73,7 @@ async def test_the_first_is_written_at_once_and_a_thousand_more_are_one_row(kept
         repeats, first = await settled(kept, 2)
 
     assert (first.times, repeats.times) == (1, 1000)
+    assert counted() - before == 1001
     assert first.until <= repeats.at <= repeats.until
     assert kept.calls == 2
 
