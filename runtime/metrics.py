@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from prometheus_client import Counter, Gauge, Histogram, Info
+from prometheus_client import Counter, Gauge, Histogram, Info, disable_created_metrics
 from prometheus_client.registry import Collector
 from structlog.typing import EventDict, WrappedLogger
+
+# When a figure began would double their number, and Prometheus sees a restart without it.
+disable_created_metrics()
 
 _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 _LATE = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 86_400)
