@@ -6,7 +6,7 @@ PAGE := localslack/page
 UV := $(shell command -v uv || echo .bootstrap/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint check format drill bench
+.PHONY: help setup run test lint check format drill bench sbom audit
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ test: setup ## Every test
 
 check: lint test ## Everything a reviewer would check: format, lint, types (strict), tests
 
-lint: setup ## Format, lint and types, without the tests
+lint: setup ## Format, lint (security rules too) and types, without the tests
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy .
@@ -38,6 +38,12 @@ drill: setup ## Play breaches through all their stages, in skipped time
 
 bench: setup ## Measure what people feel, on this machine
 	@$(VENV)/bin/python -m bench
+
+sbom: setup ## The bill of materials of what is locked: sbom.cdx.json (CycloneDX)
+	@UV="$(UV)" $(VENV)/bin/python -m supply.sbom sbom.cdx.json
+
+audit: setup ## Ask whether a locked package has a known vulnerability (needs the network)
+	@UV="$(UV)" $(VENV)/bin/python -m supply.audit
 
 $(VENV)/.ready: uv.lock pyproject.toml
 	@test -x "$(UV)" || { $(PYTHON) -m venv .bootstrap && .bootstrap/bin/pip install --quiet --disable-pip-version-check uv; }
