@@ -25,9 +25,19 @@ is_there() {
     echo "kept     $folder/$1"
 }
 
+# One that stands in for a password, such as “changeme”, or an example's.
+say_when_guessable() {
+    said=$(SECRETS=$folder sh "$(dirname "$0")/with-secrets.sh" "$1" -- true 2>&1) && return
+    echo "WRONG    ${said#with-secrets: }"
+    missing=1
+}
+
 # Hexadecimal, because the same text is used in a URL and in a YAML file. 256 bits.
 make_password() {
-    if is_there "$1"; then return; fi
+    if is_there "$1"; then
+        say_when_guessable "$1"
+        return
+    fi
     password=$(openssl rand -hex 32)
     install_secret "$1" "$password"
 }

@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
@@ -13,6 +14,9 @@ KEY_BYTES = 32
 """AES-256."""
 NONCE_BYTES = 12
 """96 bits at random for each payload: good for 2^32 payloads a key (NIST SP 800-38D, 8.3)."""
+
+FEWEST_DIFFERENT = FEWEST_STEPS = 12
+"""Different bytes, and differences from one to the next, of a random key: it has about 30."""
 
 _ENTRY = re.compile(r"([A-Za-z0-9._-]{1,40}):([0-9A-Fa-f]{64})")
 _BETWEEN = re.compile(r"[\s,]+")
@@ -56,6 +60,8 @@ class Keyring:
             if not found:
                 raise ValueError(f"entry {number} is not an id, a colon and 64 hexadecimal digits")
             key = bytes.fromhex(found[2])
+            if _is_no_random_key(key):
+                raise ValueError(f"entry {number} is an example or a text, not a random key")
             if found[1] in keys or key in keys.values():
                 raise ValueError(f"entry {number} has the id or the key of an entry before it")
             keys[found[1]] = key
@@ -83,6 +89,13 @@ class Keyring:
             return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
         except (InvalidTag, ValueError) as error:
             raise AlteredError from error
+
+
+def _is_no_random_key(key: bytes) -> bool:
+    """Whether it repeats, counts or is text: of random keys not one in 10^13 does."""
+    steps = {(after - before) % 256 for before, after in pairwise(key)}
+    is_text = all(0x20 <= byte <= 0x7E for byte in key)  # noqa: PLR2004 - the printable ASCII
+    return is_text or len(steps) < FEWEST_STEPS or len(set(key)) < FEWEST_DIFFERENT
 
 
 def new_key() -> str:

@@ -6,11 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import ValidationError
 
 from domain.organisation import Organisation
 from encryption.keyring import Keyring
+from runtime.guessable import is_open_to_others, why_guessable
 
 SLACK_API = "https://slack.com/api/"
 DEFAULT_ORGANISATION = "organisation.toml"
@@ -71,14 +73,35 @@ def database_url(environment: Mapping[str, str] = os.environ) -> str:
     """The register's database as a SQLAlchemy URL, from DATABASE_URL or DATABASE_URL_FILE.
 
     Raises:
-        SettingsError: when it is neither SQLite nor PostgreSQL. The URL itself is not repeated:
-            it may hold a password.
+        SettingsError: when it is neither SQLite nor PostgreSQL, or its password can be guessed.
+            The URL itself is not repeated: it may hold a password.
     """
     default = f"sqlite:///{data_folder(environment) / DATABASE}"
     url = _value(environment, "DATABASE_URL") or default
     if not url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+")):
         raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    problem = None if url.startswith("sqlite") else _guessable_password(url)
+    if problem:
+        raise SettingsError(
+            f"DATABASE_URL: its password {problem}. Give the role another one, for example of "
+            "`openssl rand -hex 32`"
+        )
     return url
+
+
+def _guessable_password(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        query = parse_qs(parts.query, keep_blank_values=True)
+        (password,) = query.get("password", [parts.password])
+    except ValueError:
+        raise SettingsError(
+            "DATABASE_URL can't be read: write the password's characters other "
+            "than letters and digits as %XX"
+        ) from None
+    by_socket = not parts.hostname and "hostaddr" not in query
+    # Without one, the server goes by something else: a certificate, a file of passwords.
+    return None if password is None or by_socket else why_guessable(unquote(password))
 
 
 def payload_keys(environment: Mapping[str, str] = os.environ) -> Keyring:
@@ -120,10 +143,10 @@ def codec_settings(environment: Mapping[str, str] = os.environ) -> CodecSettings
         SettingsError: naming the variable.
     """
     token = _value(environment, "CODEC_TOKEN")
-    if not re.fullmatch(r"[A-Za-z0-9_-]{32,}", token):
+    if not re.fullmatch(r"[A-Za-z0-9_-]{32,}", token) or why_guessable(token):
         raise SettingsError(
-            "CODEC_TOKEN (or the file of CODEC_TOKEN_FILE) must be 32 or more letters and digits, "
-            "for example of `openssl rand -hex 32`"
+            "CODEC_TOKEN (or the file of CODEC_TOKEN_FILE) must be 32 or more random letters and "
+            "digits, for example of `openssl rand -hex 32`"
         )
     origins = environment.get("CODEC_ORIGINS", "").strip() or CODEC_ORIGINS
     origins_allowed = frozenset(each.strip() for each in origins.split(","))
@@ -202,7 +225,10 @@ def _value(environment: Mapping[str, str], name: str) -> str:
     if not file:
         return environment.get(name, "").strip()
     try:
-        value = Path(file).read_text(encoding="utf-8").strip()
+        value, is_open = (
+            Path(file).read_text(encoding="utf-8").strip(),
+            is_open_to_others(Path(file)),
+        )
     except OSError as error:
         raise SettingsError(f"{name}_FILE: can't read {file}: {error.strerror}") from error
     except UnicodeDecodeError:
@@ -210,6 +236,11 @@ def _value(environment: Mapping[str, str], name: str) -> str:
         raise SettingsError(f"{name}_FILE: {file} is not a text in UTF-8") from None
     if not value:
         raise SettingsError(f"{name}_FILE: {file} is empty")
+    if is_open:
+        raise SettingsError(
+            f"{name}_FILE: everybody on this machine can read {file}. `chmod o-r {file}` ends "
+            f"that; then make a new {name}, since somebody may have read this one"
+        )
     return value
 
 

@@ -19,6 +19,11 @@ make_role() {
         echo "10-databases: $SECRETS/$2 is missing or empty: run sh deploy/make-secrets.sh" >&2
         return 1
     fi
+    # docker-compose.yml has all of them looked at before PostgreSQL starts.
+    if [ "$(wc -c <"$SECRETS/$2")" -lt 16 ]; then
+        echo "10-databases: $SECRETS/$2 is shorter than 16 characters: put another in it" >&2
+        return 1
+    fi
     # psql reads the password itself, so it is in no argument; PostgreSQL writes a statement that
     # fails to its log, so that is turned off for the one that carries it.
     as_superuser --set role="$1" --set file="$2" <<'SQL'

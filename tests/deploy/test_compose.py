@@ -13,7 +13,7 @@ LONG_RUNNING = {"postgresql", "temporal", "temporal-ui", "worker", "listener", "
 JOBS = {"temporal-schema", "temporal-namespace", "register-upgrade"}
 OURS = {"worker", "listener", "register-upgrade", "codec"}
 EVERYTHING = sorted(LONG_RUNNING | JOBS)
-NO_FILES = {"CODEC_TOKEN_FILE": "", "CODEC_TOKEN": "t" * 32}
+NO_FILES = {"CODEC_TOKEN_FILE": "", "CODEC_TOKEN": "0123456789abcdef" * 2}
 
 
 def test_the_stack_is_what_the_documents_say(stack: Stack) -> None:
@@ -124,6 +124,19 @@ class TestSecrets:
             mounted -= {f"/run/secrets/{role}_db_password" for role in roles}
 
         assert named == mounted
+
+    def test_no_service_starts_with_a_password_that_can_be_guessed(self, stack: Stack) -> None:
+        """with-secrets.sh looks at each that a service of others is given."""
+        for name in set(EVERYTHING) - OURS - {"temporal-namespace"}:
+            service = stack["services"][name]
+            before = service["entrypoint"][: service["entrypoint"].index("--")]
+            assert before[:2] == ["/bin/sh", "/deploy/with-secrets.sh"]
+            given = {Path(secret["target"]).name for secret in service["secrets"]}
+            named = {
+                Path(service["environment"][f"{each}_FILE"]).name if each.isupper() else each
+                for each in before[2:]
+            }
+            assert named == given, name
 
     def test_only_our_own_programs_hold_the_keys_of_the_cases(self, stack: Stack) -> None:
         holders = {

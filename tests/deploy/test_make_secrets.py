@@ -115,6 +115,25 @@ def test_succeeds_once_all_is_there_and_never_shows_a_value(root: Path, folder: 
     assert not [f.name for f in folder.iterdir() if f.read_text().strip() in shown]
 
 
+def test_a_password_of_an_example_is_named_and_not_shown(root: Path, folder: Path) -> None:
+    make_secrets(root, folder)
+    add_tokens(folder)
+    for name in ("temporal_db_password", "codec_token"):
+        (folder / name).chmod(0o644)
+        (folder / name).write_text("Temporal-temporal-2026\n")
+
+    answer = make_secrets(root, folder)
+
+    assert answer.returncode == 1
+    wrong = [line for line in answer.stdout.splitlines() if line.startswith("WRONG")]
+    assert [line.split()[1] for line in wrong] == [
+        f"{folder}/temporal_db_password",
+        f"{folder}/codec_token",
+    ]
+    assert all("words that everybody tries" in line for line in wrong)
+    assert "Temporal-temporal" not in answer.stdout + answer.stderr
+
+
 def test_makes_every_secret_that_the_stack_asks_for(root: Path, folder: Path, stack: Stack) -> None:
     make_secrets(root, folder)
     add_tokens(folder)

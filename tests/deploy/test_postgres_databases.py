@@ -27,7 +27,7 @@ OWNERS = {
     "register": "register_owner",
 }
 ROLES = ("register", "register_owner", "temporal")
-FIRST = {f"{role}_db_password": f"{role}-1" for role in ROLES}
+FIRST = {f"{role}_db_password": f"{role}-Vw3kT8qLz0-1" for role in ROLES}
 ACCESS = """\
 local all postgres trust
 local all all scram-sha-256
@@ -104,11 +104,11 @@ def test_each_database_belongs_to_its_role_and_is_closed_to_the_other(
 
     assert answer.returncode == 0, answer.stderr
     for database, owner in OWNERS.items():
-        with server.connect(database, owner, f"{owner}-1") as connection:
+        with server.connect(database, owner, f"{owner}-Vw3kT8qLz0-1") as connection:
             connection.execute("CREATE TABLE public.kept (id int)")
         other = "register_owner" if owner == "temporal" else "temporal"
         with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
-            server.connect(database, other, f"{other}-1")
+            server.connect(database, other, f"{other}-Vw3kT8qLz0-1")
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             server.connect(database, owner, "guessed")
 
@@ -131,24 +131,24 @@ def test_run_again_it_keeps_what_is_there_and_takes_new_passwords(
     server: Server, root: Path, secrets: Path
 ) -> None:
     server.make_databases(root, secrets)
-    with server.connect("register", "register_owner", "register_owner-1") as connection:
+    with server.connect("register", "register_owner", "register_owner-Vw3kT8qLz0-1") as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-    write(secrets, {"register_owner_db_password": "register-2"})
+    write(secrets, {"register_owner_db_password": "register-Vw3kT8qLz0-2"})
 
     answer = server.make_databases(root, secrets)
 
     assert answer.returncode == 0, answer.stderr
-    with server.connect("register", "register_owner", "register-2") as connection:
+    with server.connect("register", "register_owner", "register-Vw3kT8qLz0-2") as connection:
         assert connection.execute("SELECT answer FROM kept").fetchall() == [(42,)]
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        server.connect("register", "register_owner", "register_owner-1")
+        server.connect("register", "register_owner", "register_owner-Vw3kT8qLz0-1")
 
 
 def register(
     server: Server, secrets: Path, role: str, command: str, *more: str, **settings: str
 ) -> "subprocess.CompletedProcess[str]":
     """Runs a command of the register in the name of a role."""
-    url = f"postgresql+psycopg://{role}:{role}-1@/register?host={server.socket}\n"
+    url = f"postgresql+psycopg://{role}:{role}-Vw3kT8qLz0-1@/register?host={server.socket}\n"
     write(secrets, {"url": url})
     return subprocess.run(
         [sys.executable, "-m", "register", command, *more],
@@ -165,7 +165,7 @@ def upgrade(server: Server, secrets: Path) -> None:
     """Makes the register's tables as the job of Compose does."""
     answer = register(server, secrets, "register_owner", "upgrade", REGISTER_ROLE="register")
     assert answer.returncode == 0, answer.stderr
-    assert "register_owner-1" not in answer.stdout + answer.stderr
+    assert "register_owner-Vw3kT8qLz0-1" not in answer.stdout + answer.stderr
 
 
 def test_the_register_makes_its_tables_there_for_the_role_of_the_programs(
@@ -185,7 +185,9 @@ async def test_the_programs_can_record_and_verify_and_nothing_else(
 ) -> None:
     server.make_databases(root, secrets)
     upgrade(server, secrets)
-    engine = open_engine(f"postgresql://register:register-1@/register?host={server.socket}")
+    engine = open_engine(
+        f"postgresql://register:register-Vw3kT8qLz0-1@/register?host={server.socket}"
+    )
 
     await some_events(engine)
 
@@ -214,7 +216,7 @@ async def test_its_owner_puts_a_backup_back_and_the_programs_may_no_more_than_be
 ) -> None:
     server.make_databases(root, secrets)
     upgrade(server, secrets)
-    url = f"postgresql://register:register-1@/register?host={server.socket}"
+    url = f"postgresql://register:register-Vw3kT8qLz0-1@/register?host={server.socket}"
     engine = open_engine(url)
     await some_events(engine)
     await engine.dispose()
@@ -246,7 +248,9 @@ async def test_only_its_owner_removes_and_the_programs_may_hold(
 ) -> None:
     server.make_databases(root, secrets)
     upgrade(server, secrets)
-    engine = open_engine(f"postgresql://register:register-1@/register?host={server.socket}")
+    engine = open_engine(
+        f"postgresql://register:register-Vw3kT8qLz0-1@/register?host={server.socket}"
+    )
     draft = OPENING.model_copy(update={"reference": "", "drill": True})
     opening = await Reservations(engine).reserve("old", draft, series="BR")
     await record_life(Store(engine), opening, RECEIVED, WITHDRAWAL)
@@ -275,7 +279,7 @@ def test_a_register_that_belonged_to_its_programs_is_handed_over(
     server: Server, root: Path, secrets: Path
 ) -> None:
     with server.connect("postgres", "postgres") as admin:
-        admin.execute("CREATE ROLE register LOGIN PASSWORD 'register-1'")
+        admin.execute("CREATE ROLE register LOGIN PASSWORD 'register-Vw3kT8qLz0-1'")
         admin.execute("CREATE DATABASE register OWNER register")
     before = register(server, secrets, "register", "upgrade")
     assert before.returncode == 0, before.stderr
@@ -284,7 +288,7 @@ def test_a_register_that_belonged_to_its_programs_is_handed_over(
     upgrade(server, secrets)
 
     with (
-        server.connect("register", "register", "register-1") as connection,
+        server.connect("register", "register", "register-Vw3kT8qLz0-1") as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute("DELETE FROM events")
@@ -310,6 +314,20 @@ def test_a_role_that_can_t_be_is_named_and_nothing_is_made(
     with server.connect("register", "postgres") as admin:
         made = admin.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         assert made.fetchall() == []
+
+
+def test_a_short_password_is_refused_before_anything_is_made(
+    server: Server, root: Path, secrets: Path
+) -> None:
+    write(secrets, {"temporal_db_password": "temporal"})
+
+    answer = server.make_databases(root, secrets)
+
+    assert answer.returncode != 0
+    assert "temporal_db_password is shorter than 16 characters" in answer.stderr
+    with server.connect("postgres", "postgres") as admin:
+        found = admin.execute("SELECT FROM pg_roles WHERE rolname = 'temporal'").fetchall()
+    assert found == []
 
 
 def test_a_password_may_hold_any_character(server: Server, root: Path, secrets: Path) -> None:

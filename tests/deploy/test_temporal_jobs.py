@@ -31,7 +31,7 @@ class TestSchema:
     def migrate(self, root: Path, tool: Path) -> "subprocess.CompletedProcess[str]":
         """Runs the job as docker-compose.yml does."""
         secret = tool.parent / "password"
-        secret.write_text("sql-marker\n")
+        secret.write_text("sql-marker-Vw3kT8qLz0\n")
         deploy = root / "deploy"
         return subprocess.run(
             [
@@ -64,9 +64,9 @@ class TestSchema:
     def test_the_password_goes_by_the_environment_only(self, root: Path, tool: Path) -> None:
         answer = self.migrate(root, tool)
 
-        assert (tool.parent / "password_seen").read_text() == "sql-marker"
-        assert "sql-marker" not in (tool.parent / "calls").read_text()
-        assert "sql-marker" not in answer.stdout + answer.stderr
+        assert (tool.parent / "password_seen").read_text() == "sql-marker-Vw3kT8qLz0"
+        assert "sql-marker-Vw3kT8qLz0" not in (tool.parent / "calls").read_text()
+        assert "sql-marker-Vw3kT8qLz0" not in answer.stdout + answer.stderr
 
     def test_the_first_failure_stops_the_job(self, root: Path, tool: Path) -> None:
         (tool.parent / "fails").touch()

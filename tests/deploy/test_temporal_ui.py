@@ -8,7 +8,7 @@ def test_the_ui_gets_the_codec_servers_address_with_the_token(root: Path, tmp_pa
     program = tmp_path / "start-ui-server.sh"
     program.write_text("#!/bin/sh\nenv\n")
     program.chmod(0o755)
-    (tmp_path / "token").write_text("abc123\n")
+    (tmp_path / "token").write_text("abc123-Vw3kT8qLz0pR5nXy\n")
 
     answer = subprocess.run(
         [
@@ -27,5 +27,5 @@ def test_the_ui_gets_the_codec_servers_address_with_the_token(root: Path, tmp_pa
     )
 
     told = answer.stdout.splitlines()
-    assert "TEMPORAL_CODEC_ENDPOINT=http://127.0.0.1:8082/abc123" in told
+    assert "TEMPORAL_CODEC_ENDPOINT=http://127.0.0.1:8082/abc123-Vw3kT8qLz0pR5nXy" in told
     assert not [line for line in told if line.startswith("CODEC_TOKEN=")]

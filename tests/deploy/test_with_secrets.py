@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-MARKER = "s3cr3t-marker-7f1c"
+from runtime.guessable import why_guessable
+
+MARKER = "s3cr3t-marker-7f1c-Qz"
 SHOW = (
     "import json, os, pathlib, sys;"
     "print(json.dumps({'value': os.environ.get('SQL_PASSWORD'), 'arguments': sys.argv[1:],"
@@ -126,6 +128,48 @@ def test_a_missing_file_is_named(root: Path, tmp_path: Path) -> None:
 
 def test_a_setting_that_names_no_file_is_named(root: Path) -> None:
     assert "set A_FILE" in refusal(root, "A", "--", "echo", "ran", environment={})
+
+
+PASSWORDS = (
+    *("changeme", "postgres", "temporal", "Vw3kT8qLz0pR5nX", "a" * 40, "abcdabcdabcdabcd"),
+    *("Password1234567890", "change-me-change-me", "TemporalTemporal2026!", "1234567890123456"),
+    *("breach-desk-register", "this_is_to_test_a_user", "passwordforeverybody"),
+    *(
+        "Vw3kT8qLz0pR5nXy",
+        "correct horse battery staple",
+        "caf\u00e9-9w@2k/8sJ1xY",
+        "$(id)`w`\"'\\ x9",
+    ),
+)
+
+
+@pytest.mark.parametrize("password", PASSWORDS)
+def test_it_refuses_the_passwords_that_our_programs_refuse(
+    root: Path, tmp_path: Path, password: str
+) -> None:
+    file = tmp_path / "db_password"
+    file.write_text(f"{password}\n", encoding="utf-8")
+    by_programs = why_guessable(password)
+
+    for name in ("A", "db_password"):
+        process = start(
+            *(root, name, "--", "true"),
+            environment={"A_FILE": str(file), "SECRETS": str(tmp_path), "LC_ALL": "C.UTF-8"},
+        )
+        _, said = process.communicate(timeout=10)
+
+        assert process.returncode == (78 if by_programs else 0), said
+        if by_programs:
+            assert f"{file} {by_programs}: make another one" in said
+            assert password not in said
+
+
+def test_a_secret_in_small_letters_is_looked_at_and_not_exported(root: Path, secret: Path) -> None:
+    process = start(*(root, "password", "--", "env"), environment={"SECRETS": str(secret.parent)})
+    shown, _ = process.communicate(timeout=10)
+
+    assert process.returncode == 0
+    assert MARKER not in shown
 
 
 @pytest.mark.parametrize("name", ["", "1A", "a;touch gone", "$(touch gone)", "A-B"])

@@ -1,5 +1,7 @@
 """The codec and the data converter: what Temporal gets to see, and what is refused."""
 
+from hashlib import sha256
+
 import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
@@ -12,7 +14,7 @@ from encryption.converter import data_converter
 from encryption.keyring import Keyring
 from tests.domain.samples import OWEN
 
-OLD, NEW = "old:" + "01" * 32, "new:" + "02" * 32
+OLD, NEW = (f"{each}:{sha256(each.encode()).hexdigest()}" for each in ("old", "new"))
 MARKER = "Marker-7f3a"
 STEP = Question(by=OWEN, text=MARKER)
 

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from encryption.keyring import AlteredError, Keyring, UnknownKeyError, new_key
 
-OLD, NEW = "old:" + "01" * 32, "new:" + "02" * 32
+OLD, NEW = (f"{each}:{sha256(each.encode()).hexdigest()}" for each in ("old", "new"))
 ROOT = Path(__file__).parents[2]
 TEXT = b"An address was left in."
 
@@ -52,7 +53,7 @@ def test_in_another_place_it_is_refused() -> None:
 def test_another_key_under_the_same_id_is_refused() -> None:
     sealed = Keyring.parse(NEW).encrypt(TEXT, b"here")
     with pytest.raises(AlteredError):
-        Keyring.parse(NEW.replace("02", "03")).decrypt("new", sealed, b"here")
+        Keyring.parse(OLD.replace("old", "new")).decrypt("new", sealed, b"here")
 
 
 def test_after_a_rotation_the_old_is_read_and_the_new_is_written() -> None:

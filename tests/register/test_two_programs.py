@@ -73,7 +73,10 @@ async def test_a_password_in_the_url_is_never_shown() -> None:
     answers = await asyncio.gather(
         *(
             program("-m", "register", "check", DATABASE_URL=url)
-            for url in ("postgresql://u:p@h:MARKER/d", "postgresql://u:MARKER@127.0.0.1:1/d")
+            for url in (
+                "postgresql://u:Vw3kT8qLz0pR5nXy@h:MARKER/d",
+                "postgresql://u:MARKER-7hQ2xW9cR4@127.0.0.1:1/d",
+            )
         )
     )
 

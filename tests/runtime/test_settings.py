@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,11 @@ def test_slack_may_be_elsewhere(given: str, url: str, local: bool) -> None:
 
 
 def test_secrets_come_from_files_as_containers_give_them(tmp_path: Path) -> None:
-    for name, value in {"bot": BOT, "app": APP, "db": "postgresql://u:MARKER@h/d"}.items():
+    for name, value in {
+        "bot": BOT,
+        "app": APP,
+        "db": "postgresql://u:MARKER-7hQ2xW9cR4@h/d",
+    }.items():
         (tmp_path / name).write_text(f"{value}\n")
     environment = {
         "SLACK_BOT_TOKEN_FILE": str(tmp_path / "bot"),
@@ -96,7 +101,7 @@ def test_secrets_come_from_files_as_containers_give_them(tmp_path: Path) -> None
     settings = slack_settings(environment, listens=True)
 
     assert (settings.bot_token, settings.app_token) == (BOT, APP)
-    assert database_url(environment) == "postgresql://u:MARKER@h/d"
+    assert database_url(environment) == "postgresql://u:MARKER-7hQ2xW9cR4@h/d"
 
 
 def test_the_file_counts_where_both_are_set(tmp_path: Path) -> None:
@@ -237,12 +242,13 @@ def test_a_key_that_is_misspelt_is_named_however_deep(
     assert named in said
 
 
-KEY = "MARKER-1:" + "ab" * 32
+HEX, OTHER_HEX = (sha256(each).hexdigest() for each in (b"one", b"another"))
+KEY = f"MARKER-1:{HEX}"
 
 
 def test_payload_keys_come_from_the_environment_or_a_file(tmp_path: Path) -> None:
     file = tmp_path / "keys"
-    file.write_text(f"{KEY}\nolder:{'cd' * 32}\n")
+    file.write_text(f"{KEY}\nolder:{OTHER_HEX}\n")
 
     assert payload_keys({"PAYLOAD_KEYS": KEY}).newest == "MARKER-1"
     assert repr(payload_keys({"PAYLOAD_KEYS_FILE": str(file)})) == "Keyring(MARKER-1, older)"
@@ -255,10 +261,10 @@ def test_payload_keys_come_from_the_environment_or_a_file(tmp_path: Path) -> Non
         (" , \n", "there is no key"),
         ("MARKER", "entry 1 is not an id, a colon and 64 hexadecimal digits"),
         (f"{KEY}, MARKER:12", "entry 2 is not"),
-        (KEY.replace("ab", "zz", 1), "entry 1 is not"),
+        (KEY.replace(HEX[:2], "zz", 1), "entry 1 is not"),
         (KEY[:-1], "entry 1 is not"),
         (f"{KEY} {KEY}", "entry 2 has the id or the key of an entry before it"),
-        (f"{KEY} MARKER-2:{'AB' * 32}", "entry 2 has the id or the key of an entry before it"),
+        (f"{KEY} MARKER-2:{HEX.upper()}", "entry 2 has the id or the key of an entry before it"),
     ],
 )
 def test_wrong_payload_keys_are_refused_without_being_repeated(
@@ -281,12 +287,12 @@ def test_without_keys_of_ones_own_those_of_make_run_are_used(
     (tmp_path / ".data" / "payload-keys").write_text(KEY)
 
     assert payload_keys({}).newest == "MARKER-1"
-    assert payload_keys({"PAYLOAD_KEYS": f"other:{'cd' * 32}"}).newest == "other"
+    assert payload_keys({"PAYLOAD_KEYS": f"other:{OTHER_HEX}"}).newest == "other"
     with pytest.raises(SettingsError, match="elsewhere/payload-keys"):
         payload_keys({"DATA_FOLDER": "elsewhere"})
 
 
-TOKEN = "MARKER-" + "t" * 32
+TOKEN = f"MARKER-{OTHER_HEX}"
 
 
 def test_the_codec_server_is_for_this_machine_unless_it_is_told_otherwise(tmp_path: Path) -> None:
@@ -305,6 +311,7 @@ def test_the_codec_server_is_for_this_machine_unless_it_is_told_otherwise(tmp_pa
         ({"CODEC_TOKEN": ""}, "CODEC_TOKEN"),
         ({"CODEC_TOKEN": "MARKER"}, "CODEC_TOKEN"),
         ({"CODEC_TOKEN": f"{TOKEN}/"}, "CODEC_TOKEN"),
+        ({"CODEC_TOKEN": "change-me-" * 4}, "CODEC_TOKEN"),
         ({"CODEC_ORIGINS": "*"}, "CODEC_ORIGINS"),
         ({"CODEC_ORIGINS": "http://127.0.0.1:8233/"}, "CODEC_ORIGINS"),
         ({"CODEC_ORIGINS": "null"}, "CODEC_ORIGINS"),
