@@ -20,6 +20,7 @@ from encryption.converter import data_converter
 from encryption.keyring import Keyring
 from runtime.health import OK, Probe
 from runtime.settings import SettingsError, health_settings, port
+from runtime.temporal_tls import refuse_hopeless, refuse_open_keys
 
 TASK_QUEUE = "breaches"
 DEFAULT_ADDRESS = "localhost:7233"
@@ -51,10 +52,13 @@ async def connect(keyring: Keyring, runtime: Runtime | None = None) -> Client:
         try:
             return await Client.connect(**config, data_converter=converter, runtime=runtime)
         except ValueError as error:
+            await refuse_hopeless(error, config["target_host"], by_tls=True)
             # An address that is none.
             raise SettingsError(f"TEMPORAL_ADDRESS: {error}") from error
-        except RuntimeError:
+        except RuntimeError as error:
             # The SDK's word for a server that does not answer.
+            by_tls = bool(config.get("tls"))
+            await refuse_hopeless(error, config["target_host"], by_tls=by_tls)
             log.warning("temporal_not_reachable", address=config["target_host"], retry_in_s=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -70,6 +74,7 @@ def namespace() -> str:
 
 
 def _configured() -> ClientConnectConfig:
+    refuse_open_keys()
     try:
         return ClientConfig.load_client_connect_config()
     except (RuntimeError, ValueError, OSError) as error:
