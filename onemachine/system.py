@@ -120,7 +120,8 @@ class System:
         # The UI gives the token to whoever opens it: it keeps out other programs and pages, not
         # the people of this machine.
         codec = f"http://{HOST}:{self._ports.codec}/{token}"
-        command = temporal.start_command(self._temporal, self._ports, self._data, codec)
+        settings = temporal.keep_settings(self._data, codec)
+        command = temporal.start_command(self._temporal, self._ports, self._data, settings)
         return self._part("temporal", command, f"http://{HOST}:{self._ports.temporal_ui}/")
 
     def _slack_part(self, workspace: Path) -> Part:

@@ -1,5 +1,6 @@
 """Temporal's development server: which program it is and how it is started."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from runtime.settings import SettingsError
 OLDEST = (1, 9)
 """The first version of the CLI with all that is used here."""
 
+SETTINGS = "temporal-settings.yaml"
 DATABASE = "temporal.db"
 """Where Temporal keeps everything, in the data folder."""
 
@@ -38,10 +40,16 @@ def program() -> Path:
     )
 
 
-def start_command(temporal: Path, ports: Ports, data: Path, codec: str = "") -> list[str]:
+def start_command(
+    temporal: Path, ports: Ports, data: Path, settings: Path | None = None
+) -> list[str]:
     """The development server on a database file that survives a power cut (WAL, full sync).
 
-    Its UI asks the codec server at the address `codec` for what it may show.
+    Args:
+        temporal: the program.
+        ports: where it listens.
+        data: the folder of the database.
+        settings: the file that `keep_settings` wrote.
     """
     return [
         str(temporal),
@@ -55,8 +63,21 @@ def start_command(temporal: Path, ports: Ports, data: Path, codec: str = "") -> 
         *("--sqlite-pragma", "synchronous=2"),
         *("--log-level", "error"),
         "--ui-disable-news-fetch",
-        *(["--ui-codec-endpoint", codec] if codec else []),
+        *(["--env-file", str(settings), "--env", "default"] if settings else []),
     ]
+
+
+def keep_settings(data: Path, codec: str) -> Path:
+    """Writes down, for the owner only, where the UI finds the codec server.
+
+    The address holds the codec server's token: every user of the machine would
+    see it as an argument.
+    """
+    file = data / SETTINGS
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(json.dumps({"env": {"default": {"ui-codec-endpoint": codec}}}), "utf-8")
+    return file
 
 
 def retention_command(temporal: Path, ports: Ports) -> list[str]:

@@ -51,6 +51,34 @@ class TestPorts:
     def test_no_service_shares_the_network_of_the_host(self, stack: Stack) -> None:
         assert not [n for n, s in stack["services"].items() if "network_mode" in s]
 
+    def test_each_network_has_those_that_need_it(self, stack: Stack) -> None:
+        on = {
+            network: {n for n, s in stack["services"].items() if network in s["networks"]}
+            for network in stack["networks"]
+        }
+
+        assert on == {
+            "database": {
+                *("postgresql", "temporal-schema", "temporal", "register-upgrade"),
+                *("worker", "listener"),
+            },
+            "temporal": {"temporal", "temporal-namespace", "temporal-ui", "worker", "listener"},
+            "outside": {"worker", "listener"},
+            "operators": {"temporal", "temporal-ui"},
+            "codec": {"codec"},
+        }
+
+    def test_only_who_talks_to_slack_has_a_way_out(self, stack: Stack) -> None:
+        masquerade = "com.docker.network.bridge.enable_ip_masquerade"
+        ways_out = {
+            name
+            for name, network in stack["networks"].items()
+            if not network.get("internal")
+            and (network.get("driver_opts") or {}).get(masquerade) != "false"
+        }
+
+        assert ways_out == {"outside"}
+
     def test_the_database_is_reached_only_from_a_network_without_a_way_out(
         self, stack: Stack
     ) -> None:

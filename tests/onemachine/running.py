@@ -89,6 +89,22 @@ class Run:
         return told(f"DATA_FOLDER={self.folder}")
 
 
+def secrets_shown(run: Run) -> list[str]:
+    """The secrets of a running system that stand in its output or in an argument of a process."""
+    shown, held = "\n".join(run.said), {"keys": (run.folder / "payload-keys").read_text().strip()}
+    for process in Path("/proc").iterdir():
+        try:
+            settings = (process / "environ").read_bytes().decode().split("\0")
+            shown += (process / "cmdline").read_bytes().decode()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if f"DATA_FOLDER={run.folder}" in settings:
+            named = dict(each.partition("=")[::2] for each in settings)
+            held |= {"codec": named["CODEC_TOKEN"]} if named.get("CODEC_TOKEN") else {}
+    assert set(held) == {"keys", "codec"}
+    return [name for name, value in held.items() if value.rpartition(":")[2] in shown]
+
+
 def told(setting: str) -> set[str]:
     """The programs that run with this in their environment."""
     found = set()

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from localslack.driver import Person
-from tests.onemachine.running import Run, needs_proc
+from tests.onemachine.running import Run, needs_proc, secrets_shown
 
 STOPPED = "run      | stopped; open cases go on at the next `make run`"
 OST, GENERAL = "breach-ost", "general"
@@ -26,6 +26,7 @@ REPORT = {
 async def test_it_stops_without_a_trace_and_goes_on_with_every_open_case(tmp_path: Path) -> None:
     run = Run(tmp_path / "data")
     await run.start()
+    assert secrets_shown(run) == []
     async with Person(run.slack, "priya") as priya, Person(run.slack, "owen") as owen:
         await priya.type(GENERAL, "/breach")
         assert (await priya.submit(await priya.modal(), REPORT)).accepted
