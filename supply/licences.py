@@ -9,6 +9,7 @@ NOT_INSTALLED_EVERYWHERE = {"colorama": "BSD-3-Clause"}
 
 _SAYS_NOTHING = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # it carries axe-core
+    "promql-parser": "MIT",  # in the file of its licence alone
     "matplotlib": "LicenseRef-matplotlib",  # its own, after Python's
 }
 
