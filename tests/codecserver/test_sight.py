@@ -30,7 +30,7 @@ from workflows.disciplinary import Disciplinary
 
 WORKFLOWS = (Breach, Disciplinary, WeeklyDigest, MonthlyDigest)
 TYPED = "Marker-7f3a"
-TEXTS_SHOWN = {"area", "channel", "duplicate_of", "into", "reference", "sim_areas", "ts"}
+TEXTS_SHOWN = {"area", "channel", "duplicate_of", "into", "reference", "sim_areas", "ts", "update"}
 
 
 def seen(value: Any) -> Any:
