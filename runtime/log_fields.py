@@ -54,7 +54,7 @@ FIELDS: Mapping[str, Allowed] = {
     "pictures": _number,
     "port": _number,
     "reason": _word,
-    "referral": _reference,
+    "referral": _matching(r"[A-Z]{1,8}-[0-9A-Z]{4}-[0-9A-Z]{1,8}"),
     "retry_in_s": _number,
     "role": _word,
     "roles": _words,
