@@ -20,6 +20,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.digests import PostDigests
 from activities.hr import TellHr
 from activities.lanes import Lanes
+from activities.line import Line
+from activities.mailing import Mailer
 from activities.presence import Presence
 from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
@@ -32,6 +34,7 @@ from activities.signatures import (
     RestrictedStore,
 )
 from activities.slack import PublishToSlack
+from activities.ways import Ways
 from chat.directory import Directory
 from domain.organisation import Organisation
 from intake.opening import CaseOpener
@@ -41,6 +44,7 @@ from register.absences import Absences
 from register.anchor import anchor_file
 from register.anchoring import anchored
 from register.choices import Choices
+from register.deliveries import Deliveries
 from register.exports import Exports
 from register.health import PARTS
 from register.health import watch as watch_register
@@ -53,6 +57,7 @@ from runtime.health import Health
 from runtime.metrics import SLACK_WAITING, say_which_program
 from runtime.program import run, stopping, unless_stopped
 from runtime.settings import (
+    SettingsError,
     database_url,
     health_settings,
     organisation,
@@ -60,8 +65,10 @@ from runtime.settings import (
     slack_settings,
 )
 from runtime.slack import ASK_EVERY_S, accepts, slack_client, until_accepted
+from runtime.smtp import mail_server
 from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys, measured
 from upkeep.keys import look_for_ever
+from upkeep.late_alerts import LateAlerts
 from upkeep.refresher import refresh_for_ever
 from upkeep.schedules import keep_for_ever
 from workflows.breach import Breach
@@ -124,39 +131,59 @@ def workflow_runner() -> WorkflowRunner:
     )
 
 
-async def _ask_first(slack: AsyncWebClient) -> None:
+async def _ask_first(slack: AsyncWebClient, ways: Ways) -> None:
     """Takes no work with a token that Slack refuses at once; waits for no Slack that is away.
 
     Raises:
-        SettingsError: when Slack refuses the token.
+        SettingsError: when Slack refuses the token, and there is no other way to people.
     """
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(until_accepted("SLACK_BOT_TOKEN", slack.auth_test), ASK_FIRST_S)
+        await asyncio.wait_for(_until_accepted(slack, ways), ASK_FIRST_S)
 
 
-async def _unless_refused(slack: AsyncWebClient) -> None:
+async def _until_accepted(slack: AsyncWebClient, ways: Ways) -> None:
+    """Where there is e-mail, clocks must ring also with a token that was revoked.
+
+    Raises:
+        SettingsError: when Slack refuses the token, and there is no other way to people.
+    """
+    try:
+        await until_accepted("SLACK_BOT_TOKEN", slack.auth_test)
+    except SettingsError:
+        if not ways.mailer.is_on:
+            raise
+        log.error("slack_refuses_token")
+
+
+async def _unless_refused(slack: AsyncWebClient, ways: Ways) -> None:
     """Goes on for ever, unless Slack refuses the token.
 
     It is asked beside the work: while Slack is away, steps are recorded and clocks go on.
 
     Raises:
-        SettingsError: when Slack refuses the token.
+        SettingsError: when Slack refuses the token, and there is no other way to people.
     """
-    await until_accepted("SLACK_BOT_TOKEN", slack.auth_test)
+    await _until_accepted(slack, ways)
     await asyncio.Event().wait()
+
+
+def _bot_token() -> str:
+    return slack_settings(listens=False).bot_token
 
 
 async def main() -> int:
     """Works until it is told to stop."""
     units, settings, keyring = organisation(), slack_settings(listens=False), payload_keys()
-    url = database_url()
+    smtp, url = mail_server(units), database_url()
     anchor = anchor_file(url)
     say_which_program("worker")
     async with slack_client(settings) as slack, versions.opened(url) as engine:
         with stopping() as stop:
+            directory, line = Directory(slack, units), Line(slack, _bot_token)
+            ways = Ways(line, Mailer(smtp, directory, units), Deliveries(engine))
             async with Health(health_settings(), stop, awaits=NEEDS) as health:
                 watch_register(health, engine, url, files=[anchor])
-                await unless_stopped(stop, _ask_first(slack))
+                await unless_stopped(stop, _ask_first(slack, ways))
                 health.watch("slack", accepts(slack), every_s=ASK_EVERY_S)
                 client = await unless_stopped(stop, connected(keyring, KEYS, measured()))
                 if client is None:
@@ -164,7 +191,7 @@ async def main() -> int:
                 health.watch("temporal", answers(client))
                 health.watch("payload_keys", has_the_keys(client))
                 async with anchored(engine, anchor):
-                    await _work(client, engine, slack, units, health, stop)
+                    await _work(client, engine, slack, units, ways, health, stop)
     return 0
 
 
@@ -173,6 +200,7 @@ async def _work(
     engine: AsyncEngine,
     slack: AsyncWebClient,
     units: Organisation,
+    ways: Ways,
     health: Health,
     stop: asyncio.Event,
 ) -> None:
@@ -181,15 +209,15 @@ async def _work(
     presence = Presence(directory, Absences(engine))
     lanes = Lanes(slack)
     SLACK_WAITING.set_function(lambda: lanes.waiting)
-    bulletins = PublishToSlack(lanes, directory, presence, units)
+    bulletins = PublishToSlack(lanes, directory, presence, units, ways)
     store, standing = Store(engine), Standing(engine)
     outside = Outside(
         register=RecordInRegister(store),
         bulletins=bulletins,
         restricted=KeepReferrals(client, Choices(engine), Referrals(engine)),
-        hr=TellHr(lanes, directory),
+        hr=TellHr(lanes, directory, ways, units.email.after),
         others=TellCases(client, CaseOpener(client, Reservations(engine), units), store),
-        digests=PostDigests(lanes, Compiler(engine, units), Exports(engine), units),
+        digests=PostDigests(lanes, Compiler(engine, units), Exports(engine), units, ways),
     )
     health.measure(standing.measure)
     async with breach_worker(client, outside):
@@ -197,10 +225,11 @@ async def _work(
             asyncio.create_task(refresh_for_ever(client, bulletins)),
             asyncio.create_task(keep_for_ever(client, units, TASK_QUEUE)),
             asyncio.create_task(look_for_ever(client, standing)),
+            asyncio.create_task(LateAlerts(ways, store, units).mail_for_ever()),
         ]
         health.begun()
         log.info("worker_ready", task_queue=TASK_QUEUE)
-        await unless_stopped(stop, _unless_refused(slack))
+        await unless_stopped(stop, _unless_refused(slack, ways))
         for each in beside:
             each.cancel()
         log.info("worker_stopping", grace_s=GRACE.total_seconds())

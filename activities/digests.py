@@ -19,6 +19,7 @@ from activities.posting import (
 )
 from activities.progress import Progress
 from activities.signatures import Digests
+from activities.ways import Ways
 from chat.messages.statistics import IN_DIGEST, digest_message
 from domain.clocks import end_of
 from domain.digest import Digest, DigestKind, DigestPeriod
@@ -43,8 +44,10 @@ class PostDigests(Digests):
         compiler: Compiler,
         exports: Exports,
         organisation: Organisation,
+        ways: Ways,
     ) -> None:
         """Posts in the lanes of one app, to the channels of the organisation."""
+        self._ways = ways
         self._lanes = lanes
         self._compiler = compiler
         self._exports = exports
@@ -70,6 +73,7 @@ class PostDigests(Digests):
             ExportNotRecordedError: when the register did not take the record of it.
         """
         async with heartbeats():
+            await self._ways.raise_if_mail_only()
             try:
                 await self._post(digest)
             except SlackApiError as error:

@@ -1,24 +1,25 @@
 """Showing the steps of a case in Slack: its cards, their thread, and direct messages."""
 
-from collections.abc import Awaitable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from temporalio import activity
 
 from activities.channels import Channels
-from activities.lanes import BehindError, Lanes, Urgency
+from activities.lanes import Lanes, Urgency
+from activities.mailing import first_cards
 from activities.posting import (
     Poster,
-    UndeliverableError,
     come_back,
     heartbeats,
     in_slacks_word,
 )
 from activities.presence import Presence, members
 from activities.progress import Memory, Progress
+from activities.routes import CHANNEL, Routes, Told, reached
 from activities.signatures import Bulletins
+from activities.ways import Ways
 from chat.directory import Directory
 from chat.elements import section
 from chat.messages.alarms import alarm_notices
@@ -40,7 +41,6 @@ NO_SIM = (
     "falls to OST."
 )
 """Never why: that the only one is the person involved is not for the channel."""
-ResultT = TypeVar("ResultT")
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -53,6 +53,7 @@ class PublishToSlack(Bulletins):
         directory: Directory,
         presence: Presence,
         organisation: Organisation,
+        ways: Ways,
     ) -> None:
         """Posts in the lanes of one app, to the channels and people of the organisation."""
         self._lanes = lanes
@@ -61,6 +62,8 @@ class PublishToSlack(Bulletins):
         self._presence = presence
         self._organisation = organisation
         self._channels = Channels(lanes.client)
+        self._ways = ways
+        self._routes = Routes(self._channels, directory, ways.mailer, organisation)
 
     @activity.defn(name="PublishToSlack")
     async def publish(self, bulletin: Bulletin) -> Cards:
@@ -79,8 +82,10 @@ class PublishToSlack(Bulletins):
         poster = Poster(self._lanes, progress)
         with structlog.contextvars.bound_contextvars(case=bulletin.case.reference):
             async with heartbeats():
+                await self._ways.raise_if_mail_only()
                 try:
-                    cards = await self._publish(bulletin, poster)
+                    async with self._ways.line.attempt():
+                        cards = await self._publish_and_record(bulletin, poster, info.attempt)
                 except SlackApiError as error:
                     raise in_slacks_word(error) from None
                 finally:
@@ -99,6 +104,8 @@ class PublishToSlack(Bulletins):
         Raises:
             SlackApiError: for whatever Slack refuses; the next round comes soon.
         """
+        if await self._ways.deliveries.is_mail_only():
+            return
         poster = Poster(self._lanes, Progress())
         case, cards = bulletin.case, bulletin.cards
         if cards.ost:
@@ -106,25 +113,56 @@ class PublishToSlack(Bulletins):
         if cards.dpo:
             await poster.edit(cards.dpo, dpo_card(case, self._organisation, bulletin.now))
 
-    async def _publish(self, bulletin: Bulletin, poster: Poster) -> Cards:
+    async def _publish_and_record(self, bulletin: Bulletin, poster: Poster, attempt: int) -> Cards:
+        """What was delivered is recorded also when Slack fails on the way: it is not said twice."""
+        reference, deliveries = bulletin.case.reference, self._ways.deliveries
+        before = await deliveries.told(reference, [event.number for event in bulletin.events])
+        told = Told(bulletin, attempt, before)
+        try:
+            cards = await self._publish(bulletin, poster, told)
+        except BaseException:
+            await deliveries.add(told.deliveries, reference=reference)
+            raise
+        announced = () if poster.behind else told.announced()
+        await deliveries.add(told.deliveries, reference=reference, announced=announced)
+        return cards
+
+    async def _publish(self, bulletin: Bulletin, poster: Poster, told: Told) -> Cards:
         for event in bulletin.events:
             if isinstance(event.step, Alert):
-                await self._tell(bulletin, event, bulletin.cards.ost, poster)
+                await self._tell(bulletin, event, bulletin.cards.ost, poster, told)
         cards = await self._show_cards(bulletin, poster)
         for event in bulletin.events:
             if cards.ost:
                 await self._tell_story(bulletin, event, cards.ost, poster)
             if not isinstance(event.step, Alert):
-                await self._tell(bulletin, event, cards.ost, poster)
+                await self._tell_of_first_cards(bulletin, event, cards, poster, told)
+                await self._tell(bulletin, event, cards.ost, poster, told)
             if not poster.behind:
                 log.info("step_announced", number=event.number, step=event.step.kind)
         return cards
 
     async def _tell(
-        self, bulletin: Bulletin, event: CaseEvent, card: Posted | None, poster: Poster
+        self,
+        bulletin: Bulletin,
+        event: CaseEvent,
+        card: Posted | None,
+        poster: Poster,
+        told: Told,
     ) -> None:
         for notice in await self._notices(bulletin, event):
-            await self._send(bulletin, event, notice, card, poster)
+            await self._send(bulletin, event, notice, card, poster, told)
+
+    async def _tell_of_first_cards(
+        self, bulletin: Bulletin, event: CaseEvent, cards: Cards, poster: Poster, told: Told
+    ) -> None:
+        """A card that can't be posted must not be the only word of what waits for somebody."""
+        for notice in first_cards(bulletin.case, event.step):
+            place = Place(str(notice.to))
+            if cards.ost if place is Place.OST else cards.dpo:
+                told.add(event, place.value, CHANNEL)
+            elif not poster.behind:
+                await self._routes.to_channel(bulletin, event, notice, poster, told)
 
     async def _show_cards(self, bulletin: Bulletin, poster: Poster) -> Cards:
         case, now, cards = bulletin.case, bulletin.now, bulletin.cards
@@ -150,7 +188,7 @@ class PublishToSlack(Bulletins):
     ) -> None:
         """Leaves nothing to press on a card whose place another has taken, but where that is."""
         if former and card and bulletin.cards == Cards():
-            await _delivered(place, _lead_on(bulletin.case, former, card, poster), poster)
+            await reached(place, _lead_on(bulletin.case, former, card, poster), poster)
 
     async def _show_card(
         self,
@@ -168,7 +206,7 @@ class PublishToSlack(Bulletins):
         if bulletin.case.reopenings:
             key += f":reopened:{bulletin.case.reopenings}"
         posting = self._post_to(place, key, content, poster, Urgency.CARD)
-        return await _delivered(place, posting, poster)
+        return await reached(place, posting, poster)
 
     async def _tell_story(
         self, bulletin: Bulletin, event: CaseEvent, card: Posted, poster: Poster
@@ -181,7 +219,7 @@ class PublishToSlack(Bulletins):
     async def _post_in_thread(self, card: Posted, key: str, line: str, poster: Poster) -> None:
         content = Content(line, [section(line)])
         posting = poster.post(card.channel, key, content, thread=card.ts, urgency=Urgency.STORY)
-        await _delivered(Place.OST, posting, poster)
+        await reached(Place.OST, posting, poster)
 
     async def _notices(self, bulletin: Bulletin, event: CaseEvent) -> Iterable[Notice]:
         if not isinstance(event.step, Alert):
@@ -208,19 +246,17 @@ class PublishToSlack(Bulletins):
         notice: Notice,
         card: Posted | None,
         poster: Poster,
+        told: Told,
     ) -> None:
-        key = f"{bulletin.case.reference}:{event.number}:{notice.to}"
-        urgency = Urgency.ALARM if isinstance(event.step, Alert) else Urgency.NOTICE
         if isinstance(notice.to, Place):
-            posting = self._post_to(notice.to, key, notice.content, poster, urgency)
-            await _delivered(notice.to, posting, poster)
+            await self._routes.to_channel(bulletin, event, notice, poster, told)
             return
         people = await self._people(bulletin, notice.to)
         if card and notice.to is Role.SIM and not people:
-            await self._post_in_thread(card, f"{key}:nobody", NO_SIM, poster)
+            key = f"{bulletin.case.reference}:{event.number}:{notice.to}:nobody"
+            await self._post_in_thread(card, key, NO_SIM, poster)
         for user_id in people:
-            posting = _post_dm(user_id, f"{key}:{user_id}", notice.content, poster, urgency)
-            await _delivered("direct_message", posting, poster)
+            await self._routes.to_person(bulletin, event, notice, user_id, poster, told)
 
     async def _people(self, bulletin: Bulletin, to: Role | str) -> tuple[str, ...]:
         if not isinstance(to, Role):
@@ -235,23 +271,6 @@ class PublishToSlack(Bulletins):
     ) -> Posted:
         name = str(getattr(self._organisation.channels, place.value))
         return await poster.post(await self._channels.id_of(name), key, content, urgency=urgency)
-
-
-async def _post_dm(
-    user_id: str, key: str, content: Content, poster: Poster, urgency: Urgency
-) -> Posted:
-    return await poster.post(await poster.dm(user_id), key, content, urgency=urgency)
-
-
-async def _delivered(route: str, posting: Awaitable[ResultT], poster: Poster) -> ResultT | None:
-    """What was posted; None when the destination can't be reached, or its turn has not come."""
-    try:
-        return await posting
-    except BehindError as error:
-        poster.behind.append(error)
-    except UndeliverableError as error:
-        log.error("slack_destination_unreachable", route=route, slack_error=error.code)
-    return None
 
 
 async def _lead_on(case: Case, former: Posted, card: Posted, poster: Poster) -> None:

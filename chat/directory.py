@@ -103,6 +103,17 @@ class Directory:
             return user_id
         return str(user.get("real_name") or user.get("name") or user_id)
 
+    async def email(self, user_id: str) -> str:
+        """The address in the person's profile; empty when Slack can't be asked, or has none.
+
+        Empty too for who is no staff: guests, bots, strangers and who has left.
+        """
+        try:
+            user, home = await self._user(user_id), await self._our_home()
+        except NotCheckedError:
+            return ""
+        return "" if _outsider(user, home) else str(user.get("profile", {}).get("email") or "")
+
     def outsider(self, user_id: str) -> Bar | None:
         """Why the person can hold no role at all, as far as that was looked up lately."""
         known = self._users.get(user_id)

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from domain.clocks import ClockPolicies
 from domain.controller import Controller
 from domain.digest import Weekday
+from domain.mailboxes import Address, Mailboxes
 from domain.retention import Retention
 from domain.section import Section
 from domain.severity import SeveritySettings
@@ -22,6 +23,8 @@ class Area(Section):
     name: str = Field(min_length=1, max_length=75)
     sims: str
     """The Slack user group of its Security & Information Managers."""
+    mailbox: Address = ""
+    """Theirs, for when Slack is down."""
 
 
 class Channels(Section):
@@ -29,6 +32,9 @@ class Channels(Section):
 
     ost: str
     dpo: str
+    ost_second: str = ""
+    dpo_second: str = ""
+    """Where alerts go while the first one can't be reached; empty for none."""
 
 
 class Groups(Section):
@@ -87,6 +93,7 @@ class Organisation(Section):
     reports: Reports = Reports()
     ico: Controller = Controller()
     digests: Digests = Digests()
+    email: Mailboxes = Mailboxes()
     retention: Retention = Retention()
 
     @model_validator(mode="after")
@@ -111,6 +118,15 @@ class Organisation(Section):
     def area_name(self, key: str) -> str:
         """The Area's name, or its key when the file no longer has it."""
         return next((area.name for area in self.areas if area.key == key), key)
+
+    def mailbox(self, role: Role, area: str) -> str:
+        """Where e-mail reaches the role for a case of that Area; empty for nowhere."""
+        sims = next((each.mailbox for each in self.areas if each.key == area), "")
+        return self.email.of(role, sims)
+
+    def mailboxes(self) -> tuple[str, ...]:
+        """Every mailbox that is filled in."""
+        return (*self.email.all(), *(area.mailbox for area in self.areas if area.mailbox))
 
     def may_have_reports(self, roles: Collection[Role]) -> bool:
         """Whether somebody with these roles may have answers about many incidents."""

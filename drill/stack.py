@@ -11,10 +11,13 @@ from temporalio.client import Client
 from activities.digests import PostDigests
 from activities.hr import TellHr
 from activities.lanes import Lanes
+from activities.line import Line
+from activities.mailing import Mailer
 from activities.presence import Presence
 from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
 from activities.slack import PublishToSlack
+from activities.ways import Ways
 from chat.app import slack_app
 from chat.directory import Directory
 from chat.ports import Desks
@@ -36,6 +39,7 @@ from register import versions
 from register.absences import Absences
 from register.choices import Choices
 from register.database import open_engine
+from register.deliveries import Deliveries
 from register.exports import Exports
 from register.listing import Listing
 from register.recurrence import Recurrences
@@ -47,7 +51,9 @@ from reports.digest import Compiler
 from reports.statistics import Statistician
 from runtime.settings import SlackSettings
 from runtime.slack import slack_client
+from runtime.smtp import Smtp
 from runtime.temporal import TASK_QUEUE
+from upkeep.late_alerts import LateAlerts
 from worker import Outside, breach_worker
 
 ROOT = Path(__file__).parent.parent
@@ -68,6 +74,7 @@ class Stack:
         task_queue: str = TASK_QUEUE,
         with_worker: bool = True,
         drill: bool = False,
+        smtp: Smtp | None = None,
     ) -> None:
         """Keeps the register in the folder; tests of one server use a task queue of their own."""
         self.client = client
@@ -81,12 +88,15 @@ class Stack:
         self.choices = Choices(self.engine)
         self.referrals = Referrals(self.engine)
         self.exports = Exports(self.engine)
+        self.deliveries = Deliveries(self.engine)
         self.refusals = Refusals(self.engine)
         self.board = CaseBoard(Listing(self.engine), self.absences, Recurrences(self.engine))
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
         self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
         self.slack = LocalSlack(self.workspace, load_manifest(ROOT / "slack-manifest.yaml"))
         self.bulletins: PublishToSlack
+        self.late_alerts: LateAlerts
+        self._smtp = smtp
         self._with_worker = with_worker
         self._drill = drill
         self._exits = AsyncExitStack()
@@ -109,16 +119,23 @@ class Stack:
         directory = Directory(slack, self.organisation)
         presence = Presence(directory, self.absences)
         lanes = Lanes(slack)
-        self.bulletins = PublishToSlack(lanes, directory, presence, self.organisation)
+        mailer = Mailer(self._smtp, directory, self.organisation)
+        ways = Ways(Line(slack), mailer, self.deliveries)
+        self.late_alerts = LateAlerts(ways, self.store, self.organisation)
+        self.bulletins = PublishToSlack(lanes, directory, presence, self.organisation, ways)
         if self._with_worker:
             outside = Outside(
                 register=RecordInRegister(self.store),
                 bulletins=self.bulletins,
                 restricted=KeepReferrals(self.client, self.choices, self.referrals),
-                hr=TellHr(lanes, directory),
+                hr=TellHr(lanes, directory, ways, self.organisation.email.after),
                 others=TellCases(self.client, self.opener, self.store),
                 digests=PostDigests(
-                    lanes, Compiler(self.engine, self.organisation), self.exports, self.organisation
+                    lanes,
+                    Compiler(self.engine, self.organisation),
+                    self.exports,
+                    self.organisation,
+                    ways,
                 ),
             )
             worker = breach_worker(self.client, outside, task_queue=self.task_queue)

@@ -22,6 +22,7 @@ from register.grants import application_role
 from register.past.command import Wishes, import_file
 from register.refusals_command import Wanted, list_refusals
 from register.retention.command import list_holds, place, release, run_retention
+from register.routes import choose, show
 from register.search.asking import Asked
 from register.search.command import Format, search_incidents
 from register.verifying import run_verify
@@ -217,6 +218,30 @@ def refusals(
 ) -> None:
     """Lists who was refused what for want of a right, and why, the newest first."""
     run(lambda: list_refusals(Wanted(since, case, limit), form), lowest=logging.ERROR)
+
+
+routes = typer.Typer(invoke_without_command=True, no_args_is_help=False)
+app.add_typer(routes, name="routes")
+_BECAUSE = typer.Option(help="Why; without personal data. It is kept.")
+
+
+@routes.callback()
+def routes_(context: typer.Context) -> None:
+    """Says whether Slack may be used; `mail-only` and `restore` change it, without a restart."""
+    if context.invoked_subcommand is None:
+        run(show, lowest=logging.WARNING)
+
+
+@routes.command()
+def mail_only(because: Annotated[str, _BECAUSE]) -> None:
+    """Has everything go by e-mail only, for instance since a channel may be read by others."""
+    run(lambda: choose(mail_only=True, because=because), lowest=logging.WARNING)
+
+
+@routes.command("restore")
+def restore_routes(because: Annotated[str, _BECAUSE]) -> None:
+    """Uses Slack again: cards and threads are brought up to date."""
+    run(lambda: choose(mail_only=False, because=because), lowest=logging.WARNING)
 
 
 async def _with_engine(

@@ -13,6 +13,8 @@ _RIGHTS = {
     "referral_events": "SELECT, INSERT",
     "exports": "SELECT, INSERT",
     "refusals": "SELECT, INSERT",
+    "deliveries": "SELECT, INSERT",
+    "route_choices": "SELECT, INSERT",
     "holds": "SELECT, INSERT, UPDATE",
     "chain_heads": "SELECT, UPDATE",
     "alembic_version": "SELECT",

@@ -8,6 +8,7 @@ from domain.incident import Incident
 from domain.steps import CaseEvent
 from register.chain import Chain, RegisterConflictError
 from register.database import turns
+from register.deliveries import to_announce
 from register.incidents import count
 from register.rows import case_values
 from register.schema import CaseRow, EventRow
@@ -38,6 +39,7 @@ class Store:
         async with self._turn, self._engine.begin() as db:
             if not await self._chain.add(db, case.reference, event):
                 return
+            await to_announce(db, case.reference, event)
             # Steps may reach the register out of order; the latest state stays.
             newest = await db.scalar(
                 update(CaseRow)

@@ -77,7 +77,7 @@ def database_url(environment: Mapping[str, str] = os.environ) -> str:
             The URL itself is not repeated: it may hold a password.
     """
     default = f"sqlite:///{data_folder(environment) / DATABASE}"
-    url = _value(environment, "DATABASE_URL") or default
+    url = given(environment, "DATABASE_URL") or default
     if not url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+")):
         raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     problem = None if url.startswith("sqlite") else _guessable_password(url)
@@ -110,9 +110,9 @@ def payload_keys(environment: Mapping[str, str] = os.environ) -> Keyring:
     Raises:
         SettingsError: when there is none or one is malformed; the keys are not repeated.
     """
-    text, default = _value(environment, "PAYLOAD_KEYS"), data_folder(environment) / KEYS
+    text, default = given(environment, "PAYLOAD_KEYS"), data_folder(environment) / KEYS
     if not text and default.exists():
-        text = _value({"PAYLOAD_KEYS_FILE": str(default)}, "PAYLOAD_KEYS")
+        text = given({"PAYLOAD_KEYS_FILE": str(default)}, "PAYLOAD_KEYS")
     if not text:
         raise SettingsError(
             "PAYLOAD_KEYS is not set (nor PAYLOAD_KEYS_FILE). `make run` makes its own, in "
@@ -142,7 +142,7 @@ def codec_settings(environment: Mapping[str, str] = os.environ) -> CodecSettings
     Raises:
         SettingsError: naming the variable.
     """
-    token = _value(environment, "CODEC_TOKEN")
+    token = given(environment, "CODEC_TOKEN")
     if not re.fullmatch(r"[A-Za-z0-9_-]{32,}", token) or why_guessable(token):
         raise SettingsError(
             "CODEC_TOKEN (or the file of CODEC_TOKEN_FILE) must be 32 or more random letters and "
@@ -208,7 +208,7 @@ def port(name: str, default: int, environment: Mapping[str, str] = os.environ) -
 
 
 def _secret(environment: Mapping[str, str], name: str, *, prefix: str) -> str:
-    value = _value(environment, name)
+    value = given(environment, name)
     if not value:
         raise SettingsError(
             f"{name} is not set (nor {name}_FILE). See “A real Slack” in README.md; without any "
@@ -219,7 +219,7 @@ def _secret(environment: Mapping[str, str], name: str, *, prefix: str) -> str:
     return value
 
 
-def _value(environment: Mapping[str, str], name: str) -> str:
+def given(environment: Mapping[str, str], name: str) -> str:
     """A value, or the content of the file that NAME_FILE names, as container secrets come."""
     file = environment.get(f"{name}_FILE", "").strip()
     if not file:

@@ -29,7 +29,7 @@ UPSTREAM = (
     "has disclosed it."
 )
 
-_ACTS: dict[Clock, tuple[Role, ...]] = {
+ACTS: dict[Clock, tuple[Role, ...]] = {
     Clock.OST_REVIEW: (Role.OST, Role.OST_LEAD),
     Clock.ICO_NOTIFICATION: (Role.DPO, Role.DEPUTY_DPO),
     Clock.ICO_FOLLOW_UP: (Role.DPO, Role.DEPUTY_DPO),
@@ -86,13 +86,15 @@ def _escalation(case: Case, alert: Alert, text: str, hearers: Audience) -> Itera
         yield Notice(Place.OST, _with_step(case, alert, f"{text}\n{NOBODY_THERE}"))
         return
     if hearers.instead_of:
-        roles = " and ".join(role.label for role in hearers.instead_of)
-        text = f"{text}\nEveryone in {roles} is away, so this comes to you."
+        absent = " and ".join(role.label for role in hearers.instead_of)
+        text = f"{text}\nEveryone in {absent} is away, so this comes to you."
     for user in hearers.people:
-        if set(hearers.roles.get(user, ())) & set(_ACTS[alert.clock]):
-            yield Notice(user, _with_step(case, alert, text))
+        roles = hearers.roles.get(user, ())
+        if set(roles) & set(ACTS[alert.clock]):
+            yield Notice(user, _with_step(case, alert, text), roles)
         else:
-            yield Notice(user, _content(case, f"{text}\nPlease see to it that this is done."))
+            please = f"{text}\nPlease see to it that this is done."
+            yield Notice(user, _content(case, please), roles)
 
 
 def _about(case: Case, alert: Alert, organisation: Organisation) -> str:

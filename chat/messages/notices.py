@@ -46,6 +46,8 @@ class Notice:
     to: Place | Role | str
     """A Slack member ID when it is neither a place nor a role."""
     content: Content
+    roles: tuple[Role, ...] = ()
+    """As what a person hears of an escalation."""
 
 
 def notices(bulletin: Bulletin, event: CaseEvent) -> Iterator[Notice]:

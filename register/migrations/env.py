@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import register.delivery_schema
 import register.export_schema
 import register.incident_schema
 import register.referral_schema

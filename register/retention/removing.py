@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from domain.retention import RemovalEvent, Removed, RetentionRule
 from register.chain import Chain
 from register.database import turns
+from register.deliveries import forget_recipients
 from register.incident_schema import IncidentRow
 from register.referral_schema import (
     ChoiceRow,
@@ -104,6 +105,7 @@ class Remover:
             .values(removed_on=self._schedule.today)
         )
         await _forget_refusals(db, reference)
+        await forget_recipients(db, reference)
 
     async def _referral_or_choice(self, db: AsyncConnection, reference: str) -> None:
         if await db.scalar(select(ReferralRow.reference).where(ReferralRow.reference == reference)):
@@ -127,6 +129,7 @@ class Remover:
             .values(reference=None)
         )
         await _forget_refusals(db, reference)
+        await forget_recipients(db, reference)
 
 
 async def _forget_refusals(db: AsyncConnection, reference: str) -> None:

@@ -1,0 +1,34 @@
+"""What all activities that tell people share: the line to Slack, e-mail, and what was delivered."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio.exceptions import ApplicationError
+
+from activities.line import Line
+from activities.mailing import Mailer
+from register.deliveries import Deliveries
+
+MAIL_ONLY = "MailOnly"
+LOOK_AGAIN_IN = timedelta(seconds=10)
+"""Whether Slack may be used again."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways to people."""
+
+    line: Line
+    mailer: Mailer
+    deliveries: Deliveries
+
+    async def raise_if_mail_only(self) -> None:
+        """Leaves Slack alone while an operator says so; what is to be shown there waits.
+
+        Raises:
+            ApplicationError: then; its type is what operators see of it in Temporal.
+        """
+        if await self.deliveries.is_mail_only():
+            raise ApplicationError(
+                "Slack is not to be used", type=MAIL_ONLY, next_retry_delay=LOOK_AGAIN_IN
+            )
