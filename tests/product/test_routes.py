@@ -19,6 +19,7 @@ from register.deliveries import RouteChoice
 from tests.mailserver import MailServer, mail_server, smtp_of
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
+from tests.product.referrals import breach
 
 MARKER = "Zyx marker of a typed word"
 OST_BOX, LEAD_BOX, DPO_BOX = "ost@cps.example", "ost-leads@cps.example", "dpo@cps.example"
@@ -227,6 +228,7 @@ async def test_while_an_operator_says_so_everything_goes_by_mail_and_slack_is_le
     stack: Stack, player: Player, mails: MailServer
 ) -> None:
     await player.report("priya", GENERAL, answers.REPORT)
+    await stack.person("priya").wait_for_dm(player.reference, 10)
     await announced(stack)
     now = datetime.now(UTC)
     await stack.deliveries.choose(RouteChoice(True, now, "os:op", "The channel may be read"))
@@ -268,3 +270,17 @@ def archive(stack: Stack, channel: str) -> None:
     found = stack.slack.slack.conversations.get(channel)
     assert found
     found.archived = True
+
+
+async def test_hr_hears_of_a_referral_by_its_own_mailbox_and_the_case_is_not_named(
+    stack: Stack, player: Player, mails: MailServer
+) -> None:
+    await breach(stack, player)
+    await player.sees("maya", OST, "Referral choice")
+    await stack.deliveries.choose(RouteChoice(True, datetime.now(UTC), "os:op", "It may be read"))
+    await player.fill("maya", OST, "referral_decision", "Referral choice", answers.REFERRAL)
+    await until(lambda: "hr-casework@cps.example" in mails.to)
+    [subject] = mails.subjects("hr-casework@cps.example")
+    assert subject.startswith("HR-")
+    mail = mails.mails[mails.to.index("hr-casework@cps.example")]
+    assert player.reference not in f"{mail.as_string()}{mail.get_content()}"
