@@ -59,7 +59,7 @@ class MailServer:
     def subjects(self, address: str) -> list[str]:
         """The subjects of what came to an address."""
         return [
-            str(mail["Subject"])
+            str(mail["Subject"]).strip()
             for mail, to in zip(self.mails, self.to, strict=True)
             if to == address
         ]
