@@ -11,6 +11,7 @@ from domain.bulletin import Bulletin, Cards, Recording, Telling
 from domain.digest import Digest, DigestPeriod
 from domain.discipline.choice import Settlement
 from domain.discipline.outward import HrNotice, ProceedingRecording
+from domain.steps import CaseEvent
 
 
 class Register(ABC):
@@ -18,8 +19,12 @@ class Register(ABC):
 
     @activity.defn(name="RecordInRegister")
     @abstractmethod
-    async def record(self, recording: Recording) -> None:
-        """Writes one event and the case after it; again and again comes to the same."""
+    async def record(self, recording: Recording) -> CaseEvent | None:
+        """Writes one event and the case after it; again and again comes to the same.
+
+        Returns:
+            The event that the register has in that place already, where it is not just the same.
+        """
 
 
 class Bulletins(ABC):

@@ -6,7 +6,7 @@ from domain.report import Report
 from domain.severity import SeveritySettings
 from domain.taxonomy import Source
 
-PROCEDURE = 5
+PROCEDURE = 6
 """The edition of the procedure that new cases are opened under. It rises when a duty is added, so
 that what an open case has already been through still replays."""
 WITH_PEOPLE_AFFECTED = 2
@@ -28,6 +28,9 @@ WITH_MISSED_REMINDER = 5
 """The edition since which a report that comes late in the ICO's clock rings its last reminder."""
 WITH_ACTIONS_ENDED = 5
 """The edition since which what is found to be no breach cancels its open remedial actions."""
+
+WITH_ONE_PEN = 6
+"""The edition since which the steps of a case are recorded one after another."""
 
 
 class Opening(Message):

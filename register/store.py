@@ -25,20 +25,23 @@ class Store:
         self._chain = Chain(EventRow, CaseEvent)
         self._reader = engine.execution_options(readonly=True)
 
-    async def record(self, case: Case, event: CaseEvent) -> None:
+    async def record(self, case: Case, event: CaseEvent) -> bool:
         """Writes an event and the case after it in one transaction; a repeat changes nothing.
+
+        Returns:
+            Whether it is new.
 
         Raises:
             RegisterConflictError: when the place is taken by a different event, or no case has the
                 reference.
         """
         with write("event"):
-            await self._record(case, event)
+            return await self._record(case, event)
 
-    async def _record(self, case: Case, event: CaseEvent) -> None:
+    async def _record(self, case: Case, event: CaseEvent) -> bool:
         async with self._turn, self._engine.begin() as db:
             if not await self._chain.add(db, case.reference, event):
-                return
+                return False
             await to_announce(db, case.reference, event)
             # Steps may reach the register out of order; the latest state stays.
             newest = await db.scalar(
@@ -51,6 +54,7 @@ class Store:
                 await count(db, Incident.of(case))
             elif not await db.scalar(select(_is_a_case(case.reference))):
                 raise RegisterConflictError(f"{case.reference} was never given out")
+        return True
 
     async def case(self, reference: str) -> Case | None:
         """The case as it stands after its last recorded event; None for one not started."""
@@ -59,6 +63,11 @@ class Store:
                 select(CaseRow.state).where(CaseRow.reference == reference, CaseRow.events > 0)
             )
         return Case.model_validate(state) if state else None
+
+    async def event(self, reference: str, number: int) -> CaseEvent | None:
+        """One event of a case; None where there is none, or its content was removed."""
+        events = await self.events(reference)
+        return next((event for event in events if event.number == number), None)
 
     async def events(self, reference: str) -> list[CaseEvent]:
         """Every event of a case, in order."""

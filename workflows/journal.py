@@ -4,15 +4,16 @@ from temporalio import workflow
 from temporalio.common import Priority
 
 with workflow.unsafe.imports_passed_through():
-    from activities.signatures import Bulletins, Register
-    from domain.bulletin import Bulletin, Cards, Receipt, Recording, Shown
+    from activities.signatures import Bulletins
+    from domain.bulletin import Bulletin, Cards, Receipt, Shown
     from domain.carried import Carried, ClockPosition
     from domain.case import Case
-    from domain.folding import after
     from domain.steps import Alert, CaseEvent, Step
     from domain.summary import current_details, step_name
     from domain.taxonomy import Clock
     from workflows import retries
+    from workflows.refusing import raise_refusal
+    from workflows.taking import Takings
     from workflows.visibility import attributes, changes
 
 
@@ -30,7 +31,7 @@ class Journal:
         The cards that come first take the place of `former`; `carried` is what a run handed over.
         """
         self._former = former
-        self.case = case
+        self._takings = Takings(case, self._is_recorded, self._show_operators)
         self._cards = cards
         self._cancellation_refused = carried.cancellation_refused
         self._recording = 0
@@ -46,6 +47,11 @@ class Journal:
         return Shown(case=self.case, cards=self._cards)
 
     @property
+    def case(self) -> Case:
+        """The case after every step that was taken, recorded or not yet."""
+        return self._takings.case
+
+    @property
     def former(self) -> Cards:
         """The cards whose place new ones take."""
         return self._former
@@ -56,21 +62,17 @@ class Journal:
         The case changes before the first await: of two people who press at the same moment, the
         second finds the decision taken. Slack learns of it only after the register has it.
         """
-        event = CaseEvent(number=self.case.events + 1, at=workflow.now(), step=step)
-        self.case = case = after(self.case, event)
+        taking = self._takings.claim(step)
         self._show_operators()
         self._recording += 1
-        await workflow.execute_local_activity_method(
-            Register.record,
-            Recording(case=case, event=event),
-            start_to_close_timeout=retries.RECORD_TIMEOUT,
-            retry_policy=retries.UNTIL_RECORDED,
-            local_retry_threshold=retries.LOCAL_RETRIES_UP_TO,
-            summary=f"Record step {event.number}: {step_name(step)}",
-        )
+        await self._takings.until_recorded(taking)
         self._recording -= 1
+        raise_refusal(taking.refused)
+        event = taking.event
+        return Receipt(reference=self.case.reference, number=event.number, at=event.at)
+
+    def _is_recorded(self, event: CaseEvent) -> None:
         self._to_announce.append(event)
-        return Receipt(reference=case.reference, number=event.number, at=event.at)
 
     async def announce_until_over(self) -> None:
         """Shows each step to the people it concerns; steps that gather meanwhile go together.

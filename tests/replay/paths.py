@@ -334,9 +334,20 @@ async def handed_over(life: Life) -> None:
     await life.ended()
 
 
+async def six_at_once(life: Life) -> None:
+    """Steps that come in the same moment, recorded one after another."""
+    await life.report()
+    counted = samples.FACTS.model_copy(update={"occurred_until": None})
+    for people in (10, 20, 30):
+        await asyncio.gather(
+            *(life.take(counted, people_affected=people + more) for more in range(6))
+        )
+
+
 PATHS: dict[str, Path] = {
     path.__name__: path
     for path in (
+        six_at_once,
         notified,
         not_notified,
         not_a_breach,

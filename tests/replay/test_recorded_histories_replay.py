@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowHistory
 
+from domain.opening import PROCEDURE
 from tests.replay import guard
 from tests.replay.changed import AskingBreach, PausingBreach
 from tests.replay.guard import GuardError, replay
@@ -92,7 +93,7 @@ def test_what_no_history_holds_on_to_is_named_with_what_to_do() -> None:
         "newest release (0.1)",
         "the activity SettleLeadsDecision",
         "the patch settled-apart",
-        "the procedure's edition 5",
+        f"the procedure's edition {PROCEDURE}",
         "the update record_complaint",
         "the workflow Disciplinary",
         ".venv/bin/python -m tests.replay.record",

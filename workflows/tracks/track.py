@@ -10,9 +10,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.carried import Answered, Carried
     from domain.case import Case
     from domain.policy import refusal, refusal_in_turn
-    from domain.refusal import Refusal
     from domain.steps import Decision
     from workflows.journal import Journal
+    from workflows.refusing import raise_refusal
 
 GOES_ON = "GoesOn"
 """The error type of what is asked while a new run takes over: asked again, it is answered there."""
@@ -55,14 +55,14 @@ class Track:
         await workflow.wait_condition(lambda: self._begun)
         if known := self._answered_already():
             return known
-        _raise(refusal_in_turn(self._case, step, workflow.now()))
+        raise_refusal(refusal_in_turn(self._case, step, workflow.now()))
         return self._remember(await self._journal.take(step))
 
     def _refuse(self, step: Decision) -> None:
         """Raises the refusal, if there is one; who asked reads it from the error's details."""
         self._send_to_the_next_run()
         if not self._answered_already():
-            _raise(refusal(self._case, step, workflow.now()))
+            raise_refusal(refusal(self._case, step, workflow.now()))
 
     def _send_to_the_next_run(self) -> None:
         """A run that is about to hand over takes no more: it would never become quiet."""
@@ -95,8 +95,3 @@ class Track:
             former=self._journal.former,
             carried=self._journal.carried().model_copy(update={"answered": answered}),
         )
-
-
-def _raise(refused: Refusal | None) -> None:
-    if refused:
-        raise ApplicationError(refused.text, refused, type="Refused", non_retryable=True)

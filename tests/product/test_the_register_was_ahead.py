@@ -1,0 +1,120 @@
+"""An event in the register that no workflow knows of: worker or server were killed then.
+
+The register is written a moment before Temporal's history (docs/adr/0003). Here that
+moment is made: the event is written as a killed worker would have left it.
+"""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from chat.ports import RefusedError
+from domain.case import Case
+from domain.folding import after
+from domain.steps import CaseEvent, Claim, Decision, Review
+from domain.taxonomy import Classification
+from drill.player import Player
+from drill.stack import Stack
+from intake.desk import CaseDesk
+from tests.domain.samples import MAYA, OWEN
+from tests.product import answers
+from tests.product.answers import GENERAL, OST
+from workflows.breach import Breach
+
+NOT_A_BREACH = Review(
+    by=MAYA, classification=Classification.NOT_A_BREACH, reason="It went to the right person."
+)
+
+
+@pytest.fixture
+def desk(stack: Stack) -> CaseDesk:
+    return CaseDesk(stack.client, stack.opener, stack.store, stack.choices)
+
+
+async def left_behind(stack: Stack, player: Player, *steps: Decision) -> list[CaseEvent]:
+    """Writes what a killed worker had written."""
+    await player.report("priya", GENERAL, answers.REPORT)
+    await stack.person("priya").wait_for_dm(player.reference, 10)
+    case = await player.case()
+    events: list[CaseEvent] = []
+    for step in steps:
+        at = case.opening.reported_at + timedelta(seconds=len(events) + 1)
+        event = CaseEvent(number=case.events + 1, at=at, step=step)
+        case = after(case, event)
+        await stack.store.record(case, event)
+        events.append(event)
+    return events
+
+
+async def both_say_the_same(stack: Stack, player: Player) -> Case:
+    handle = stack.client.get_workflow_handle(player.reference)
+    case = (await handle.query(Breach.shown)).case
+    assert case == await player.case()
+    return case
+
+
+async def kinds(stack: Stack, player: Player) -> list[str]:
+    return [event.step.kind for event in await stack.store.events(player.reference)]
+
+
+async def test_another_persons_step_comes_after_it_where_it_is_still_allowed(
+    stack: Stack, player: Player, desk: CaseDesk
+) -> None:
+    (claimed,) = await left_behind(stack, player, Claim(by=MAYA))
+
+    review = NOT_A_BREACH.model_copy(update={"by": OWEN})
+    receipt = await desk.take(player.reference, review, once="first")
+
+    assert receipt.number == 3
+    assert await kinds(stack, player) == ["report", "claim", "review"]
+    claim = (await both_say_the_same(stack, player)).claim
+    assert claim is not None
+    assert claim.at == claimed.at
+    card = await stack.person("owen").wait_for_message(OST, player.reference)
+    for words in ("Maya Okafor has it in hand", "OST review by @Owen Price"):
+        await stack.person("owen").wait_for_message(OST, words, 10, thread=card)
+
+
+async def test_another_persons_step_is_refused_where_it_comes_too_late(
+    stack: Stack, player: Player, desk: CaseDesk
+) -> None:
+    await left_behind(stack, player, NOT_A_BREACH)
+
+    with pytest.raises(RefusedError) as refused:
+        await desk.take(
+            player.reference, NOT_A_BREACH.model_copy(update={"by": OWEN}), once="second"
+        )
+
+    assert refused.value.refusal.by == MAYA.user_id
+    assert await kinds(stack, player) == ["report", "review"]
+    assert (await both_say_the_same(stack, player)).review is not None
+
+
+async def test_the_same_step_again_is_the_one_that_is_there_with_its_time(
+    stack: Stack, player: Player, desk: CaseDesk
+) -> None:
+    (reviewed,) = await left_behind(stack, player, NOT_A_BREACH)
+
+    receipt = await desk.take(player.reference, NOT_A_BREACH, once="again")
+
+    assert (receipt.number, receipt.at) == (2, reviewed.at)
+    case = await both_say_the_same(stack, player)
+    assert case.review is not None
+    assert case.review.at == reviewed.at
+
+
+async def test_two_left_behind_and_three_who_press_at_once_end_in_one_order(
+    stack: Stack, player: Player, desk: CaseDesk
+) -> None:
+    await left_behind(stack, player, Claim(by=MAYA), NOT_A_BREACH)
+
+    pressed = (Claim(by=OWEN), NOT_A_BREACH.model_copy(update={"by": OWEN}), NOT_A_BREACH)
+    answered = await asyncio.gather(
+        *(desk.take(player.reference, step, once=step.kind + step.by.user_id) for step in pressed),
+        return_exceptions=True,
+    )
+
+    assert [type(each) for each in answered[:2]] == [RefusedError] * 2
+    assert await kinds(stack, player) == ["report", "claim", "review"]
+    await both_say_the_same(stack, player)

@@ -1,0 +1,17 @@
+"""Refusing a step, so that whoever asked can read why from the error's details."""
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from domain.refusal import Refusal
+
+
+def raise_refusal(refused: Refusal | None) -> None:
+    """Raises the refusal, if there is one.
+
+    Raises:
+        ApplicationError: of the type `Refused`.
+    """
+    if refused:
+        raise ApplicationError(refused.text, refused, type="Refused", non_retryable=True)
