@@ -59,6 +59,10 @@ from workflows.visibility import KEYS
 SILENT_S = 45
 """How long the socket may be gone before the process gives up and is restarted from outside."""
 
+LOOK_AFTER_SOCKET_S = 3
+"""How often the SDK pings, and looks whether the socket was cut. With its own 10 seconds, people
+press in vain that long, and as long again when the new address is dead."""
+
 EXIT_SILENT = 1
 
 NEEDS = ("temporal", *PARTS, "payload_keys", "slack", "slack_socket")
@@ -121,7 +125,9 @@ def _listener(
     app = slack_app(slack, desks, staff, units)
     resumers = (Resumer(temporal, listing, store, opener), ReferralResumer(temporal, referrals))
     sweeping = sweep_for_ever(reservations, opener, *resumers)
-    return AsyncSocketModeHandler(app, settings.app_token), sweeping
+    return AsyncSocketModeHandler(
+        app, settings.app_token, ping_interval=LOOK_AFTER_SOCKET_S
+    ), sweeping
 
 
 async def _listen_on(
