@@ -6,7 +6,7 @@ PAGE := localslack/page
 UV := $(shell command -v uv || echo .bootstrap/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint check format drill bench sbom audit
+.PHONY: help setup run test lint check format drill bench chaos sbom audit
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ drill: setup ## Play breaches through all their stages, in skipped time
 
 bench: setup ## Measure what people feel, on this machine
 	@$(VENV)/bin/python -m bench
+
+chaos: setup ## Break everything while people report and decide; nothing may get lost
+	@$(VENV)/bin/python -m chaos
 
 sbom: setup ## The bill of materials of what is locked: sbom.cdx.json (CycloneDX)
 	@UV="$(UV)" $(VENV)/bin/python -m supply.sbom sbom.cdx.json

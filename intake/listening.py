@@ -125,9 +125,8 @@ def _listener(
     app = slack_app(slack, desks, staff, units)
     resumers = (Resumer(temporal, listing, store, opener), ReferralResumer(temporal, referrals))
     sweeping = sweep_for_ever(reservations, opener, *resumers)
-    return AsyncSocketModeHandler(
-        app, settings.app_token, ping_interval=LOOK_AFTER_SOCKET_S
-    ), sweeping
+    pings = LOOK_AFTER_SOCKET_S
+    return AsyncSocketModeHandler(app, settings.app_token, ping_interval=pings), sweeping
 
 
 async def _listen_on(

@@ -100,6 +100,12 @@ class System:
             kept.cancel()
         await self._parts[name].stop()
 
+    async def kill_part(self, name: str) -> None:
+        """Kills one part (SIGKILL); it stays away until it is started."""
+        if kept := self._keeping.pop(name, None):
+            kept.cancel()
+        await self._parts[name].kill()
+
     async def kept(self) -> None:
         """Waits for as long as all parts can be kept running.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-NOT_IN_THE_IMAGE = {"bench", "drill", "localslack", "onemachine", "supply", "tests"}
+NOT_IN_THE_IMAGE = {"bench", "chaos", "drill", "localslack", "onemachine", "supply", "tests"}
 
 
 @pytest.fixture(scope="module")
