@@ -13,6 +13,7 @@ import pytest
 
 from domain.organisation import Organisation
 from domain.report import Report
+from domain.steps import Alert
 from domain.taxonomy import IncidentType, Source
 from drill.player import Player
 from drill.stack import Stack
@@ -99,6 +100,34 @@ async def test_a_case_opens_without_a_worker(
         await player.report("priya", GENERAL, answers.REPORT)
         described = await client.get_workflow_handle(player.reference).describe()
         assert described.workflow_type == "Breach"
+
+
+async def test_a_deadline_that_passed_without_a_worker_is_told_once_with_the_true_deadline(
+    own_server: Server, tmp_path: Path, organisation: Organisation
+) -> None:
+    client = await own_server.client()
+    async with Stack(client, tmp_path, organisation, with_worker=False) as stack:
+        due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=8)
+        discovered = int((due - timedelta(hours=24)).timestamp())
+        player = Player(None, stack)
+        await player.report("priya", GENERAL, answers.REPORT | {"discovered_at": discovered})
+        await asyncio.sleep((due - datetime.now(UTC)).total_seconds() + 1)
+        working = worker(own_server.address, stack.database_url, stack.slack.api_url)
+        await working.start()
+        await stack_has_event(stack, player.reference, 2)
+        maya = stack.person("maya")
+        await maya.wait_for_dm("is overdue", 20)
+        card = await maya.wait_for_message(OST, player.reference)
+        await maya.wait_for_message(OST, "is overdue", 20, thread=card)
+        lines = await story(stack, player.reference)
+        assert await working.end(signal.SIGTERM) == 0
+
+        alarms = [e.step for e in await stack.store.events(player.reference)][1:]
+        told = [m for m in await maya.dm_with_app() if "is overdue" in m.text()]
+
+    assert [each.due_at for each in alarms if isinstance(each, Alert)] == [due]
+    assert sum("is overdue" in line for line in lines) == 1
+    assert len(told) == 1
 
 
 async def test_with_temporal_down_the_form_stays_and_no_reference_is_shown(
