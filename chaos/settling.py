@@ -11,8 +11,8 @@ from chaos.reckoning import Reckoning, reckoned, unannounced
 SETTLED_WITHIN_S = 150.0
 """A bulletin that failed often waits a minute for its next attempt (workflows/retries.py)."""
 LOOK_EVERY_S = 2.0
-FOR_A_LAST_LOOK_S = 20.0
-"""For cards: they are edited after their thread has its line."""
+FOR_A_LAST_LOOK_S = 120.0
+"""For what the listener tells a case that forgot it: it looks once a minute (intake/sweeper.py)."""
 
 
 async def settled(bed: Testbed, ledger: Ledger, kills: int) -> tuple[Reckoning, float]:

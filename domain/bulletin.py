@@ -97,6 +97,12 @@ class Recording(Message):
     event: CaseEvent
 
 
+class Ahead(Message):
+    """What the register has of a case and its workflow may not know of."""
+
+    events: tuple[CaseEvent, ...]
+
+
 class Telling(Message):
     """What one case has to tell another: a step for it to take."""
 

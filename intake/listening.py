@@ -18,6 +18,7 @@ from chat.directory import Directory
 from chat.ports import Desks
 from domain.organisation import Organisation
 from intake.board import CaseBoard
+from intake.catching_up import CatchUp
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from intake.packs import PackDesk
@@ -123,7 +124,11 @@ def _listener(
         ChartDesk(slack, Statistician(engine, units), exports, units),
     )
     app = slack_app(slack, desks, staff, units)
-    resumers = (Resumer(temporal, listing, store, opener), ReferralResumer(temporal, referrals))
+    resumers = (
+        Resumer(temporal, listing, store, opener),
+        ReferralResumer(temporal, referrals),
+        CatchUp(temporal, listing, store),
+    )
     sweeping = sweep_for_ever(reservations, opener, *resumers)
     pings = LOOK_AFTER_SOCKET_S
     return AsyncSocketModeHandler(app, settings.app_token, ping_interval=pings), sweeping

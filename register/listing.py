@@ -1,6 +1,7 @@
 """Reading many cases at once: the open ones, somebody's reports, what waits for somebody."""
 
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Select, and_, column, func, or_, select, true
@@ -10,10 +11,13 @@ from domain.case import Case
 from domain.people import Actor
 from domain.sight import Page, Sight
 from domain.taxonomy import Role, Stage
-from register.schema import CaseRow
+from register.schema import CaseRow, EventRow
 
 MOST_CANDIDATES = 200
 """Cases looked through for what waits for one person, those due first coming first."""
+
+LATELY = 500
+"""Events that a listener looks back on when it starts."""
 
 _FOR_OST = (
     Stage.OST_REVIEW.value,
@@ -50,6 +54,23 @@ class Listing:
         query = select(CaseRow.reference).where(_OPEN, CaseRow.events > 0)
         async with self._reader.connect() as db:
             return list(await db.scalars(query.order_by(CaseRow.reported_at)))
+
+    async def newest(self, after: int | None, before: datetime) -> list[tuple[int, str, int]]:
+        """Position, reference and number of the events recorded lately, in order.
+
+        Args:
+            after: the position to begin behind; None for the last `LATELY`.
+            before: only those recorded before that instant (aware), up to the first younger one.
+        """
+        columns = EventRow.position, EventRow.reference, EventRow.number, EventRow.recorded_at
+        async with self._reader.connect() as db:
+            if after is None:
+                after = (await db.scalar(select(func.max(EventRow.position))) or 0) - LATELY
+            of_a_case = EventRow.reference.in_(select(CaseRow.reference).where(CaseRow.events > 0))
+            query = select(*columns).where(EventRow.position > after, of_a_case)
+            rows = (await db.execute(query.order_by(EventRow.position))).all()
+        settled = takewhile(lambda row: row.recorded_at < before, rows)
+        return [(row.position, row.reference, row.number) for row in settled]
 
     async def reports(self, user_id: str, limit: int) -> Page:
         """What a person reported, open or not, the newest first."""

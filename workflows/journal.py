@@ -1,5 +1,7 @@
 """The journal of one case: takes its steps in order, has each recorded, then announced."""
 
+from collections.abc import Iterable
+
 from temporalio import workflow
 from temporalio.common import Priority
 
@@ -70,6 +72,10 @@ class Journal:
         raise_refusal(taking.refused)
         event = taking.event
         return Receipt(reference=self.case.reference, number=event.number, at=event.at)
+
+    def catch_up(self, events: Iterable[CaseEvent]) -> None:
+        """Takes events that the register has and this case does not know of."""
+        self._takings.catch_up(events)
 
     def _is_recorded(self, event: CaseEvent) -> None:
         self._to_announce.append(event)

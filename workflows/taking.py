@@ -7,7 +7,7 @@ come again, or later than another step. The register has it, so it happened, and
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -75,6 +75,12 @@ class Takings:
         async with self._pen:
             while not (taking.is_recorded or taking.refused):
                 await self._record(taking)
+
+    def catch_up(self, events: Iterable[CaseEvent]) -> None:
+        """Takes what the register has, unless steps are on their way: they meet it themselves."""
+        for event in events:
+            if not self._waiting and event.number == self.case.events + 1:
+                self._put_first(self.case, event)
 
     async def _record(self, taking: Taking) -> None:
         event = taking.event

@@ -16,7 +16,9 @@ from domain.steps import CaseEvent, Claim, Decision, Review
 from domain.taxonomy import Classification
 from drill.player import Player
 from drill.stack import Stack
+from intake.catching_up import CatchUp
 from intake.desk import CaseDesk
+from register.listing import Listing
 from tests.domain.samples import MAYA, OWEN
 from tests.product import answers
 from tests.product.answers import GENERAL, OST
@@ -117,4 +119,19 @@ async def test_two_left_behind_and_three_who_press_at_once_end_in_one_order(
 
     assert [type(each) for each in answered[:2]] == [RefusedError] * 2
     assert await kinds(stack, player) == ["report", "claim", "review"]
+    await both_say_the_same(stack, player)
+
+
+async def test_what_nobody_asks_for_again_is_told_to_the_case(stack: Stack, player: Player) -> None:
+    await left_behind(stack, player, Claim(by=MAYA), NOT_A_BREACH)
+    catching_up = CatchUp(stack.client, Listing(stack.engine), stack.store)
+
+    assert await catching_up.resume_ended(older_than=timedelta(0)) == 1
+    assert await catching_up.resume_ended(older_than=timedelta(0)) == 0
+
+    assert (await both_say_the_same(stack, player)).review is not None
+    maya = stack.person("maya")
+    card = await maya.wait_for_message(OST, player.reference)
+    await maya.wait_for_message(OST, "OST review by @Maya Okafor", 10, thread=card)
+    await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
     await both_say_the_same(stack, player)

@@ -7,10 +7,12 @@ from datetime import timedelta
 from domain import data
 from domain.discipline.proceeding import ReferralStep
 from domain.discipline.words import Move, OutcomeBucket
+from domain.folding import after
 from domain.forces import Force
 from domain.remediation import ContainmentState
 from domain.steps import (
     ActionDone,
+    CaseEvent,
     Closure,
     Containment,
     EffectivenessReview,
@@ -19,6 +21,7 @@ from domain.steps import (
 )
 from domain.taxonomy import Classification, Severity
 from domain.upstream import UpstreamFailure
+from intake.catching_up import CatchUp
 from intake.referrals import ReferralDesk
 from intake.resuming import Resumer
 from intake.resuming_referrals import ReferralResumer
@@ -344,10 +347,21 @@ async def six_at_once(life: Life) -> None:
         )
 
 
+async def caught_up(life: Life) -> None:
+    """A step that the register had and the workflow did not."""
+    await life.report()
+    case = await life.until(lambda _: True)
+    event = CaseEvent(number=case.events + 1, at=await life.now(), step=samples.CLAIM)
+    await life.stack.store.record(after(case, event), event)
+    catching_up = CatchUp(life.stack.client, Listing(life.stack.engine), life.stack.store)
+    await catching_up.resume_ended(older_than=timedelta(0))
+
+
 PATHS: dict[str, Path] = {
     path.__name__: path
     for path in (
         six_at_once,
+        caught_up,
         notified,
         not_notified,
         not_a_breach,

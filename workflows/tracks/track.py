@@ -6,7 +6,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from domain.bulletin import Beginning, Receipt, Resumption, Shown
+    from domain.bulletin import Ahead, Beginning, Receipt, Resumption, Shown
     from domain.carried import Answered, Carried
     from domain.case import Case
     from domain.policy import refusal, refusal_in_turn
@@ -41,6 +41,13 @@ class Track:
     def shown(self) -> Shown:
         """The case and its cards, for whoever keeps the hours left on them true."""
         return self._journal.shown()
+
+    @workflow.update
+    async def catch_up(self, ahead: Ahead) -> int:
+        """Takes what the register has and this case forgot; says how many events it has then."""
+        await workflow.wait_condition(lambda: self._begun)
+        self._journal.catch_up(ahead.events)
+        return self._case.events
 
     @property
     def _case(self) -> Case:
