@@ -75,8 +75,8 @@ PEOPLE = (
     Person("U0NINA"),
     Person("U0NOBODY"),
 )
-IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
-"""Nothing is tried here that a power cut could spoil, and writing through takes most of the time."""
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a folder of its own in it
+"""No power cut is tried here, and writing through takes most of the time."""
 RACES_ASKED_ONCE = ("claim", "question", "hand_over")
 """What is asked of whoever asks now, and not again in its turn: older histories have it twice."""
 
