@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register.database import using
+from register.foreign import refuse_foreign
 from register.grants import grant
 from register.incidents import count_cases
 from runtime.settings import SettingsError
@@ -125,7 +126,10 @@ def usable() -> Iterator[None]:
 
 def _upgrade(connection: Connection) -> None:
     found = _found(connection)
-    if found is not None and not _is_known(_script(), found):
+    is_ours = found is not None and is_known(found)
+    if not is_ours:
+        refuse_foreign(connection)
+    if found is not None and not is_ours:
         raise WrongVersionError(_NEWER.format(found=found))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

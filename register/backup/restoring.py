@@ -17,6 +17,7 @@ from register.backup import postgresql, sqlite
 from register.backup.files import POSTGRESQL, SQLITE, database_of, kind_of
 from register.database import file_of, open_copy, using
 from register.exports import this_login
+from register.foreign import refuse_foreign
 from register.grants import application_role, grant
 from register.verification import Checked, verify
 from runtime.settings import SettingsError, database_url
@@ -146,7 +147,7 @@ async def _make_way(url: str, wishes: Restoring) -> None:
     """Makes sure that what is there may be replaced.
 
     Raises:
-        SettingsError: when it may not, or programs use it.
+        SettingsError: when it may not, something of others is there, or programs use it.
         RefusedError: when a person said no.
     """
     if kind_of(url) == SQLITE:
@@ -157,6 +158,8 @@ async def _make_way(url: str, wishes: Restoring) -> None:
         with versions.usable():
             if kind_of(url) == POSTGRESQL:
                 await postgresql.refuse_in_use(engine)
+            async with engine.connect() as db:
+                await db.run_sync(refuse_foreign)
             cases = None
             if await versions.version(engine) is not None:
                 async with engine.connect() as db:

@@ -2,13 +2,7 @@
 
 from alembic import context
 
-import register.delivery_schema
-import register.export_schema
-import register.incident_schema
-import register.referral_schema
-import register.refusal_schema
-import register.retention_schema
-import register.schema  # noqa: F401  their tables are Base's
+import register.all_tables  # noqa: F401  they are Base's
 from register.tables import Base
 
 connection = context.config.attributes["connection"]

@@ -131,6 +131,30 @@ async def test_nothing_is_overwritten_unasked(
     assert len(await recorded(empty_url)) == 8
 
 
+@pytest.mark.parametrize("beside", [False, True])
+async def test_what_is_not_the_registers_is_never_replaced(
+    engine: AsyncEngine, empty_url: str, elsewhere: str, tmp_path: Path, *, beside: bool
+) -> None:
+    await some_events(engine)
+    assert (await register(empty_url, "backup", tmp_path / "copy"))[0] == 0
+    if beside:
+        assert (await register(elsewhere, "upgrade"))[0] == 0
+    other = open_engine(elsewhere)
+    async with other.begin() as db:
+        await db.exec_driver_sql("CREATE TABLE payroll (id INTEGER)")
+        await db.exec_driver_sql("INSERT INTO payroll VALUES (7)")
+    await other.dispose()
+
+    for wishes in ([], ["--replace", "--yes"]):
+        status, said = await register(elsewhere, "restore", tmp_path / "copy", *wishes)
+        assert status == 2
+        assert "not the register's: the table payroll" in said
+
+    async with other.connect() as db:
+        assert (await db.exec_driver_sql("SELECT id FROM payroll")).scalar() == 7
+    await other.dispose()
+
+
 async def test_a_register_in_use_is_not_replaced(
     engine: AsyncEngine, empty_url: str, tmp_path: Path
 ) -> None:

@@ -1,14 +1,13 @@
 """The version of the tables: a program starts only on a register that fits it."""
 
 import pytest
+from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-import register.export_schema
-import register.incident_schema
-import register.referral_schema
-import register.schema  # noqa: F401  their tables are Base's
+import register.all_tables  # noqa: F401  they are Base's
 from register import versions
 from register.database import open_engine
+from register.foreign import refuse_foreign
 from register.tables import Base
 from register.versions import WrongVersionError
 from runtime.settings import SettingsError
@@ -82,3 +81,34 @@ async def test_a_database_that_can_t_be_used_is_one_line_without_the_password(
         assert "\n" not in message
 
     await engine.dispose()
+
+
+async def test_a_database_of_something_else_is_left_alone(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    async with engine.begin() as db:
+        await db.exec_driver_sql("CREATE TABLE payroll (id INTEGER)")
+
+    with pytest.raises(SettingsError, match="not the register's: the table payroll"):
+        await versions.upgrade(engine)
+
+    async with engine.begin() as db:
+        assert await db.run_sync(lambda there: inspect(there).get_table_names()) == ["payroll"]
+        await db.exec_driver_sql("DROP TABLE payroll")
+        await db.exec_driver_sql("CREATE VIEW wages AS SELECT 1 AS one")
+    with pytest.raises(SettingsError, match="not the register's: the view wages"):
+        await versions.upgrade(engine)
+    await engine.dispose()
+
+
+async def test_a_table_that_came_beside_a_register_does_not_keep_it_from_being_upgraded(
+    engine: AsyncEngine,
+) -> None:
+    async with engine.begin() as db:
+        await db.run_sync(refuse_foreign)
+        await db.exec_driver_sql("CREATE TABLE payroll (id INTEGER)")
+
+    await versions.upgrade(engine)
+
+    async with engine.begin() as db:
+        with pytest.raises(SettingsError, match="payroll"):
+            await db.run_sync(refuse_foreign)
