@@ -8,7 +8,7 @@ import contextlib
 import fcntl
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -107,6 +107,23 @@ def read(file: Path) -> Marks | None:
         for number, line in enumerate(lines, start=1)
         if line and not line.startswith("#")
     )
+
+
+def read_whole(file: Path, chains: Iterable[str]) -> Marks | None:
+    """The same, made sure that it knows every chain: an emptied file would deny nothing.
+
+    Raises:
+        SettingsError: also when a chain has no line.
+    """
+    marks = read(file)
+    for chain in chains:
+        if marks is not None and newest(marks, chain) is None:
+            raise SettingsError(
+                f"{SETTING}: {file} has no line of {chain}: it was emptied or cut off. Compare "
+                "with a copy of it (verify --anchor FILE); when you know why, move it away, and "
+                "the worker begins a new one"
+            )
+    return marks
 
 
 def write(file: Path, marks: Marks) -> None:

@@ -92,7 +92,7 @@ class Anchoring:
                 last = newest(marks, chain)
                 if last is None or last.position < position:
                     marks = marked(marks, Mark(now, chain, position, own))
-            if before is None:
+            if not before:
                 begun = {chain: position for chain, (position, _) in found.items()}
                 say = log.warning if any(begun.values()) else log.info
                 say("anchor_begun", **begun)

@@ -12,9 +12,7 @@ from domain.retention import RemovalEvent, Removed
 from register.chain_schema import LONGEST_ACTOR, ChainedEvent, ChainHeadRow
 from register.database import insert_into
 from register.hashing import Kept, canonical, content_digest, event_hash, instant, new_salt
-
-REMOVED = "removed"
-"""The kind of the event that says that what came before it was removed."""
+from register.reading import REMOVED
 
 
 class RegisterConflictError(Exception):

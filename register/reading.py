@@ -12,6 +12,9 @@ from register.hashing import Kept
 CHAINS = {"events": "cases", "referral_events": "referrals"}
 """The tables of events, and of what is made of them."""
 BATCH = 2000
+REMOVED = "removed"
+"""The kind of the event that says that what came before it was removed."""
+_OF_REMOVAL = ("position", "reference", "number", "kind", "details")
 
 
 class Stored(NamedTuple):
@@ -61,6 +64,28 @@ async def hash_of(db: AsyncConnection, chain: str, position: int) -> str | None:
     statement: Select[Any] = select(column("hash")).select_from(table(chain))
     own: str | None = await db.scalar(statement.where(column("position") == position))
     return own
+
+
+async def erased(db: AsyncConnection, chain: str) -> tuple[int, str, str] | None:
+    """The first event without content whose record has no later event that removed it.
+
+    Its position, kind and reference.
+    """
+    event, later = (table(chain, *map(column, _OF_REMOVAL)).alias(name) for name in ("e", "l"))
+    removal = select(later.c.number).where(
+        later.c.reference == event.c.reference,
+        later.c.number > event.c.number,
+        later.c.kind == REMOVED,
+        later.c.details.is_not(None),
+    )
+    found = await db.execute(
+        select(event.c.position, event.c.kind, event.c.reference)
+        .where(event.c.details.is_(None), ~removal.exists())
+        .order_by(event.c.position)
+        .limit(1)
+    )
+    row = found.first()
+    return None if row is None else (row.position, row.kind, row.reference)
 
 
 async def heads(db: AsyncConnection) -> dict[str, tuple[int, str]]:

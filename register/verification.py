@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from register.anchor import Mark, Marks
 from register.diagnosis import Fault, diagnosed
 from register.hashing import content_digest, event_hash, genesis
-from register.reading import CHAINS, Stored, batches, heads, snapshot
+from register.reading import CHAINS, Stored, batches, erased, heads, snapshot
 
 Advance = Callable[[int], None]
 """Told how many further events were gone through."""
@@ -91,7 +91,7 @@ async def _checked(db: AsyncConnection, chain: str, marks: Marks, advance: Advan
             found = await diagnosed(db, chain, last, bad, mark)
             return Checked(chain, walk.position, walk.removed, found)
         advance(len(events))
-    fault = await _at_the_end(db, walk) or await _projection(db, chain)
+    fault = await _at_the_end(db, walk) or await _erased(db, walk) or await _projection(db, chain)
     return Checked(chain, walk.position, walk.removed, fault)
 
 
@@ -121,6 +121,24 @@ async def _at_the_end(db: AsyncConnection, walk: _Walk) -> Fault | None:
     if head[1] != walk.hash:
         return Fault(walk.chain, walk.position, "the chain's head has another hash")
     return None
+
+
+async def _erased(db: AsyncConnection, walk: _Walk) -> Fault | None:
+    """The first event whose content is gone, and which no removal by retention names.
+
+    Hashes hold without content, so that retention may remove it: they alone don't show who did.
+    """
+    found = await erased(db, walk.chain) if walk.removed else None
+    if found is None:
+        return None
+    position, kind, reference = found
+    return Fault(
+        walk.chain,
+        position,
+        "erased: its content is gone, and no event says that retention removed it",
+        reference,
+        kind,
+    )
 
 
 async def _projection(db: AsyncConnection, chain: str) -> Fault | None:

@@ -8,10 +8,10 @@ from rich.progress import Progress
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from register import versions
-from register.anchor import SETTING, Marks, anchor_file, read
+from register.anchor import SETTING, Marks, anchor_file, read_whole
 from register.figures.comparing import BY_CHAIN, Compared, compared
 from register.figures.reading import how_many
-from register.reading import snapshot
+from register.reading import CHAINS, snapshot
 from register.verification import Checked, total, verified
 from runtime.settings import SettingsError, database_url
 from runtime.terminal import progress_bar
@@ -31,9 +31,12 @@ async def run_verify(anchor: Path | None, *, without_anchor: bool, figures: bool
         SettingsError: when the register or its anchor can't be read.
     """
     url = database_url()
-    file = None if without_anchor else anchor or anchor_file(url)
-    marks = _marks(file) if file else ()
+    if anchor and without_anchor:
+        raise SettingsError("--anchor and --without-anchor contradict each other: give one of them")
     async with versions.opened(url) as engine:
+        # The anchor first: a snapshot that is taken afterwards has all that it names.
+        file = None if without_anchor else anchor or anchor_file(url)
+        marks = _marks(file) if file else ()
         with versions.usable(), progress_bar() as progress:
             # All in one snapshot: what is recorded meanwhile must not look like a difference.
             async with snapshot(engine).connect() as db:
@@ -61,7 +64,7 @@ async def _compared(
 
 
 def _marks(file: Path) -> Marks:
-    marks = read(file)
+    marks = read_whole(file, CHAINS)
     if marks is None:
         raise SettingsError(
             f"{SETTING}: there is no anchor at {file}, which the worker writes. Name it with "

@@ -6,11 +6,11 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
-from register.anchor import Marks, anchor_if_any, read
+from register.anchor import Marks, anchor_if_any, read_whole
 from register.backup import postgresql, sqlite
 from register.backup.files import SQLITE, check_free, draft, kind_of
 from register.database import file_of, open_copy
-from register.reading import snapshot
+from register.reading import CHAINS, snapshot
 from register.verification import Checked, verified, verify
 from runtime.files import put_in_place
 from runtime.settings import SettingsError, database_url
@@ -30,10 +30,10 @@ async def back_up(file: Path, *, overwrite: bool) -> int:
     """
     url = database_url()
     check_free(file, overwrite=overwrite)
-    _refuse_the_register_itself(file, url)
-    # The anchor first: a copy that is made afterwards has all that it names.
     anchor = anchor_if_any(url)
-    marks = read(anchor) if anchor else None
+    _refuse_what_it_copies(file, url, anchor)
+    # The anchor first: a copy that is made afterwards has all that it names.
+    marks = read_whole(anchor, CHAINS) if anchor else None
     async with versions.opened(url) as engine:
         with draft(file) as beside, versions.usable():
             if kind_of(url) == SQLITE:
@@ -84,6 +84,9 @@ async def _dump_postgresql(
     return checked
 
 
-def _refuse_the_register_itself(file: Path, url: str) -> None:
-    if kind_of(url) == SQLITE and file.exists() and file.samefile(file_of(url)):
-        raise SettingsError(f"{file} is the register itself: give another name")
+def _refuse_what_it_copies(file: Path, url: str, anchor: Path | None) -> None:
+    precious = {"the register itself": file_of(url) if kind_of(url) == SQLITE else None}
+    precious["the register's anchor"] = anchor
+    for what, kept in precious.items():
+        if kept and kept.exists() and file.exists() and file.samefile(kept):
+            raise SettingsError(f"{file} is {what}: give another name")

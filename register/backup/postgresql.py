@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from runtime.settings import SettingsError
 
 ASIDE = "register_being_replaced"
 """The schema that holds the register that was there, until what is put back is verified."""
+_VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 ASKED_TIMES, ASKED_EVERY_S = 5, 0.4
 
 
@@ -30,8 +32,28 @@ async def dump(url: str, db: AsyncConnection, to: Path) -> None:
     Raises:
         SettingsError: when `pg_dump` is missing or fails.
     """
+    await refuse_other_version(db, "pg_dump")
     seen = await db.scalar(text("SELECT pg_export_snapshot()"))
     await _run(url, "pg_dump", "--format=custom", f"--snapshot={seen}", f"--file={to}")
+
+
+async def refuse_other_version(db: AsyncConnection, program: str) -> None:
+    """Makes sure that a client program is of the server's own version.
+
+    A newer one reads the server, and writes what it may not be able to take back.
+
+    Raises:
+        SettingsError: naming both versions.
+    """
+    server = int(await db.scalar(text("SHOW server_version_num")) or 0) // 10_000
+    said = await _run("", program, "--version", connects=False)
+    found = _VERSION.search(said)
+    if found is None or int(found[1]) != server:
+        raise SettingsError(
+            f"{program} here is of version {found[1] if found else 'unknown'}, and the server of "
+            f"{server}: install the client programs of version {server} (Debian: "
+            f"postgresql-client-{server}), or put them first in PATH"
+        )
 
 
 async def check_readable(url: str, file: Path) -> None:
@@ -51,6 +73,7 @@ async def putting_back(file: Path, url: str, engine: AsyncEngine) -> AsyncIterat
         SettingsError: when `pg_restore` is missing or fails, or the role may not make schemas.
     """
     async with engine.begin() as db:
+        await refuse_other_version(db, "pg_restore")
         if await db.scalar(text("SELECT to_regnamespace(:name)"), {"name": ASIDE}):
             raise SettingsError(
                 f"a restore was cut short, and the register from before it is the schema {ASIDE}: "
@@ -95,14 +118,15 @@ async def refuse_in_use(engine: AsyncEngine) -> None:
     )
 
 
-async def _run(url: str, program: str, *arguments: str, connects: bool = True) -> None:
+async def _run(url: str, program: str, *arguments: str, connects: bool = True) -> str:
+    """What it printed."""
     path = shutil.which(program)
     if path is None:
         raise SettingsError(
             f"{program} is not installed here: install the client programs of your server's "
             "version of PostgreSQL (Debian: postgresql-client-16)"
         )
-    conninfo, secrets = _connection(url)
+    conninfo, secrets = _connection(url) if url else ("", {})
     running = await asyncio.create_subprocess_exec(
         path,
         *arguments,
@@ -110,11 +134,11 @@ async def _run(url: str, program: str, *arguments: str, connects: bool = True) -
         # Not among the arguments, which every user of the machine can read.
         env={**os.environ, **secrets, "LC_ALL": "C"},
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        _, said = await running.communicate()
+        printed, said = await running.communicate()
     except asyncio.CancelledError:
         running.terminate()
         await running.wait()
@@ -123,6 +147,7 @@ async def _run(url: str, program: str, *arguments: str, connects: bool = True) -
         lines = [line for line in said.decode(errors="replace").splitlines() if "error:" in line]
         reason = " ".join((lines or ["it gave no reason"])[0].split())
         raise SettingsError(f"{program} failed: {reason}{_advice(said.decode(errors='replace'))}")
+    return printed.decode(errors="replace")
 
 
 def _advice(said: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register import versions
-from register.anchor import Marks, anchor_if_any, read
+from register.anchor import Marks, anchor_if_any, read_whole
 from register.anchoring import anchor_now
 from register.backup import postgresql, sqlite
 from register.backup.files import POSTGRESQL, SQLITE, database_of, kind_of
@@ -19,6 +19,7 @@ from register.database import file_of, open_copy, using
 from register.exports import this_login
 from register.foreign import refuse_foreign
 from register.grants import application_role, grant
+from register.reading import CHAINS
 from register.verification import Checked, verify
 from runtime.settings import SettingsError, database_url
 from runtime.terminal import progress_bar
@@ -52,7 +53,8 @@ async def restore(file: Path, wishes: Restoring) -> int:
     if kind != kind_of(url):
         raise SettingsError(f"{file} is of {kind}, and DATABASE_URL names another kind of database")
     anchor = anchor_if_any(url)
-    marks = (read(anchor) if anchor else None) or ()
+    whole = () if wishes.new_anchor else CHAINS
+    marks = (read_whole(anchor, whole) if anchor else None) or ()
     try:
         await _make_way(url, wishes)
         if kind == SQLITE:
@@ -87,12 +89,14 @@ class _NotIntactError(Exception):
 async def _restore_sqlite(file: Path, url: str, marks: Marks, wishes: Restoring) -> list[Checked]:
     engine = open_copy(file)
     try:
-        await _accepted(engine, file, marks, wishes)
+        with versions.usable(f"the backup {file}"):
+            await _accepted(engine, file, marks, wishes)
     finally:
         await engine.dispose()
     await asyncio.to_thread(sqlite.put_back, file, url)
     async with using(url) as engine:
-        return await _accepted(engine, file, marks, wishes)
+        with versions.usable():
+            return await _accepted(engine, file, marks, wishes)
 
 
 async def _restore_postgresql(
@@ -118,22 +122,21 @@ async def _accepted(
         SettingsError: saying what is to be done.
         _NotIntactError: naming the faults.
     """
-    with versions.usable():
-        version = await versions.version(engine)
-        if version is None:
-            raise SettingsError(f"{file} is no backup of the register: it has no version")
-        if not versions.is_known(version):
-            raise SettingsError(
-                f"{file} is newer than this program (version {version}): install the newer program"
-            )
-        with progress_bar() as progress:
-            task = progress.add_task("Verifying")
-            checked = await verify(engine, (), lambda count: progress.advance(task, count))
-            if faults := [str(each.fault) for each in checked if each.fault]:
-                raise _NotIntactError(faults)
-            if not marks or wishes.new_anchor:
-                return checked
-            against = await verify(engine, marks, lambda _: None)
+    version = await versions.version(engine)
+    if version is None:
+        raise SettingsError(f"{file} is no backup of the register: it has no version")
+    if not versions.is_known(version):
+        raise SettingsError(
+            f"{file} is newer than this program (version {version}): install the newer program"
+        )
+    with progress_bar() as progress:
+        task = progress.add_task("Verifying")
+        checked = await verify(engine, (), lambda count: progress.advance(task, count))
+        if faults := [str(each.fault) for each in checked if each.fault]:
+            raise _NotIntactError(faults)
+        if not marks or wishes.new_anchor:
+            return checked
+        against = await verify(engine, marks, lambda _: None)
     for each in against:
         if each.fault:
             raise SettingsError(

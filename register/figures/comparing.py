@@ -10,9 +10,9 @@ from datetime import date
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from register.chain import REMOVED
 from register.figures.expected import UnknownBeginningError, Values
 from register.figures.reading import INCIDENTS, REFERRALS, Figures, Record, nameless, records
+from register.reading import REMOVED
 
 BY_CHAIN = {"events": INCIDENTS, "referral_events": REFERRALS}
 """The figures that follow from each chain."""

@@ -24,6 +24,8 @@ from tests.register.tampering import some_events, tamper
 from tests.register.test_chain import intact
 from tests.register.test_two_programs import ROOT, program
 
+OF_16 = '[ "$1" = --version ] && echo "pg (PostgreSQL) 16.4" && exit\n'
+"""A line of a client program that says its version."""
 PATH = f"{POSTGRES_VERSIONS[16]}:/usr/bin:/bin"
 
 
@@ -233,18 +235,24 @@ async def test_what_is_no_backup_is_named_and_nothing_changes(
         assert answer[0] == 2, (name, answer[1])
         assert answer[1].startswith("error: ")
         assert len(answer[1].splitlines()) == 1
+        assert str(tmp_path / name) in answer[1] or "pg_restore" in answer[1]
+        assert "DATABASE_URL" not in answer[1]
     assert await recorded(empty_url) == kept
     assert (await register(elsewhere, "restore", tmp_path / "missing"))[0] == 2
 
 
-async def test_the_register_is_not_its_own_backup(tmp_path: Path) -> None:
+async def test_the_register_is_not_its_own_backup_nor_its_anchors(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/register.db"
     assert (await register(url, "upgrade"))[0] == 0
+    precious = {"register.db": "the register itself", "register.anchor": "the register's anchor"}
+    for name, words in precious.items():
+        before = (tmp_path / name).read_bytes()
 
-    status, said = await register(url, "backup", tmp_path / "register.db", "--overwrite")
+        status, said = await register(url, "backup", tmp_path / name, "--overwrite")
 
-    assert status == 2
-    assert "is the register itself" in said
+        assert status == 2
+        assert f"is {words}" in said
+        assert (tmp_path / name).read_bytes() == before
 
 
 async def test_without_the_client_programs_one_line_says_what_to_install(
@@ -261,13 +269,35 @@ async def test_without_the_client_programs_one_line_says_what_to_install(
     assert shutil.which("sh") is not None
 
 
+@pytest.mark.parametrize("name", ["pg_dump", "pg_restore"])
+async def test_client_programs_of_another_version_are_refused(
+    postgres: Callable[[], str], tmp_path: Path, name: str
+) -> None:
+    """A dump by a newer `pg_dump` is intact, and its server can't take it back."""
+    url, copy = postgres(), tmp_path / "copy"
+    assert (await register(url, "upgrade"))[0] == 0
+    assert (await register(url, "backup", copy))[0] == 0
+    newer = tmp_path / name
+    newer.write_text(f"#!/bin/sh\n{OF_16.replace(' 16', ' 18')}exit 0\n")
+    newer.chmod(0o755)
+    command = {"pg_dump": ("backup", tmp_path / "other"), "pg_restore": ("restore", copy)}[name]
+
+    status, said = await register(url, *command, PATH=f"{tmp_path}:{PATH}")
+
+    assert status == 2
+    assert said.startswith(f"error: {name} here is of version 18, and the server of 16: install ")
+    assert not (tmp_path / "other").exists()
+
+
 async def test_a_password_stands_in_no_argument_and_no_message(
     postgres: Callable[[], str], tmp_path: Path
 ) -> None:
     url = postgres().replace("postgres@", "postgres:MARKER@")
     assert (await register(url, "upgrade"))[0] == 0
     spy = tmp_path / "pg_dump"
-    spy.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/arguments\necho "error: no" >&2\nexit 1\n')
+    spy.write_text(
+        f'#!/bin/sh\n{OF_16}echo "$@" >> {tmp_path}/arguments\necho "error: no" >&2\nexit 1\n'
+    )
     spy.chmod(0o755)
 
     status, said = await register(url, "backup", tmp_path / "copy", PATH=f"{tmp_path}:{PATH}")

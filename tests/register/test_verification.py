@@ -1,17 +1,21 @@
 # ruff: noqa: S608  the statements are our own
 """Verifying names the first bad event, whatever was done to the database behind our back."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from domain.retention import RemovalEvent, Removed, RetentionRule
 from register.anchor import Marks, read
 from register.anchoring import Anchoring
+from register.chain import Chain
 from register.chain_schema import ChainedEvent, ChainHeadRow
 from register.diagnosis import Fault
 from register.hashing import canonical, content_digest
+from register.reading import CHAINS as MADE
 from register.referral_schema import ReferralEventRow
 from register.schema import EventRow
 from register.verification import Checked, verify
@@ -271,18 +275,39 @@ async def test_the_anchor_of_another_register_is_noticed(
     ]
 
 
-async def test_content_that_was_removed_leaves_the_chain_intact(
+async def test_content_that_retention_removed_leaves_the_chain_intact(
+    engine: AsyncEngine, chain: str, marks: Marks
+) -> None:
+    table, step = TABLES[chain], Removed(rule=RetentionRule.BREACH, by="os:owen")
+    async with engine.begin() as db:
+        first = await db.scalar(select(table.reference).where(table.position == 1))
+        now = datetime.now(UTC)
+        number = await Chain(table, RemovalEvent).remove(db, str(first), step, now, "os:owen")
+        await db.exec_driver_sql(
+            f"UPDATE {MADE[chain]} SET events = {number} WHERE reference = '{first}'"
+        )
+
+    found = (await checked(engine, marks))[chain]
+
+    assert (found.fault, found.events, found.removed) == (None, EVENTS[chain] + 1, number - 1)
+
+
+async def test_content_that_was_erased_without_retention_is_named(
     engine: AsyncEngine, chain: str, marks: Marks
 ) -> None:
     table = TABLES[chain]
     async with engine.begin() as db:  # past no trigger
         await db.execute(
-            update(table).where(table.position <= 2).values(actor=None, details=None, salt=None)
+            update(table).where(table.position == 2).values(actor=None, details=None, salt=None)
         )
 
     found = (await checked(engine, marks))[chain]
 
-    assert (found.fault, found.events, found.removed) == (None, EVENTS[chain], 2)
+    assert found.fault is not None
+    assert found.fault.position == 2
+    assert str(found.fault).endswith(
+        "erased: its content is gone, and no event says that retention removed it"
+    )
 
 
 async def test_events_recorded_after_the_anchor_was_read_do_no_harm(

@@ -129,6 +129,40 @@ async def test_an_anchor_that_is_not_there_is_not_taken_for_one_that_agrees(fold
     assert said[2] == "No anchor was looked at: newest events that were removed don't show."
 
 
+async def test_an_anchor_without_lines_of_a_chain_is_none(folder: Path) -> None:
+    anchor = folder / "register.anchor"
+    lines = anchor.read_text().splitlines()
+    for left in ([], [line for line in lines if " referral_events " not in line]):
+        anchor.write_text("".join(f"{line}\n" for line in left))
+
+        status, said = await verify(folder)
+
+        assert status == 2
+        assert "register.anchor has no line of " in said[0]
+        assert "move it away" in said[0]
+
+
+async def test_content_that_was_erased_is_not_intact(folder: Path) -> None:
+    await altered(
+        folder, "UPDATE events SET actor = NULL, details = NULL, salt = NULL WHERE position = 5"
+    )
+
+    status, said = await verify(folder)
+
+    assert status == 1
+    assert said[-1].startswith("NOT INTACT: events, event 5 (")
+    assert "erased" in said[-1]
+
+
+async def test_an_anchor_and_none_contradict_each_other(folder: Path) -> None:
+    status, said = await verify(folder, "--anchor", "register.anchor", "--without-anchor")
+
+    assert (status, said) == (
+        2,
+        ["error: --anchor and --without-anchor contradict each other: give one of them"],
+    )
+
+
 @pytest.mark.parametrize("kind", ["no register", "no database", "older", "cut off"])
 async def test_what_can_t_be_read_is_neither_intact_nor_not(folder: Path, kind: str) -> None:
     database = folder / "register.db"
