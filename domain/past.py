@@ -56,6 +56,25 @@ class PastReferral:
     outcome_on: date | None = None
 
 
+class ImportedReferrals(Message):
+    """What is counted of disciplinary referrals was imported: the figures' proof in their chain."""
+
+    kind: Literal["imported_referrals"] = "imported_referrals"
+    referrals: tuple[PastReferral, ...]
+    """By their days; nothing leads from them to the incidents."""
+    example: bool = False
+
+
+class ReferralImportEvent(Message):
+    """The only event of some that were imported at once."""
+
+    number: Literal[1] = 1
+    at: Utc
+    actor: str
+    """As of `ImportEvent`."""
+    step: ImportedReferrals
+
+
 _AFTER_DISCOVERY = ("reported_on", "ico_decided_on", "ico_notified_on", "closed_on")
 
 

@@ -6,30 +6,20 @@ if __name__ == "__main__":
     end_quietly()
 
 import logging
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from register import versions
-from register.anchoring import anchor_now
-from register.backup.command import back_up
-from register.backup.restoring import Restoring, restore
-from register.database import using
-from register.grants import application_role
-from register.past.command import Wishes, import_file
-from register.refusals_command import Wanted, list_refusals
-from register.retention.command import list_holds, place, release, run_retention
-from register.routes import choose, show
-from register.search.asking import Asked
-from register.search.command import Format, search_incidents
-from register.verifying import run_verify
+from register.search.form import Format
 from runtime.program import run
-from runtime.settings import database_url
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 
 @app.callback()
@@ -40,15 +30,17 @@ def register() -> None:
 @app.command()
 def upgrade() -> None:
     """Brings the tables up to date; may be run again."""
-    done = "The register is up to date."
-    run(lambda: _with_engine(_upgraded, done), lowest=logging.WARNING)
+    from register.upgrading import run_upgrade
+
+    run(run_upgrade, lowest=logging.WARNING)
 
 
 @app.command()
 def check() -> None:
     """Says whether this program and the tables fit."""
-    fits = "The register fits this program."
-    run(lambda: _with_engine(versions.check, fits, must_exist=True))
+    from register.upgrading import run_check
+
+    run(run_check)
 
 
 @app.command()
@@ -58,7 +50,10 @@ def verify(
     ] = None,
     *,
     without_anchor: Annotated[
-        bool, typer.Option(help="Without an anchor: newest events that were removed don't show.")
+        bool,
+        typer.Option(
+            "--without-anchor", help="Without one: newest events that were removed don't show."
+        ),
     ] = False,
     figures: Annotated[
         bool,
@@ -70,6 +65,8 @@ def verify(
     Status 0: intact. 1: not intact; the first bad event of each chain is named, and with --figures
     the first row that is not what its events say. 2: the register or its anchor can't be read.
     """
+    from register.verifying import run_verify
+
     run(
         lambda: run_verify(anchor, without_anchor=without_anchor, figures=figures),
         lowest=logging.WARNING,
@@ -99,6 +96,8 @@ def import_(
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook with several.")] = None,
 ) -> None:
     """Imports incidents from the record before this system; safe to run twice."""
+    from register.past.command import Wishes, import_file
+
     wishes = Wishes(tuple(map_ or ()), sheet, classification, yes=yes, dry_run=dry_run)
     run(lambda: import_file(file, wishes), lowest=logging.ERROR)
 
@@ -112,17 +111,24 @@ def search(  # noqa: PLR0913  the options of a command
     ] = None,
     area: Annotated[str | None, typer.Option(help="An Area's key or name.")] = None,
     type_: Annotated[str | None, typer.Option("--type", help="A type of incident.")] = None,
-    stage: Annotated[str | None, typer.Option(help="Where it stands.")] = None,
+    stage: Annotated[
+        str | None, typer.Option(help="Where it stands: ost_review, closed, …")
+    ] = None,
     classification: Annotated[str | None, typer.Option(help="What OST's review found.")] = None,
     origin: Annotated[str | None, typer.Option(help="reported or imported.")] = None,
-    from_: Annotated[str | None, typer.Option("--from", help="First day of discovery.")] = None,
-    to: Annotated[str | None, typer.Option(help="Last day of discovery.")] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="First day of discovery: 2021-12-05 or 5/12/21.")
+    ] = None,
+    to: Annotated[str | None, typer.Option(help="Last day, included.")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Past a deadline now.")] = False,
     drill: Annotated[bool, typer.Option("--drill", help="Exercises instead.")] = False,
     limit: Annotated[int, typer.Option(help="How many at most.")] = 50,
     form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
 ) -> None:
     """Finds incidents, the newest first: codes, days and deadlines, and nothing personal."""
+    from register.search.asking import Asked
+    from register.search.command import search_incidents
+
     asked = Asked(
         reference=reference,
         area=area,
@@ -139,11 +145,6 @@ def search(  # noqa: PLR0913  the options of a command
     run(lambda: search_incidents(asked, form), lowest=logging.ERROR)
 
 
-async def _upgraded(engine: AsyncEngine) -> None:
-    await versions.upgrade(engine, role=application_role())
-    await anchor_now(engine, database_url())
-
-
 @app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="Where to write it.")],
@@ -155,7 +156,10 @@ def backup(
     """Copies the register into a file while everything runs, and verifies the copy.
 
     Status 0: the copy is there and intact. 1: the register is not intact; its copy is named so.
+    2: it can't be made; the message says why.
     """
+    from register.backup.command import back_up
+
     run(lambda: back_up(file, overwrite=overwrite), lowest=logging.WARNING)
 
 
@@ -172,7 +176,13 @@ def restore_(
         typer.Option("--new-anchor", help="An older state: set the anchor aside, begin a new one."),
     ] = False,
 ) -> None:
-    """Puts a backup back into an empty register, while no program runs, and verifies it there."""
+    """Puts a backup back into an empty register, while no program runs, and verifies it there.
+
+    Status 0: it is the register now. 1: it is not intact, or somebody said no. 2: it can't be done.
+    With 1 and 2 nothing has changed.
+    """
+    from register.backup.restoring import Restoring, restore
+
     wishes = Restoring(replace=replace, yes=yes, new_anchor=new_anchor)
     run(lambda: restore(file, wishes), lowest=logging.ERROR)
 
@@ -183,6 +193,8 @@ def retention(
     yes: Annotated[bool, typer.Option("--yes", help="Remove what is due, for good.")] = False,
 ) -> None:
     """Lists what was kept long enough, by [retention] of organisation.toml; --yes removes it."""
+    from register.retention.command import run_retention
+
     run(lambda: run_retention(yes=yes))
 
 
@@ -193,18 +205,24 @@ _REASON = typer.Option(help="Why; without personal data, for example a file numb
 @app.command()
 def hold(reference: Annotated[str, _REFERENCE], *, reason: Annotated[str, _REASON]) -> None:
     """Keeps retention from removing something, until the hold is released."""
+    from register.retention.command import place
+
     run(lambda: place(reference, reason), lowest=logging.WARNING)
 
 
 @app.command("release")
 def release_(reference: Annotated[str, _REFERENCE], *, reason: Annotated[str, _REASON]) -> None:
     """Ends a hold; that it was there stays on record."""
+    from register.retention.command import release
+
     run(lambda: release(reference, reason), lowest=logging.WARNING)
 
 
 @app.command()
 def holds() -> None:
     """Lists the holds that are in force: what, since when, by whom and why."""
+    from register.retention.command import list_holds
+
     run(list_holds, lowest=logging.WARNING)
 
 
@@ -217,6 +235,8 @@ def refusals(
     form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
 ) -> None:
     """Lists who was refused what for want of a right, and why, the newest first."""
+    from register.refusals_command import Wanted, list_refusals
+
     run(lambda: list_refusals(Wanted(since, case, limit), form), lowest=logging.ERROR)
 
 
@@ -228,6 +248,8 @@ _BECAUSE = typer.Option(help="Why; without personal data. It is kept.")
 @routes.callback()
 def routes_(context: typer.Context) -> None:
     """Says whether Slack may be used; `mail-only` and `restore` change it, without a restart."""
+    from register.routes import show
+
     if context.invoked_subcommand is None:
         run(show, lowest=logging.WARNING)
 
@@ -235,22 +257,17 @@ def routes_(context: typer.Context) -> None:
 @routes.command()
 def mail_only(because: Annotated[str, _BECAUSE]) -> None:
     """Has everything go by e-mail only, for instance since a channel may be read by others."""
+    from register.routes import choose
+
     run(lambda: choose(mail_only=True, because=because), lowest=logging.WARNING)
 
 
 @routes.command("restore")
 def restore_routes(because: Annotated[str, _BECAUSE]) -> None:
     """Uses Slack again: cards and threads are brought up to date."""
+    from register.routes import choose
+
     run(lambda: choose(mail_only=False, because=because), lowest=logging.WARNING)
-
-
-async def _with_engine(
-    task: Callable[[AsyncEngine], Awaitable[None]], done: str, *, must_exist: bool = False
-) -> int:
-    async with using(database_url(), must_exist=must_exist) as engine:
-        await task(engine)
-    typer.echo(done)
-    return 0
 
 
 if __name__ == "__main__":

@@ -5,16 +5,18 @@ import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, event
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from runtime.settings import SettingsError
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 BUSY_MS = 10_000
 """How long a writer waits for another one before SQLite says that it is locked."""
@@ -49,8 +51,11 @@ def open_engine(url: str, *, must_exist: bool = False) -> AsyncEngine:
 
 def insert_into(
     table: Any, bind: AsyncConnection | AsyncEngine
-) -> postgresql.Insert | sqlite.Insert:
+) -> "postgresql.Insert | sqlite.Insert":
     """An insert of the database's own kind, which knows what to do `on_conflict`."""
+    # Here, since commands that only read would load the other database's dialect as well.
+    from sqlalchemy.dialects import postgresql, sqlite
+
     if bind.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)

@@ -15,7 +15,8 @@ from domain.dates import parse_day
 from domain.references import is_reference
 from register import versions
 from register.refusals import Refusals, Refused
-from register.search.command import EXIT_BAD_INPUT, WIDTH, Format
+from register.search.command import EXIT_BAD_INPUT, WIDTH
+from register.search.form import Format
 from runtime.settings import database_url
 from runtime.terminal import columns
 

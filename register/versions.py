@@ -3,21 +3,13 @@
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register.database import using
-from register.foreign import refuse_foreign
-from register.grants import grant
-from register.incidents import count_cases
 from runtime.settings import SettingsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -38,6 +30,10 @@ async def upgrade(engine: AsyncEngine, *, role: str | None = None) -> None:
         WrongVersionError: when the database is newer than this program.
         SettingsError: when the database can't be used.
     """
+    # Here, since every command begins with this module: these take longer than an answer.
+    from register.grants import grant
+    from register.incidents import count_cases
+
     with usable():
         async with engine.begin() as db:
             await db.run_sync(_upgrade)
@@ -65,7 +61,8 @@ async def check(engine: AsyncEngine) -> None:
         WrongVersionError: saying which is older, and what to do.
         SettingsError: when the database can't be used.
     """
-    found = await version(engine)
+    with usable():
+        found = await version(engine)
     match compared(found):
         case Fit.OLDER:
             raise WrongVersionError(
@@ -86,26 +83,31 @@ class Fit(StrEnum):
 
 def compared(found: str | None) -> Fit:
     """How a version of the tables, None where there are none, compares with this program's."""
-    script = _script()
-    if found == script.get_current_head():
+    known = known_versions()
+    if found == known[-1]:
         return Fit.RIGHT
-    return Fit.OLDER if found is None or _is_known(script, found) else Fit.NEWER
+    return Fit.OLDER if found is None or found in known else Fit.NEWER
 
 
 async def version(engine: AsyncEngine) -> str | None:
     """The version of the tables that are there; None where there are none.
 
     Raises:
-        SettingsError: when the database can't be used.
+        DBAPIError: when the database can't be used; see `usable`.
     """
-    with usable():
-        async with engine.connect() as db:
-            return await db.run_sync(_found)
+    async with engine.connect() as db:
+        return await db.run_sync(_found)
 
 
 def is_known(number: str) -> bool:
     """Whether a version is this program's or an older one."""
-    return _is_known(_script(), number)
+    return number in known_versions()
+
+
+def known_versions() -> list[str]:
+    """The versions that this program knows, the oldest first, by the names of the migrations."""
+    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
+    return sorted(file.name.partition("_")[0] for file in files)
 
 
 _NEWER = (
@@ -115,16 +117,21 @@ _NEWER = (
 
 
 @contextlib.contextmanager
-def usable() -> Iterator[None]:
+def usable(what: str = "DATABASE_URL: the register") -> Iterator[None]:
     """Says in one line why a database can't be used; its words hold no password."""
     try:
         yield
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
-        raise SettingsError(f"DATABASE_URL: the register can't be used: {reason}") from error
+        raise SettingsError(f"{what} can't be used: {reason}") from error
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    from register.foreign import refuse_foreign
+
     found = _found(connection)
     is_ours = found is not None and is_known(found)
     if not is_ours:
@@ -138,13 +145,7 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _found(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-@lru_cache(maxsize=1)
-def _script() -> ScriptDirectory:
-    return ScriptDirectory(str(MIGRATIONS))
-
-
-def _is_known(script: ScriptDirectory, version: str) -> bool:
-    return version in {revision.revision for revision in script.walk_revisions()}
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found

@@ -113,21 +113,19 @@ class Counting:
     ) -> Counted:
         """Incidents by the period that a day of theirs is in, and by a value; no drills."""
         split, when = (null(), day) if value is None else (value, self._month(day))
+        # Summed, since a condition would lead SQLite to an index that has not all of it.
+        imported = func.sum(case((IncidentRow.origin == Origin.IMPORTED.value, 1), else_=0))
         found = await self._db.execute(
-            select(when, split, func.count())
+            select(when, split, func.count(), imported)
             .where(_NO_DRILL, wanted, day.between(window.first, window.last))
             .group_by(when, *(() if value is None else (split,)))
         )
         counts: Counter[tuple[int, Any]] = Counter()
-        for on, of, number in found:
+        former = 0
+        for on, of, number, of_former in found:
             counts[window.index_of(on), of] += number
-        return Counted(counts, await self._imported(wanted, window, day))
-
-    async def _imported(self, wanted: ColumnElement[bool], window: Window, day: Day) -> int:
-        # Summed, since a condition would lead SQLite to an index that has not all of it.
-        imported = func.sum(case((IncidentRow.origin == Origin.IMPORTED.value, 1), else_=0))
-        query = select(imported).where(_NO_DRILL, wanted, day.between(window.first, window.last))
-        return int(await self._db.scalar(query) or 0)
+            former += int(of_former)
+        return Counted(counts, former)
 
     async def number(self, wanted: ColumnElement[bool], window: Window, day: Day) -> int:
         """Incidents in the whole window, without drills."""

@@ -73,6 +73,7 @@ async def give(
         sys.stdout.buffer.flush()
     else:
         write_whole(destination.file, content, overwrite=destination.overwrite)
+        print(f"Written to {destination.file}.", file=sys.stderr)  # noqa: T201
     if destination.form is Format.CSV:
         _say_notes(report)
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from register.figures.expected import UnknownBeginningError, Values
+from register.figures.imports import Imports, is_import
 from register.figures.reading import INCIDENTS, REFERRALS, Figures, Record, nameless, records
 from register.reading import REMOVED
 
@@ -37,14 +38,14 @@ class Compared:
     behind: int = 0
     """Rows of cases whose steps have reached the register out of order: one is still to come."""
     unproven: int = 0
-    """Rows that no event names."""
+    """Rows that no event names, since retention removed their referrals."""
     differ: int = 0
     first: str | None = None
     """The first that differs: its reference, the field, and codes; no words."""
 
-    def differs(self, reference: str, what: str) -> None:
-        """Counts a difference, and keeps the first."""
-        self.differ += 1
+    def differs(self, reference: str, what: str, many: int = 1) -> None:
+        """Counts a difference, or some of one kind, and keeps the first."""
+        self.differ += many
         self.first = self.first or f"{self.table}, {reference}: {what}"
 
 
@@ -56,16 +57,18 @@ async def compared(db: AsyncConnection, figures: Figures, advance: Advance) -> C
         figures: which.
         advance: told of progress.
     """
-    found = Compared(figures.table)
+    found, imports = Compared(figures.table), Imports()
     async for some in records(db, figures):
         for record in some:
             if figures is REFERRALS:
-                _compare_referral(found, record)
+                _compare_referral(found, imports, record)
             else:
                 _compare_incident(found, record)
         advance(sum(record.row is not None for record in some))
     if figures is REFERRALS:
-        found.unproven += await nameless(db, figures)
+        for row, many in await nameless(db):
+            imports.found(row, many)
+        _compare_imports(found, imports)
     return found
 
 
@@ -86,17 +89,36 @@ def _compare_incident(found: Compared, record: Record) -> None:
         found.removed += 1
 
 
-def _compare_referral(found: Compared, record: Record) -> None:
+def _compare_imports(found: Compared, imports: Imports) -> None:
+    """Rows without a name were imported, or retention has taken the name of their referral off."""
+    found.agree += imports.agree
+    found.unproven = min(imports.unknown, imports.removed)
+    if imports.missing:
+        found.differs("of an import", f"{imports.missing:,} of its rows are missing or altered")
+    if unknown := imports.unknown - found.unproven:
+        found.differs(
+            "without a reference",
+            f"{unknown:,} that no event names (not proven): imported before imports were in "
+            "the chain, or put there by hand",
+            unknown,
+        )
+
+
+def _compare_referral(found: Compared, imports: Imports, record: Record) -> None:
     row = record.row
-    if _is_removed(record):
+    if is_import(record):
+        if row or not imports.expect(record):
+            found.differs(record.reference, "its event can't be read, or it has a row")
+    elif row and not record.events and record.reference.startswith(EXAMPLE):
+        imports.found(row, example=True)
+    elif _is_removed(record):
+        imports.removed += 1
         if row:  # removing takes the reference off; which row it was can't be told any more
             found.differs(record.reference, "reference is still there, and it was removed")
     elif row is None:
         found.differs(record.reference, "its row is missing, and there are events of it")
     elif record.events:
         _compare_fields(found, REFERRALS, record, row)
-    elif record.reference.startswith(EXAMPLE):
-        found.unproven += 1
     else:
         found.differs(record.reference, "a row without any event")
 

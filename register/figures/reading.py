@@ -15,6 +15,8 @@ from register.incident_schema import IncidentRow
 from register.referral_schema import ReferralCountRow, ReferralEventRow
 from register.schema import EventRow
 
+COUNTED = ("incident_on", "referred_on", "outcome", "outcome_on", "closed_on", "drill")
+"""All that a row of `referral_counts` says."""
 AT_ONCE = 300
 """References that are read at once; each may have some dozen events."""
 
@@ -66,13 +68,16 @@ async def how_many(db: AsyncConnection, figures: Figures) -> int:
     return await db.scalar(select(func.count()).select_from(table(figures.table))) or 0
 
 
-async def nameless(db: AsyncConnection, figures: Figures) -> int:
-    """How many rows have no reference."""
-    rows = table(figures.table, column("reference"))
-    return (
-        await db.scalar(select(func.count()).select_from(rows).where(rows.c.reference.is_(None)))
-        or 0
+async def nameless(db: AsyncConnection) -> list[tuple[Values, int]]:
+    """The rows of `referral_counts` without a reference, those alike together, and how many."""
+    rows = table(REFERRALS.table, column("reference"), *map(column, COUNTED))
+    columns = [rows.c[name] for name in COUNTED]
+    found = await db.execute(
+        select(*columns, func.count().label("many"))
+        .where(rows.c.reference.is_(None))
+        .group_by(*columns)
     )
+    return [(dict(row), row["many"]) for row in found.mappings()]
 
 
 async def records(db: AsyncConnection, figures: Figures) -> AsyncIterator[list[Record]]:

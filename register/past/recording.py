@@ -12,7 +12,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.incident import Incident
-from domain.past import SERIES, Imported, ImportEvent, PastReferral
+from domain.past import (
+    SERIES,
+    Imported,
+    ImportedReferrals,
+    ImportEvent,
+    PastReferral,
+    ReferralImportEvent,
+)
 from register.chain import Chain
 from register.chain_schema import LONGEST_ACTOR
 from register.database import turns
@@ -20,12 +27,13 @@ from register.incident_schema import IncidentRow
 from register.incidents import incident_values
 from register.past.examining import PastIncident
 from register.references import give_out, reference
-from register.referral_schema import ReferralCountRow
+from register.referral_schema import ReferralCountRow, ReferralEventRow
 from register.schema import EventRow
 
 AT_ONCE = 500
 
 _CHAIN = Chain(EventRow, ImportEvent)
+_COUNTS = Chain(ReferralEventRow, ReferralImportEvent)
 
 Advance = Callable[[int], None]
 """Told how many more rows are done."""
@@ -58,6 +66,13 @@ class Importer:
         """The incident's only event."""
         step = Imported(incident=incident, example=self.example)
         return ImportEvent(at=datetime.now(UTC), actor=self.actor[:LONGEST_ACTOR], step=step)
+
+    def counted(self, referrals: Sequence[PastReferral]) -> tuple[str, ReferralImportEvent]:
+        """The event of some referrals, under a name of its own."""
+        step = ImportedReferrals(referrals=tuple(referrals), example=self.example)
+        actor = self.actor[:LONGEST_ACTOR]
+        event = ReferralImportEvent(at=datetime.now(UTC), actor=actor, step=step)
+        return f"IMPORT-{secrets.token_hex(8)}", event
 
 
 class PastIncidents:
@@ -159,6 +174,7 @@ async def _count_referrals(
         await db.execute(
             insert(ReferralCountRow), [_referral_values(each, importer) for each in some]
         )
+        await _COUNTS.add_new(db, [importer.counted(some)])
 
 
 def _referral_values(referral: PastReferral, importer: Importer) -> dict[str, Any]:

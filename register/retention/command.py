@@ -81,14 +81,16 @@ def _forget_log(url: str) -> None:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-async def place(reference: str, reason: str) -> int:
+async def place(typed: str, reason: str) -> int:
     """Places a hold."""
+    reference = typed.strip().upper()
     said = f"{reference} is on hold until somebody releases it."
     return await _done(lambda holds, why: holds.place(reference, why, this_login()), reason, said)
 
 
-async def release(reference: str, reason: str) -> int:
+async def release(typed: str, reason: str) -> int:
     """Releases a hold."""
+    reference = typed.strip().upper()
     said = f"{reference} is not on hold any longer; retention may remove it when it is due."
     return await _done(lambda holds, why: holds.release(reference, why, this_login()), reason, said)
 

@@ -39,6 +39,10 @@ def checked_reason(text: str) -> str:
         raise HoldError("--reason: say why, for example: litigation, file LEG/2026/17")
     if len(reason) > LONGEST_REASON:
         raise HoldError(f"--reason: at most {LONGEST_REASON:,} characters")
+    if reason[0] in "=+-@":
+        raise HoldError(
+            f"--reason: a spreadsheet would run what begins with {reason[0]}: begin with a word"
+        )
     if found := personal_data(reason):
         raise HoldError(
             f"--reason: this looks like {', '.join(map(str, found))}. Give a file number instead"
@@ -85,6 +89,7 @@ class Holds:
                 .returning(HoldRow.id)
             )
             if released is None:
+                await _check_there(db, reference)
                 raise HoldError(f"{reference} is not on hold")
 
     async def in_force(self) -> Sequence[Hold]:

@@ -2,9 +2,10 @@
 
 import csv
 import sys
+import textwrap
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
-from enum import StrEnum
 
 import typer
 from rich.console import Console
@@ -16,19 +17,15 @@ from domain.taxonomy import Classification, IncidentType, Labelled, Stage
 from register import versions
 from register.search.asking import Asked, AskedWronglyError, question_of
 from register.search.finding import Answer, Found, search
+from register.search.form import Format
 from runtime.settings import database_url, organisation
 from runtime.terminal import columns
 
 EXIT_BAD_INPUT = 2
 WIDTH = 180
 """Columns where neither a terminal nor COLUMNS says."""
-
-
-class Format(StrEnum):
-    """How the answer is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
+NARROW = 120
+"""With fewer columns a table would break words."""
 
 
 async def search_incidents(asked: Asked, form: Format) -> int:
@@ -48,7 +45,7 @@ async def search_incidents(asked: Asked, form: Format) -> int:
     if form is Format.CSV:
         _print_csv(answer)
     elif answer.found:
-        _print_table(answer, units, now)
+        _print_found(answer, units, now)
     if not answer.found:
         typer.echo("Nothing in the register matches.", err=form is Format.CSV)
     if answer.more:
@@ -71,7 +68,34 @@ def _plain(value: object) -> object:
     return value.astimezone(LONDON).isoformat() if isinstance(value, datetime) else value
 
 
-def _print_table(answer: Answer, units: Organisation, now: datetime) -> None:
+def _print_found(answer: Answer, units: Organisation, now: datetime) -> None:
+    width = columns(WIDTH)
+    if width >= NARROW:
+        _print_table(answer, units, now, width)
+        return
+    for each in answer.found:
+        for line in _stacked(each, units, now, width):
+            typer.echo(line)
+
+
+def _stacked(each: Found, units: Organisation, now: datetime, width: int) -> Iterator[str]:
+    """Below each other, where a table would break words."""
+    said = (
+        f"discovered {each.discovered_on:%d %b %Y}",
+        units.area_name(each.area) if each.area else "",
+        _label(IncidentType, each.incident_type),
+        _stage(each),
+        _label(Classification, each.classification),
+        f"next deadline {_deadline(each.next_due, now)}" if each.next_due else "",
+    )
+    yield _name(each)
+    indent = "  "
+    yield from textwrap.wrap(
+        "; ".join(filter(None, said)), width, initial_indent=indent, subsequent_indent=indent
+    )
+
+
+def _print_table(answer: Answer, units: Organisation, now: datetime, width: int) -> None:
     table = Table()
     # What people copy stays whole on any width; the others fold.
     longest = max(len(each.reference) for each in answer.found)
@@ -88,7 +112,7 @@ def _print_table(answer: Answer, units: Organisation, now: datetime) -> None:
             f"{each.discovered_on:%d %b %Y}",
             _deadline(each.next_due, now),
         )
-    Console(width=columns(WIDTH)).print(table, markup=False)
+    Console(width=width).print(table, markup=False)
 
 
 def _name(found: Found) -> str:

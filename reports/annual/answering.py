@@ -72,7 +72,7 @@ def _notes(year: Window, first: Told, second: Recorded, now: datetime) -> tuple[
     if second.uncategorised:
         notes.append(
             f"Not yet categorised in table 2: {second.uncategorised:,}. OST gives the category in "
-            "its review; *Reclassify…* adds it."
+            "its review; “Reclassify…” adds it."
         )
     if second.still_open:
         notes.append(

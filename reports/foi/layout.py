@@ -73,7 +73,8 @@ def _for_people(crosstab: Crosstab, cells: tuple[tuple[Cell, ...], ...], wording
     *body, total = cells
     if not crosstab.is_split:
         rows = tuple((name, *line) for name, line in zip(crosstab.rows, body, strict=True))
-        return Table(wording.title, ("Period", wording.total), rows, ("Total", *total))
+        # Where everything has one value of a split, its column says which.
+        return Table(wording.title, ("Period", *crosstab.columns), rows, ("Total", *total))
     if len(crosstab.columns) <= MOST_COLUMNS:
         columns = (*crosstab.columns, wording.total)
         if wording.answers_in_totals:

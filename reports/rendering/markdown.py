@@ -31,10 +31,14 @@ def _list(notes: tuple[str, ...]) -> str:
     return "\n".join(f"- {_paragraph(note)}" for note in notes)
 
 
+def _bold(text: str) -> str:
+    return f"**{text}**" if text else ""
+
+
 def _table(table: Table) -> str:
     rule = ["---:" if table.is_numeric(at) else "---" for at in range(len(table.columns))]
     rows = [[literal(shown(cell)) for cell in row] for row in table.rows]
     if table.total is not None:
-        rows.append([f"**{literal(shown(cell))}**" for cell in table.total])
+        rows.append([_bold(literal(shown(cell))) for cell in table.total])
     lines = [[literal(column) for column in table.columns], rule, *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

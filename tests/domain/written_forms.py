@@ -13,7 +13,13 @@ from domain.discipline.proceeding import ProceedingEvent
 from domain.discipline.words import Move, OutcomeBucket
 from domain.incident import Incident, Origin
 from domain.message import Message
-from domain.past import Imported, ImportEvent
+from domain.past import (
+    Imported,
+    ImportedReferrals,
+    ImportEvent,
+    PastReferral,
+    ReferralImportEvent,
+)
 from domain.steps import CaseEvent
 from domain.taxonomy import Classification, IncidentType
 from tests.domain.referrals import CHOICE, REFERRAL, REMINDER, RESUMED, lived, proceeding_after
@@ -52,6 +58,11 @@ MESSAGES: dict[str, Message] = {
                 notify=False,
             )
         ),
+    ),
+    "imported_referrals": ReferralImportEvent(
+        at=time_of(1),
+        actor="os:ost",
+        step=ImportedReferrals(referrals=(PastReferral(date(2022, 3, 1), date(2022, 3, 9)),)),
     ),
     "referral_resumed": ProceedingEvent(number=1, at=time_of(1), step=RESUMED),
     "referral_reminder": ProceedingEvent(number=1, at=time_of(1), step=REMINDER),

@@ -27,7 +27,7 @@ from tests.domain.samples import (
     REOPENING,
     WITHDRAWAL,
 )
-from tests.register.past_files import EXAMPLE
+from tests.register.past_files import EXAMPLE, row, table
 from tests.register.recording import moments
 from tests.register.tampering import some_events, tamper
 from tests.register.test_referrals import WHOLE
@@ -42,7 +42,7 @@ async def both(engine: AsyncEngine) -> tuple[Compared, Compared]:
     async with snapshot(engine).connect() as db:
         found = [await compared(db, figures, told.append) for figures in (INCIDENTS, REFERRALS)]
         there = await how_many(db, INCIDENTS) + await how_many(db, REFERRALS)
-        unnamed = await reading.nameless(db, REFERRALS)
+        unnamed = sum(many for _, many in await reading.nameless(db))
     assert sum(told) + unnamed == there
     return found[0], found[1]
 
@@ -89,14 +89,56 @@ async def test_whole_lives_agree_and_each_step_on_the_way(engine: AsyncEngine) -
     assert referrals == Compared("referral_counts", agree=1)
 
 
-async def test_what_was_imported_agrees_and_its_referrals_are_said_not_to_be_proven(
+async def test_what_was_imported_agrees_and_so_do_its_referrals(
     imported: AsyncEngine,
 ) -> None:
     incidents, referrals = await both(imported)
 
     assert incidents == Compared("incidents", agree=22)
-    assert referrals.unproven == 22
-    assert referrals.first is None
+    assert referrals == Compared("referral_counts", agree=22)
+
+
+REFERRED = {
+    "Date_of_disciplinary_referral": "2/1/2022",
+    "Disciplinary_outcome": "final written warning",
+    "Date_of_disciplinary_outcome": "3/2/22",
+}
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (
+            "INSERT INTO referral_counts (incident_on, referred_on, outcome, drill) "
+            "VALUES ('2022-05-05', '2022-05-06', 'dismissed', false)",
+            "without a reference: 1 that no event names (not proven): ",
+        ),
+        ("DELETE FROM referral_counts", "of an import: 2 of its rows are missing or altered"),
+        (
+            "UPDATE referral_counts SET outcome = 'dismissed'",
+            "of an import: 2 of its rows are missing or altered",
+        ),
+    ],
+)
+async def test_imported_referrals_that_were_altered_are_found(
+    engine: AsyncEngine,
+    empty_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    statement: str,
+    named: str,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    monkeypatch.setenv("ORGANISATION_FILE", str(ROOT / "organisation.toml"))
+    (tmp_path / "past.csv").write_text(
+        table(row(Reference="A", **REFERRED), row(Reference="B", **REFERRED))
+    )
+    assert await import_file(tmp_path / "past.csv", Wishes(yes=True)) == 0
+    assert (await both(engine))[1] == Compared("referral_counts", agree=2)
+
+    [said] = await first(engine, statement)
+
+    assert said.startswith(f"referral_counts, {named}")
 
 
 async def test_references_are_gone_through_some_at_a_time(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -19,8 +20,9 @@ from register.incidents import incident_values
 from register.reservations import Reservations
 from register.schema import CaseRow, ReferenceCounter
 from register.search.asking import Asked
-from register.search.command import Format, search_incidents
+from register.search.command import search_incidents
 from register.search.finding import Question, search, statement
+from register.search.form import Format
 from register.store import Store
 from tests.domain.samples import BREACH, OPENING, RECEIVED
 from tests.register.recording import record_life
@@ -160,6 +162,12 @@ async def test_references_stay_whole_on_any_width(
     assert "…" not in shown
     for each in references(listed):
         assert any(each in line for line in lines)
+    if int(columns) <= 80:
+        monkeypatch.setenv("COLUMNS", "180")
+        _, wide, _ = await look(Format.TABLE)
+        words = {*re.findall(r"\w+", wide)} - {"Reference", "Area", "Type", "Stage", "Finding"}
+        assert {*re.findall(r"\w+", shown)} >= words - {"Discovered", "Next", "deadline"}
+        assert not re.search("[│┃]", shown)
 
 
 async def test_what_was_typed_is_neither_looked_for_nor_shown(

@@ -1,6 +1,7 @@
 """The version of the tables: a program starts only on a register that fits it."""
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -29,6 +30,14 @@ async def test_an_empty_database_is_older_and_the_message_says_what_to_do(empty_
         await versions.check(engine)
 
     await engine.dispose()
+
+
+def test_the_versions_are_those_that_alembic_goes_through() -> None:
+    script = ScriptDirectory(str(versions.MIGRATIONS))
+
+    assert versions.known_versions() == [
+        each.revision for each in reversed([*script.walk_revisions()])
+    ]
 
 
 async def test_an_upgraded_database_fits(engine: AsyncEngine) -> None:

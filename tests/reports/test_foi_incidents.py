@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.casework import Offence
@@ -73,6 +74,32 @@ async def test_breaches_are_what_ost_confirmed_and_nothing_else(
     assert "not yet reviewed and so not counted: 4." in answer.text
     for said in ("drills and tests", "withdrawn", "near miss", "duplicate", "incidents, each once"):
         assert said in answer.text
+
+
+async def test_a_split_of_what_is_nowhere_recorded_keeps_its_column(
+    engine: AsyncEngine, ask: Ask
+) -> None:
+    await add_incidents(engine, 3)
+
+    answer = await ask("breaches", split="force")
+
+    assert "| Period | Not recorded |" in answer.text
+    assert answer.rows[1] == ["2022", "3"]
+    assert "Not recorded" in (await ask("breaches", split="force", form="table")).text
+
+
+@pytest.mark.parametrize("question", ["audits", "training"])
+async def test_what_the_register_does_not_hold_is_never_a_figure(ask: Ask, question: str) -> None:
+    csv = await ask(question, form="csv")
+    answer = await ask(question)
+
+    assert csv.text == "period,count\n" + "".join(
+        f"{year},not held\n" for year in range(2021, 2025)
+    )
+    assert csv.err.count("does not hold records of") == 1
+    assert answer.rows[1] == ["2022", "Not held"]
+    assert answer.text.count("does not hold records of") == 1
+    assert "Nil" not in answer.text
 
 
 async def test_what_is_not_known_is_said_and_never_dropped(engine: AsyncEngine, ask: Ask) -> None:
@@ -176,12 +203,3 @@ async def test_the_protocol_has_the_clocks_of_the_organisation(ask: Ask) -> None
     assert "within 72 hours of becoming aware" in answer.text
     assert "Version of this text: 1.0" in answer.text
     assert "{" not in answer.text
-
-
-async def test_audits_and_training_say_that_there_are_no_records_yet(ask: Ask) -> None:
-    for question in ("audits", "training"):
-        answer = await ask(question)
-
-        assert [row[1] for row in answer.rows] == ["Nil"] * 5
-        assert "does not hold records of" in answer.text
-        assert "not that there were none" in answer.text
