@@ -1,12 +1,13 @@
-"""How long Freedom of Information answers take with many incidents in a register of its own."""
+"""How long answers, searches and statistics take with many incidents in a register of its own."""
 
 import math
 import random
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -16,18 +17,22 @@ from bench.results import Measure, Target, amount, durations
 from domain.casework import Offence
 from domain.data import Answer
 from domain.forces import Force
-from domain.incident import Incident, Origin
+from domain.incident import Incident
 from domain.organisation import Organisation
+from domain.origin import Origin
 from domain.taxonomy import Classification, IncidentType, Stage
 from register import versions
 from register.database import open_engine
 from register.incident_schema import IncidentRow
 from register.incidents import incident_values
 from register.referral_schema import ReferralCountRow
+from register.search.finding import Question as Sought
+from register.search.finding import search
 from reports.counting import Limits
 from reports.foi.answering import answer
 from reports.foi.asked import Asked, Question
 from reports.foi.splits import SplitBy
+from reports.statistics import Statistician
 from reports.suppression import Suppression
 from reports.windows import By, Window
 from runtime.settings import organisation
@@ -35,7 +40,7 @@ from runtime.settings import organisation
 FIRST, DAYS = date(2016, 1, 1), 3650
 AT_ONCE = 20_000
 ROUNDS = 3
-WITHIN_MS, WITHIN_MB = 2_000, 300
+WITHIN_MS, SEARCH_WITHIN_MS, WITHIN_MB = 2_000, 200, 300
 KIB = 1024
 
 
@@ -54,6 +59,11 @@ async def answers(folder: Path, count: int, done: Callable[[], None]) -> list[Me
         await _fill(engine, count, done)
         return [
             *[await _asked(engine, asked, organisation(), done) for asked in _questions()],
+            *[
+                await _timed(name, words, SEARCH_WITHIN_MS, partial(search, engine, question))
+                for name, words, question in _searches()
+            ],
+            await _timed("statistics", "statistics of 13 months", WITHIN_MS, _statistics(engine)),
             amount(
                 "answers_memory",
                 f"Memory of {count:,} incidents, at its highest",
@@ -84,22 +94,46 @@ def _questions() -> Iterator[Asked]:
     yield Asked(Question.BREACHES, by_month, few, Limits(casework=True), split=SplitBy.AREA)
 
 
-async def _asked(
-    engine: AsyncEngine, asked: Asked, ours: Organisation, done: Callable[[], None]
+def _searches() -> Iterator[tuple[str, str, Sought]]:
+    yield "search_newest", "register search, the newest", Sought()
+    yield (
+        "search_type",
+        "register search by type and days",
+        Sought(incident_type=IncidentType.BCC, first_day=FIRST, last_day=FIRST + timedelta(400)),
+    )
+    yield "search_reference", "register search by half a reference", Sought(reference="BR-2019-00")
+
+
+def _statistics(engine: AsyncEngine) -> Callable[[], Awaitable[object]]:
+    last = FIRST + timedelta(DAYS)
+    now = datetime.combine(last, datetime.min.time(), UTC)
+    counting = Statistician(engine, organisation())
+    return partial(counting.statistics, last - timedelta(396), last, now)
+
+
+async def _timed(
+    name: str, words: str, within_ms: int, ask: Callable[[], Awaitable[object]]
 ) -> Measure:
     seconds = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        await answer(engine, asked, ours)
+        await ask()
         seconds.append(time.perf_counter() - began)
-    done()
+    return durations(name, words, [seconds], Target("max", within_ms))
+
+
+async def _asked(
+    engine: AsyncEngine, asked: Asked, ours: Organisation, done: Callable[[], None]
+) -> Measure:
     name = f"foi_{asked.question.value}"
     words = f"foi {asked.question.value} by {asked.window.by.value}"
     if asked.split:
         name, words = f"{name}_{asked.split.value}", f"{words}, by {asked.split.value}"
     if asked.limits.force:
         name, words = f"{name}_force", f"{words}, of a force"
-    return durations(name, words, [seconds], Target("max", WITHIN_MS))
+    measure = await _timed(name, words, WITHIN_MS, partial(answer, engine, asked, ours))
+    done()
+    return measure
 
 
 async def _fill(engine: AsyncEngine, count: int, done: Callable[[], None]) -> None:

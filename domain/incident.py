@@ -15,23 +15,16 @@ from domain.data import Answer, DataSubject, DataType, PeopleBand, Recovered, ba
 from domain.forces import Force
 from domain.ico import IcoOutcome
 from domain.message import Code, Message
+from domain.origin import Origin
 from domain.regime import Regime
 from domain.stage import stage_of
 from domain.taxonomy import (
     Classification,
     Communication,
     IncidentType,
-    Labelled,
     Severity,
     Stage,
 )
-
-
-class Origin(Labelled):
-    """Where the record has an incident from."""
-
-    REPORTED = "reported", "Reported in this system"
-    IMPORTED = "imported", "Imported from the record before this system"
 
 
 class Incident(Message):

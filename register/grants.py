@@ -16,6 +16,10 @@ _RIGHTS = {
     "deliveries": "SELECT, INSERT",
     "route_choices": "SELECT, INSERT",
     "holds": "SELECT, INSERT, UPDATE",
+    "cases": "SELECT, INSERT, UPDATE",
+    "incidents": "SELECT, INSERT, UPDATE",
+    "referrals": "SELECT, INSERT, UPDATE",
+    "referral_counts": "SELECT, INSERT, UPDATE",
     "chain_heads": "SELECT, UPDATE",
     "alembic_version": "SELECT",
 }

@@ -11,7 +11,7 @@ from domain.case import Case
 from domain.people import Actor
 from domain.sight import Page, Sight
 from domain.taxonomy import Role, Stage
-from register.schema import CaseRow, EventRow
+from register.schema import OVER, CaseRow, EventRow
 
 MOST_CANDIDATES = 200
 """Cases looked through for what waits for one person, those due first coming first."""
@@ -24,7 +24,6 @@ _FOR_OST = (
     Stage.EFFECTIVENESS_REVIEW.value,
     Stage.READY_TO_CLOSE.value,
 )
-OVER = (Stage.CLOSED.value, Stage.WITHDRAWN.value, Stage.DUPLICATE.value)
 
 
 class Listing:

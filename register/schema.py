@@ -6,8 +6,12 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.taxonomy import Stage
 from register.chain_schema import ChainedEvent
 from register.tables import Base, Instant
+
+OVER = (Stage.CLOSED.value, Stage.WITHDRAWN.value, Stage.DUPLICATE.value)
+"""The stages in which nobody waits for anything."""
 
 
 class ReferenceCounter(Base):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.data import Answer
 from domain.forces import Force
-from domain.incident import Origin
+from domain.origin import Origin
 from domain.taxonomy import Classification, IncidentType, Stage
 from register.incident_schema import IncidentRow
 from register.referral_schema import ReferralCountRow

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from domain.data import PeopleBand, band
-from domain.incident import Incident, Origin
+from domain.incident import Incident
 from domain.organisation import Clocks, Organisation
+from domain.origin import Origin
 from domain.past import PastReferral, past_problems, referral_problems
 from domain.taxonomy import Classification
 from register.past.columns import Column

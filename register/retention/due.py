@@ -9,16 +9,15 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.clocks import LONDON
-from domain.incident import Origin
+from domain.origin import Origin
 from domain.retention import Retention, RetentionRule
 from domain.taxonomy import Classification, Stage
 from register.incident_schema import IncidentRow
-from register.listing import OVER
 from register.referral_schema import ChoiceRow, ReferralRow
 from register.refusal_schema import RefusalRow
 from register.refusals import nameless
 from register.retention.holding import held
-from register.schema import CaseRow, EventRow
+from register.schema import OVER, CaseRow, EventRow
 
 
 @dataclass(frozen=True)

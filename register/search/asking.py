@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.dates import parse_day
-from domain.incident import Origin
 from domain.organisation import Organisation
+from domain.origin import Origin
 from domain.taxonomy import Classification, IncidentType, Stage
 from domain.words import area_words, words_of
 from register.search.finding import Question

@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from domain.incident import Origin
+from domain.origin import Origin
 from domain.taxonomy import Classification, IncidentType, Stage
 from register.incident_schema import IncidentRow
-from register.listing import OVER
 from register.references import reference
-from register.schema import CaseRow, ReferenceCounter
+from register.schema import OVER, CaseRow, ReferenceCounter
 
 _LOOSE = re.compile(r"(?:(?P<series>[A-Z]+)-?)?(?:(?P<year>\d{4})-)?(?P<number>\d{1,9})", re.ASCII)
 _LAST = "\U0010ffff"

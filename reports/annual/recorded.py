@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.annual_report import AnnualCategory
 from domain.data import Recovered
-from domain.incident import Origin
+from domain.origin import Origin
 from register.incident_schema import IncidentRow
 from reports.counting import BREACHES, NOT_REVIEWED
 from reports.tables import Cell, Table

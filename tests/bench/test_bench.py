@@ -32,6 +32,7 @@ def test_measures_everything_and_loses_nothing(tmp_path: Path) -> None:
     assert measures["lost"]["met"] is True
     assert measures["verify_rate"]["figures"]["value"] > 0
     assert {"foi_upstream", "foi_breaches", "foi_ico", "foi_discipline"} <= set(measures)
+    assert {"search_newest", "search_type", "search_reference", "statistics"} <= set(measures)
     assert measures["answers_memory"]["figures"]["value"] > 0
 
 

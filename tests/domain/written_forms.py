@@ -11,8 +11,9 @@ from typing import Any
 
 from domain.discipline.proceeding import ProceedingEvent
 from domain.discipline.words import Move, OutcomeBucket
-from domain.incident import Incident, Origin
+from domain.incident import Incident
 from domain.message import Message
+from domain.origin import Origin
 from domain.past import (
     Imported,
     ImportedReferrals,

@@ -131,7 +131,7 @@ async def test_imported_referrals_that_were_altered_are_found(
     monkeypatch.setenv("DATABASE_URL", empty_url)
     monkeypatch.setenv("ORGANISATION_FILE", str(ROOT / "organisation.toml"))
     (tmp_path / "past.csv").write_text(
-        table(row(Reference="A", **REFERRED), row(Reference="B", **REFERRED))
+        table(row(Reference="OST-1", **REFERRED), row(Reference="OST-2", **REFERRED))
     )
     assert await import_file(tmp_path / "past.csv", Wishes(yes=True)) == 0
     assert (await both(engine))[1] == Compared("referral_counts", agree=2)

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.data import Answer, DataType, PeopleBand
 from domain.forces import Force
-from domain.incident import Incident, Origin
+from domain.incident import Incident
+from domain.origin import Origin
 from domain.past import Imported
 from domain.taxonomy import Classification, Stage
 from register.incident_schema import IncidentRow

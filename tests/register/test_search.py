@@ -13,7 +13,8 @@ from sqlalchemy import insert, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.incident import Incident, Origin
+from domain.incident import Incident
+from domain.origin import Origin
 from domain.taxonomy import Classification, IncidentType, Stage
 from register.incident_schema import IncidentRow
 from register.incidents import incident_values

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.casework import Offence
 from domain.data import Answer
 from domain.forces import Force
-from domain.incident import Origin
+from domain.origin import Origin
 from domain.taxonomy import Classification, Communication, IncidentType, Stage
 from tests.reports.conftest import Ask
 from tests.reports.filling import add_incidents

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.annual_report import AnnualCategory
 from domain.data import DataType, Recovered
-from domain.incident import Incident, Origin
+from domain.incident import Incident
+from domain.origin import Origin
 from domain.taxonomy import Classification, Communication, IncidentType, Stage
 from register.incidents import count
 from reports.annual.answering import annual_report
