@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -61,8 +62,7 @@ async def check(engine: AsyncEngine) -> None:
         WrongVersionError: saying which is older, and what to do.
         SettingsError: when the database can't be used.
     """
-    with usable():
-        found = await version(engine)
+    found = await version(engine)
     match compared(found):
         case Fit.OLDER:
             raise WrongVersionError(
@@ -93,7 +93,17 @@ async def version(engine: AsyncEngine) -> str | None:
     """The version of the tables that are there; None where there are none.
 
     Raises:
-        DBAPIError: when the database can't be used; see `usable`.
+        SettingsError: when the database can't be used.
+    """
+    with usable():
+        return await version_found(engine)
+
+
+async def version_found(engine: AsyncEngine) -> str | None:
+    """The same for who says in other words why the database can't be used.
+
+    Raises:
+        DBAPIError: when it can't; see `usable`.
     """
     async with engine.connect() as db:
         return await db.run_sync(_found)
@@ -104,10 +114,11 @@ def is_known(number: str) -> bool:
     return number in known_versions()
 
 
-def known_versions() -> list[str]:
+@lru_cache(maxsize=1)
+def known_versions() -> tuple[str, ...]:
     """The versions that this program knows, the oldest first, by the names of the migrations."""
     files = (MIGRATIONS / "versions").glob("[0-9]*.py")
-    return sorted(file.name.partition("_")[0] for file in files)
+    return tuple(sorted(file.name.partition("_")[0] for file in files))
 
 
 _NEWER = (

@@ -122,7 +122,7 @@ async def _accepted(
         SettingsError: saying what is to be done.
         _NotIntactError: naming the faults.
     """
-    version = await versions.version(engine)
+    version = await versions.version_found(engine)
     if version is None:
         raise SettingsError(f"{file} is no backup of the register: it has no version")
     if not versions.is_known(version):

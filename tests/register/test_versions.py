@@ -35,9 +35,9 @@ async def test_an_empty_database_is_older_and_the_message_says_what_to_do(empty_
 def test_the_versions_are_those_that_alembic_goes_through() -> None:
     script = ScriptDirectory(str(versions.MIGRATIONS))
 
-    assert versions.known_versions() == [
+    assert versions.known_versions() == tuple(
         each.revision for each in reversed([*script.walk_revisions()])
-    ]
+    )
 
 
 async def test_an_upgraded_database_fits(engine: AsyncEngine) -> None:
