@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.taxonomy import Clock, Stage
-from register.listing import OVER
-from register.schema import CaseRow
+from register.schema import OVER, CaseRow
 from runtime.metrics import OPEN_CASES, OVERDUE
 
 OPEN = tuple(stage.value for stage in Stage if stage.value not in OVER)
