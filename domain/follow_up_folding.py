@@ -6,7 +6,7 @@ from domain.case import Case
 from domain.clocks import deadline
 from domain.follow_up import FollowUp, IcoFact, changed, due_on, unknown
 from domain.message import Message
-from domain.opening import WITH_FOLLOW_UPS
+from domain.opening import WITH_FOLLOW_UP_KEPT, WITH_FOLLOW_UPS
 from domain.steps import FactsCompleted, FollowUpPlan, IcoFollowUp, IcoLetter, IcoSubmission
 
 
@@ -21,7 +21,7 @@ def follow_up_after(case: Case, step: Message, at: datetime) -> FollowUp | None:
     due = case.follow_up
     match step:
         case IcoSubmission():
-            due = _first(case, step.submitted_at, unknown(case.facts))
+            due = _after_first(case, step)
         case FactsCompleted() if case.ico_submission:
             due = _with_news(case, changed(case.facts, case.facts.completed(step)), at)
         case IcoFollowUp():
@@ -44,6 +44,16 @@ def _by(due: FollowUp | None, at: datetime) -> FollowUp:
 
 def _on(day: date | None, untold: tuple[IcoFact, ...]) -> FollowUp | None:
     return FollowUp(due_at=due_on(day), untold=untold) if day else None
+
+
+def _after_first(case: Case, step: IcoSubmission) -> FollowUp | None:
+    """A reply that the ICO had asked for, or a report that the DPO had planned, is still due."""
+    first, due = _first(case, step.submitted_at, unknown(case.facts)), case.follow_up
+    if due is None or case.opening.procedure < WITH_FOLLOW_UP_KEPT:
+        return first
+    if first is None:
+        return due.model_copy(update={"untold": ()})
+    return FollowUp(due_at=min(due.due_at, first.due_at), untold=first.untold)
 
 
 def _first(case: Case, start: datetime, untold: tuple[IcoFact, ...]) -> FollowUp | None:

@@ -28,6 +28,8 @@ WITH_MISSED_REMINDER = 5
 """The edition since which a report that comes late in the ICO's clock rings its last reminder."""
 WITH_ACTIONS_ENDED = 5
 """The edition since which what is found to be no breach cancels its open remedial actions."""
+WITH_FOLLOW_UP_KEPT = 6
+"""The edition since which what was due to the ICO before the submission is still due after it."""
 
 WITH_ONE_PEN = 6
 """The edition since which the steps of a case are recorded one after another."""

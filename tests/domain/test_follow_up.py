@@ -10,7 +10,7 @@ from domain.case_clocks import runs
 from domain.circumstances import Circumstances
 from domain.content import content_problems
 from domain.facts import Facts
-from domain.follow_up import FollowUp, IcoFact, unknown
+from domain.follow_up import FollowUp, IcoFact, due_on, unknown
 from domain.opening import Opening
 from domain.policy import refusal
 from domain.stage import stage_of, still_open
@@ -32,6 +32,7 @@ from tests.domain.samples import (
     NOT_REQUIRED,
     NOTIFY,
     OPENING,
+    QUERY,
     RECEIVED,
     REPORT,
     SUBMISSION,
@@ -242,3 +243,28 @@ def test_the_ico_has_all_only_once_all_is_known() -> None:
 )
 def test_the_dpo_says_why_and_by_when(step: Decision, opening: Opening, fields: list[str]) -> None:
     assert wrong(case_after(*SENT, opening=opening), step) == fields
+
+
+@pytest.mark.parametrize("asked", [QUERY, FOLLOW_UP_PLAN.model_copy(update={"wanted": True})])
+def test_what_was_due_before_the_submission_is_still_due_after_it(asked: Step) -> None:
+    before = due(RECEIVED, BREACH, asked, NOTIFY, opening=OPENING)
+    after = due(RECEIVED, BREACH, asked, NOTIFY, SUBMISSION, opening=OPENING)
+
+    assert before is not None
+    assert after == before.model_copy(update={"untold": ()})
+
+
+def test_of_a_reply_and_what_was_not_told_the_earlier_counts() -> None:
+    found = due(RECEIVED, BREACH, QUERY, NOTIFY, SUBMISSION)
+    alone = due(*SENT)
+
+    assert found is not None
+    assert alone is not None
+    assert found.untold == alone.untold
+    assert found.due_at == min(alone.due_at, due_on(date(2026, 12, 7)))
+
+
+def test_a_case_of_an_older_edition_folds_as_it_did() -> None:
+    older = OPENING.model_copy(update={"procedure": 5})
+
+    assert due(RECEIVED, BREACH, QUERY, NOTIFY, SUBMISSION, opening=older) is None

@@ -73,6 +73,8 @@ TURN_ON_WORDS = {
     "ico_follow_up_plan",
     "claim",
     "hand_over",
+    "action_rescheduled",
+    "action_handed_over",
 }
 
 
@@ -189,28 +191,34 @@ class Paper:
         last = self.looked_back_at
         return last is None or any(a.done_at and a.done_at > last for a in self.actions)
 
-    def may(self, who: Person, kind: str, number: int | None) -> bool:  # noqa: PLR0911
-        """Whether such a step is theirs at all, by role and by what else they did in the case."""
+    def is_entitled(self, who: Person, kind: str, number: int | None) -> bool:
+        """Whether such a step is theirs by role, as the reporter, or as the action's owner."""
         if kind in REPORTER_DOES:
             return who.id == self.reporter
-        owns = number is not None and 0 < number <= len(self.actions)
-        owns = owns and self.actions[(number or 1) - 1].owner == who.id
-        if kind in ("action_completed", "action_handed_over") and owns:
+        return bool(who.groups & self._groups_for(kind)) or self._owns(who, kind, number)
+
+    def _owns(self, who: Person, kind: str, number: int | None) -> bool:
+        if kind not in ("action_completed", "action_handed_over") or number is None:
+            return False
+        return self.actions[number - 1 : number] != [] and self.actions[number - 1].owner == who.id
+
+    def may(self, who: Person, kind: str, number: int | None) -> bool:
+        """Whether it is theirs, for all that they are or did in the case besides."""
+        if not self.is_entitled(who, kind, number):
+            return False
+        if kind in REPORTER_DOES or self._owns(who, kind, number):
             return True
         if who.id == self.involved or (kind in JUDGES and who.id == self.reporter):
-            return False
-        if not who.groups & self._groups_for(kind):
             return False
         if kind in ("ico_decision", "people_informed") and who.id in self.found_by:
             return False
         if kind in ("review", "reclassification") and who.id in self.decided_by:
             return False
-        acts_for_dpo = kind in DPO_DOES and "dpo" not in who.groups
         called = self.deputy_called_for == self.ico_due and kind not in (
             "ico_follow_up",
             "ico_follow_up_plan",
         )
-        return not acts_for_dpo or who.stands_in or called
+        return kind not in DPO_DOES or "dpo" in who.groups or who.stands_in or called
 
     @staticmethod
     def _groups_for(kind: str) -> set[str]:
@@ -229,11 +237,12 @@ class Paper:
         number = said.get("number")
         if not self.may(who, kind, number if isinstance(number, int) else None):
             return False
-        if not self._possible(kind, said):
+        if not self.could(kind, said):
             return False
         return None if kind in TURN_ON_WORDS else True
 
-    def _possible(self, kind: str, said: Said) -> bool:  # noqa: PLR0911
+    def could(self, kind: str, said: Said) -> bool:  # noqa: PLR0911
+        """Whether such a step could be taken as the case stands, by whoever may."""
         if kind == "separation":
             return self.merged_into is not None
         if self.found == "duplicate":

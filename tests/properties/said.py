@@ -58,9 +58,7 @@ def say(kind: str, by: Actor, at: Writing) -> tuple[Decision, Said]:
 
 
 def _finding(at: Writing) -> Said:
-    found = at.draw(
-        st.sampled_from([*Classification, Classification.BREACH, Classification.BREACH])
-    )
+    found = at.draw(st.sampled_from([*Classification, *[Classification.BREACH] * 4]))
     if found is Classification.DUPLICATE and at.other is None:
         found = Classification.BREACH
     upstream = UpstreamFailure(force=Force.STAFFORDSHIRE, caught_before_disclosure=Answer.YES)
@@ -109,6 +107,8 @@ _ABOUT: dict[str, Callable[[Writing], Said]] = {
     "facts_completed": lambda at: {
         "people_affected": at.draw(st.integers(3, 4)),
         "occurred_until": None,
+        "data_types": (),
+        "data_subjects": (),
     },
     "ico_decision": lambda at: {
         "notify": at.draw(st.booleans()),

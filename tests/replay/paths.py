@@ -92,6 +92,15 @@ async def notified(life: Life) -> None:
     await life.ended()
 
 
+async def asked_first(life: Life) -> None:
+    """The ICO asks before it was told; the reply is still due once it was."""
+    await _breach(life)
+    await life.take(samples.QUERY, dated=await life.day(), reply_by=await life.day(10))
+    await life.take(samples.NOTIFY)
+    await life.take(samples.SUBMISSION, submitted_at=await life.now(), early_reasons=None)
+    await life.pass_time(days=9)
+
+
 async def not_notified(life: Life) -> None:
     """Every deadline missed, then not notified; still open, as a case in the wild."""
     await life.report()
@@ -363,6 +372,7 @@ PATHS: dict[str, Path] = {
         six_at_once,
         caught_up,
         notified,
+        asked_first,
         not_notified,
         not_a_breach,
         near_miss,
