@@ -22,6 +22,7 @@ from bench.alone import attended, unattended
 from bench.answers import answers, parts_of
 from bench.crowd import crowd
 from bench.floor import floor, multiple
+from bench.killed import killed
 from bench.life import LIFE, StuckError, life
 from bench.output import print_results, write_json
 from bench.reporting import NoReferenceError
@@ -49,6 +50,7 @@ class Sizes:
     floor: int = 100
     attended: int = 60
     unattended: int = 20
+    killed: int = 5
     crowds: tuple[tuple[int, int], ...] = ((8, 5), (50, 3))
     """People, and rounds."""
     events: int = 100_000
@@ -57,7 +59,9 @@ class Sizes:
     """That Freedom of Information questions are asked of."""
 
 
-QUICK = Sizes(floor=5, attended=2, unattended=2, crowds=((3, 1),), events=1_000, incidents=1_000)
+QUICK = Sizes(
+    floor=5, attended=2, unattended=2, killed=1, crowds=((3, 1),), events=1_000, incidents=1_000
+)
 
 
 def bench(
@@ -134,6 +138,7 @@ def _phases(bed: Testbed, sizes: Sizes) -> list[tuple[str, int, Phase]]:
             lambda done: answers(bed.folder, sizes.incidents, done),
         ),
         ("A whole life", len(LIFE) + 1, lambda done: life(bed, done)),
+        ("The worker killed", sizes.killed, lambda done: killed(bed, sizes.killed, done)),
         ("No worker", sizes.unattended, lambda done: unattended(bed, sizes.unattended, done)),
     ]
 

@@ -108,7 +108,7 @@ async def life(bed: Testbed, done: Callable[[], None]) -> list[Measure]:
     sizes = {"report": await _when_announced(case, 1)}
     done()
     for number, step in enumerate(LIFE, start=2):
-        await _take(bed.person(step.who), step, report.reference)
+        await take(bed.person(step.who), step, report.reference)
         sizes[step.button] = await _when_announced(case, number)
         done()
     decided, closed = sizes[ICO_DECISION], sizes["closure"]
@@ -129,7 +129,8 @@ class Size:
     """As Temporal counts them."""
 
 
-async def _take(person: Person, step: Step, reference: str) -> None:
+async def take(person: Person, step: Step, reference: str) -> None:
+    """Presses the step's button on the card of the case, and fills in its form if there is one."""
     card = await _card(person, step, reference)
     await person.press(card, step.button)
     if not step.answers:

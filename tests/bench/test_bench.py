@@ -20,7 +20,15 @@ def test_measures_everything_and_loses_nothing(tmp_path: Path) -> None:
     measures: dict[str, dict[str, Any]] = {
         each["name"]: each for each in json.loads(file.read_text())["measures"]
     }
-    for name in ("form", "reference", "card", "reference_3", "reference_without_worker", "start"):
+    for name in (
+        "form",
+        "reference",
+        "card",
+        "reference_3",
+        "reference_without_worker",
+        "killed",
+        "start",
+    ):
         figures = measures[name]["figures"]
         assert 0 < figures["p50"] <= figures["p95"] <= figures["max"], name
         assert f"{figures['p95']:,.1f}" in run.stdout
@@ -28,7 +36,7 @@ def test_measures_everything_and_loses_nothing(tmp_path: Path) -> None:
         measures[f"events_{part}"]["figures"]["value"] for part in ("to_ico", "of_life")
     )
     assert 0 < until_decided < whole
-    assert measures["shown"]["figures"]["value"] == 2 + 3 + 1 + 2
+    assert measures["shown"]["figures"]["value"] == 2 + 3 + 1 + 1 + 2
     assert measures["lost"]["met"] is True
     assert measures["verify_rate"]["figures"]["value"] > 0
     assert {"foi_upstream", "foi_breaches", "foi_ico", "foi_discipline"} <= set(measures)
