@@ -34,7 +34,7 @@ class IncidentRow(Base):
         Index(
             "ix_incidents_counted",
             *("drill", "classification", "discovered_on"),
-            *(*_LIMITS, *_RESOLVED),
+            *(*_LIMITS, *_RESOLVED, "ico_notified_on"),
         ),
         Index(
             "ix_incidents_told",
