@@ -1,4 +1,4 @@
-# The worker, the listener and the register's commands. Nothing secret is in it: settings come from
+# The worker, the listener, the watchdog and the register's commands. Nothing secret is in it: settings come from
 # the environment, secrets from files (docker-compose.yml).
 
 FROM python:3.11-slim-bookworm AS packages
@@ -17,8 +17,9 @@ WORKDIR /app
 # PYTHONDONTWRITEBYTECODE: the file system is read-only when it runs.
 ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 COPY --from=packages /app/.venv .venv
-# A volume that is mounted here belongs to the program: the worker keeps the register's anchor in it.
-RUN install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/breach-desk
+# Volumes that are mounted here belong to the programs: the worker keeps the register's anchor in one,
+# the watchdog what it has told in the other.
+RUN install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/breach-desk /var/lib/watchdog
 # What .dockerignore lets through. It belongs to root: the program cannot change its own code.
 COPY . .
 # Temporal's sandbox imports a workflow's modules again for every case: compiled, that is quick.

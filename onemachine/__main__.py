@@ -1,4 +1,4 @@
-"""`python -m onemachine`: Temporal, worker, listener and, without Slack tokens, a local Slack."""
+"""`python -m onemachine`: Temporal, our programs and, without Slack tokens, a local Slack."""
 
 if __name__ == "__main__":
     from runtime.interrupt import end_quietly  # before the other imports: they take a second
@@ -53,7 +53,7 @@ async def _kept_running(data: Path, exits: AsyncExitStack) -> None:
     chosen = ports.chosen(with_slack=_slack_is_local())
     workspace = WORKSPACE if _slack_is_local() else None
     environment = _environment(data) | keys.kept(data, os.environ)
-    system = System(chosen, data, environment, workspace=workspace)
+    system = System(chosen, data, environment, workspace=workspace, watched=True)
     exits.push_async_callback(system.stop)
     await system.start()
     _welcome(chosen, time.monotonic() - began)

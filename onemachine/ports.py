@@ -13,7 +13,12 @@ DEFAULTS = {
     "LOCALSLACK_PORT": 8055,
     "CODEC_PORT": CODEC_PORT,
 }
-HEALTH = {"WORKER_HEALTH_PORT": 8301, "LISTENER_HEALTH_PORT": 8302, "CODEC_HEALTH_PORT": 8303}
+HEALTH = {
+    "WORKER_HEALTH_PORT": 8301,
+    "LISTENER_HEALTH_PORT": 8302,
+    "CODEC_HEALTH_PORT": 8303,
+    "WATCHDOG_HEALTH_PORT": 8305,
+}
 """Where the programs say how they are. Unless they are set, others will do when these are taken:
 nobody waits for them."""
 ANY = 0
@@ -31,6 +36,7 @@ class Ports:
     worker_health: int = ANY
     listener_health: int = ANY
     codec_health: int = ANY
+    watchdog_health: int = ANY
 
     @property
     def slack_url(self) -> str:
@@ -63,6 +69,7 @@ def chosen(*, with_slack: bool = True) -> Ports:
         worker_health=free_ones["WORKER_HEALTH_PORT"],
         listener_health=free_ones["LISTENER_HEALTH_PORT"],
         codec_health=free_ones["CODEC_HEALTH_PORT"],
+        watchdog_health=free_ones["WATCHDOG_HEALTH_PORT"],
     )
 
 

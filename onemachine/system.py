@@ -23,7 +23,7 @@ _BRIEFLY = aiohttp.ClientTimeout(total=2)
 
 
 class System:
-    """Temporal, codec server, worker, listener and, unless a real one is used, a local Slack."""
+    """Temporal, codec server, worker, listener, and, where they are wanted, Slack and watchdog."""
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class System:
         environment: Mapping[str, str],
         *,
         workspace: Path | None = WORKSPACE,
+        watched: bool = False,
         tell: Tell = say,
     ) -> None:
         """Nothing runs yet.
@@ -41,6 +42,7 @@ class System:
             data: the folder of Temporal's and the local Slack's files.
             environment: what our own programs are told, beside what is set already.
             workspace: the people and channels of the local Slack; None for a real Slack.
+            watched: whether the watchdog runs beside them.
             tell: what becomes of the parts' output.
 
         Raises:
@@ -61,6 +63,8 @@ class System:
         self._parts["worker"] = self._program("worker", ports.worker_health, "worker.py")
         listens = ("starter.py", "listen")
         self._parts["listener"] = self._program("listener", ports.listener_health, *listens)
+        if watched:
+            self._parts["watchdog"] = self._watchdog_part()
         self._keeping: dict[str, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
@@ -75,6 +79,8 @@ class System:
         if "slack" in self._parts:
             await self.start_part("slack")
         await asyncio.gather(*(self.start_part(name) for name in ("codec", "worker", "listener")))
+        if "watchdog" in self._parts:
+            await self.start_part("watchdog")
 
     async def start_part(self, name: str) -> None:
         """Starts one part, keeps it running, and waits until it is ready.
@@ -149,6 +155,11 @@ class System:
         }
         health = self._ports.codec_health
         return self._program("codec", health, "-m", "codecserver", settings=settings)
+
+    def _watchdog_part(self) -> Part:
+        state = os.environ.get("WATCHDOG_STATE") or str(self._data / "watchdog.json")
+        health, settings = self._ports.watchdog_health, {"WATCHDOG_STATE": state}
+        return self._program("watchdog", health, "-m", "watchdog", settings=settings)
 
     def _program(
         self,

@@ -35,9 +35,11 @@ def snapshot(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-async def batches(db: AsyncConnection, chain: str) -> AsyncIterator[list[Stored]]:
-    """The events of a chain by position, some thousands at a time."""
+async def batches(db: AsyncConnection, chain: str, behind: int = 0) -> AsyncIterator[list[Stored]]:
+    """The events of a chain behind a position, in order, some thousands at a time."""
     statement = _whole(db, chain).order_by(column("position"))
+    if behind:
+        statement = statement.where(column("position") > behind)
     found = await db.stream(statement, execution_options={"yield_per": BATCH})
     async for rows in found.partitions():
         yield _stored(rows)

@@ -1,6 +1,6 @@
 """Verifying the register: each chain event by event, its head, the anchor, what is made of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import column, func, select, table
@@ -26,6 +26,8 @@ class Checked:
     """Those of them whose content was removed by retention."""
     fault: Fault | None
     """The first one."""
+    hash: str = ""
+    """Of the last event that was gone through."""
 
 
 @dataclass
@@ -78,21 +80,35 @@ async def verify(engine: AsyncEngine, marks: Marks, advance: Advance) -> list[Ch
         return await verified(db, marks, advance)
 
 
-async def verified(db: AsyncConnection, marks: Marks, advance: Advance) -> list[Checked]:
-    """The same in a snapshot of the caller's."""
-    return [await _checked(db, chain, marks, advance) for chain in CHAINS]
+async def verified(
+    db: AsyncConnection, marks: Marks, advance: Advance, since: Iterable[Checked] = ()
+) -> list[Checked]:
+    """The same in a snapshot of the caller's.
+
+    Args:
+        db: whose snapshot.
+        marks: of the anchor.
+        advance: told of progress.
+        since: what was found intact before: only newer events are gone through.
+    """
+    before = {checked.chain: checked for checked in since}
+    return [await _checked(db, chain, marks, advance, before.get(chain)) for chain in CHAINS]
 
 
-async def _checked(db: AsyncConnection, chain: str, marks: Marks, advance: Advance) -> Checked:
+async def _checked(
+    db: AsyncConnection, chain: str, marks: Marks, advance: Advance, before: Checked | None
+) -> Checked:
     walk = _Walk(chain, {mark.position: mark for mark in marks if mark.chain == chain})
-    async for events in batches(db, chain):
+    if before:
+        walk.position, walk.hash, walk.removed = before.events, before.hash, before.removed
+    async for events in batches(db, chain, walk.position):
         if bad := walk.through(events):
             last, mark = (walk.position, walk.hash), walk.marks.get(bad.kept.position)
             found = await diagnosed(db, chain, last, bad, mark)
-            return Checked(chain, walk.position, walk.removed, found)
+            return Checked(chain, walk.position, walk.removed, found, walk.hash)
         advance(len(events))
     fault = await _at_the_end(db, walk) or await _erased(db, walk) or await _projection(db, chain)
-    return Checked(chain, walk.position, walk.removed, fault)
+    return Checked(chain, walk.position, walk.removed, fault, walk.hash)
 
 
 async def _at_the_end(db: AsyncConnection, walk: _Walk) -> Fault | None:

@@ -75,6 +75,11 @@ class Health:
         """All that the program needs was there once: it does its work."""
         self._begun = True
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it does its work."""
+        return self._begun
+
     async def __aenter__(self) -> "Health":
         """Starts serving.
 

@@ -48,6 +48,7 @@ REGISTER_FAILURES = Counter(
     "breach_register_write_failures", "Writes that the register did not take.", ["what"]
 )
 DISK_FREE = Gauge("breach_disk_free_bytes", "Free bytes where the register and its anchor are.")
+FINDINGS = Gauge("breach_findings", "What the watchdog finds now, by its kind.", ["kind"])
 CHECK_OK = Gauge("breach_check_ok", "1 while a part of the readiness is well, 0 else.", ["check"])
 BUILD = Info("breach_build", "Which program this is.")
 ALL: tuple[Collector, ...] = (
@@ -61,6 +62,7 @@ ALL: tuple[Collector, ...] = (
     REGISTER_WRITES,
     REGISTER_FAILURES,
     DISK_FREE,
+    FINDINGS,
     CHECK_OK,
     BUILD,
 )

@@ -11,6 +11,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
+from temporalio.converter import DataConverter
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
@@ -34,10 +35,11 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def connect(keyring: Keyring, runtime: Runtime | None = None) -> Client:
+async def connect(keyring: Keyring | None, runtime: Runtime | None = None) -> Client:
     """Connects by the standard TEMPORAL_* environment, waiting for a server that is not up yet.
 
-    All that the client sends is encrypted with the keys. The runtime is the SDK's own by default.
+    All that the client sends is encrypted with the keys; without any it is one that sends nothing
+    and reads nothing of what is encrypted. The runtime is the SDK's own by default.
 
     Raises:
         SettingsError: when the environment can't be read.
@@ -46,7 +48,7 @@ async def connect(keyring: Keyring, runtime: Runtime | None = None) -> Client:
     config.setdefault("target_host", DEFAULT_ADDRESS)
     if not ADDRESS.fullmatch(config["target_host"]):
         raise SettingsError("TEMPORAL_ADDRESS must be HOST:PORT, for example localhost:7233")
-    converter = data_converter(keyring, namespace())
+    converter = data_converter(keyring, namespace()) if keyring else DataConverter.default
     pause = FIRST_PAUSE
     while True:
         try:

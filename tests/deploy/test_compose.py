@@ -9,9 +9,11 @@ import yaml
 from runtime.settings import codec_settings
 from tests.deploy.stacks import Compose, Stack, resolved
 
-LONG_RUNNING = {"postgresql", "temporal", "temporal-ui", "worker", "listener", "codec"}
+LONG_RUNNING = {
+    *("postgresql", "temporal", "temporal-ui", "worker", "listener", "codec", "watchdog"),
+}
 JOBS = {"temporal-schema", "temporal-namespace", "register-upgrade"}
-OURS = {"worker", "listener", "register-upgrade", "codec"}
+OURS = {"worker", "listener", "register-upgrade", "codec", "watchdog"}
 EVERYTHING = sorted(LONG_RUNNING | JOBS)
 NO_FILES = {"CODEC_TOKEN_FILE": "", "CODEC_TOKEN": "0123456789abcdef" * 2}
 
@@ -60,10 +62,13 @@ class TestPorts:
         assert on == {
             "database": {
                 *("postgresql", "temporal-schema", "temporal", "register-upgrade"),
-                *("worker", "listener"),
+                *("worker", "listener", "watchdog"),
             },
-            "temporal": {"temporal", "temporal-namespace", "temporal-ui", "worker", "listener"},
-            "outside": {"worker", "listener"},
+            "temporal": {
+                *("temporal", "temporal-namespace", "temporal-ui"),
+                *("worker", "listener", "watchdog"),
+            },
+            "outside": {"worker", "listener", "watchdog"},
             "operators": {"temporal", "temporal-ui"},
             "codec": {"codec"},
         }
@@ -286,7 +291,7 @@ class TestLife:
         assert waiting
         assert set(waiting) == {"service_completed_successfully"}
 
-    @pytest.mark.parametrize("name", ["worker", "listener"])
+    @pytest.mark.parametrize("name", ["worker", "listener", "watchdog"])
     def test_our_programs_start_when_all_they_need_is_there(self, stack: Stack, name: str) -> None:
         conditions = {k: v["condition"] for k, v in stack["services"][name]["depends_on"].items()}
 
@@ -303,7 +308,7 @@ class TestLife:
         assert "--host=127.0.0.1" in stack["services"]["postgresql"]["healthcheck"]["test"]
 
     def test_our_programs_log_json_and_say_how_they_are(self, stack: Stack) -> None:
-        for name in ("worker", "listener"):
+        for name in ("worker", "listener", "watchdog"):
             service = stack["services"][name]
             assert service["environment"]["LOG_FORMAT"] == "json"
             assert service["environment"]["HEALTH_PORT"] == "8081"
@@ -328,14 +333,26 @@ class TestData:
 
         (volume,) = [each for each in worker["volumes"] if each["type"] == "volume"]
         assert (volume["source"], volume["target"]) == ("register-anchor", str(anchor.parent))
-        holders = [
-            name
+        holders = {
+            name: each.get("read_only", False)
             for name, service in stack["services"].items()
-            if "register-anchor" in {each.get("source") for each in service.get("volumes", [])}
-        ]
-        assert holders == ["worker"]
+            for each in service.get("volumes", [])
+            if each.get("source") == "register-anchor"
+        }
+        assert holders == {"worker": False, "watchdog": True}, "one writes, one reads"
         made = f"--owner=10001 --group=10001 --mode=0700 {anchor.parent}"
         assert made in (root / "Dockerfile").read_text()
+
+    def test_the_watchdog_keeps_what_it_has_told_where_its_user_may_write(
+        self, stack: Stack, root: Path
+    ) -> None:
+        watchdog = stack["services"]["watchdog"]
+        folder = str(Path(watchdog["environment"]["WATCHDOG_STATE"]).parent)
+
+        targets = {each["source"]: each["target"] for each in watchdog["volumes"]}
+        assert targets["watchdog-state"] == folder
+        [made] = re.findall(r"--mode=0700 (.*)", (root / "Dockerfile").read_text())
+        assert folder in made.split()
 
     def test_closed_cases_are_kept_for_at_least_thirty_days(self, stack: Stack) -> None:
         retention = stack["services"]["temporal-namespace"]["environment"]["TEMPORAL_RETENTION"]
@@ -403,7 +420,7 @@ class TestTemporalElsewhere:
     def test_runs_only_the_register_and_our_programs_here(self, elsewhere: Stack) -> None:
         assert set(elsewhere["services"]) == {"postgresql", *OURS} - {"codec"}
 
-    @pytest.mark.parametrize("name", ["worker", "listener"])
+    @pytest.mark.parametrize("name", ["worker", "listener", "watchdog"])
     def test_our_programs_take_the_connection_from_a_file(
         self, elsewhere: Stack, name: str
     ) -> None:

@@ -93,7 +93,7 @@ def test_prometheus_asks_where_the_monitored_stack_answers_to_this_machine_only(
     stack = resolved(compose(*files, "config", "--format", "json", settings=example_settings))
     published = {
         (name, port["host_ip"], port["published"], port["target"])
-        for name in ("worker", "listener", "codec")
+        for name in ("worker", "listener", "codec", "watchdog")
         for port in stack["services"][name]["ports"]
         if port["target"] != 8082
     }

@@ -9,7 +9,7 @@ from tests.deploy.stacks import Compose, Stack, resolved
 from tests.deploy.tls_front import make_certificates
 
 TLS_FILES = ("-f", "docker-compose.yml", "-f", "docker-compose.tls.yml")
-CLIENTS = {"temporal-namespace", "temporal-ui", "worker", "listener"}
+CLIENTS = {"temporal-namespace", "temporal-ui", "worker", "listener", "watchdog"}
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,8 @@ REAL = (
     "ORGANISATION_FILE",
     "PAYLOAD_KEYS",
     "CODEC_",
+    "SMTP_",
+    "WATCHDOG_",
 )
 """How the settings of a real installation begin; none of them may reach a test."""
 

@@ -120,7 +120,7 @@ async def test_what_a_killed_one_left_running_is_ended_by_the_next(tmp_path: Pat
     await run.start()
     assert await run.end(signal.SIGKILL) == -signal.SIGKILL
     left = run.running()
-    assert len(left) == 5, "Temporal, Slack, codec server, worker, listener"
+    assert len(left) == 6, "Temporal, Slack, codec server, worker, listener, watchdog"
 
     master, slave = os.openpty()
     await run.begin(stdin=slave)

@@ -102,6 +102,7 @@ PROGRAMS = {
     "listener": ("starter.py", "listen"),
     "report": ("starter.py", "report", "examples/report.toml"),
     "codec": ("-m", "codecserver"),
+    "watchdog": ("-m", "watchdog", "--once"),
     "check": ("-m", "register", "check"),
     "upgrade": ("-m", "register", "upgrade"),
     "verify": ("-m", "register", "verify", "--without-anchor"),

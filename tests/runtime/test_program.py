@@ -102,6 +102,7 @@ PROGRAMS = [
     ["-m", "register", "check"],
     ["starter.py", "listen"],
     ["worker.py"],
+    ["-m", "watchdog"],
 ]
 
 

@@ -1,0 +1,58 @@
+"""What a watchdog reads of the register: what is open, and what nobody has been told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.opening import Opening
+from domain.steps import Alert
+from register.delivery_schema import AnnouncementRow
+from register.schema import OVER, CaseRow
+
+REPORT = "report"
+ALERT: str = Alert.model_fields["kind"].default
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A step that was recorded, and that no route has taken."""
+
+    reference: str
+    number: int
+    kind: str
+    at: datetime
+
+
+class Watching:
+    """Reads one register, and never writes to it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Uses the engine; whoever made it closes it."""
+        self._reader = engine.execution_options(readonly=True)
+
+    async def open_cases(self) -> dict[str, int]:
+        """The references of open cases, each with the number of its events; 0 before the first."""
+        acknowledged = or_(CaseRow.started_at.is_not(None), CaseRow.events > 0)
+        query = select(CaseRow.reference, CaseRow.events).where(
+            acknowledged, CaseRow.stage.not_in(OVER)
+        )
+        async with self._reader.connect() as db:
+            return {row.reference: row.events for row in await db.execute(query)}
+
+    async def opening(self, reference: str) -> Opening | None:
+        """How a case was opened; None where there is none, or its content was removed."""
+        query = select(CaseRow.opening).where(CaseRow.reference == reference)
+        async with self._reader.connect() as db:
+            found = await db.scalar(query)
+        return Opening.model_validate(found) if found else None
+
+    async def untold(self, taken_before: datetime) -> list[Untold]:
+        """Reports and alarms from before an instant (aware) that neither Slack nor e-mail has."""
+        row = AnnouncementRow
+        query = select(row.reference, row.number, row.kind, row.at).where(
+            row.at <= taken_before, row.mailed_at.is_(None), row.kind.in_([REPORT, ALERT])
+        )
+        async with self._reader.connect() as db:
+            return [Untold(*found) for found in await db.execute(query.order_by(row.at))]

@@ -1,0 +1,243 @@
+"""The watchdog as a process of its own, beside a real server, Slack, register and mail server."""
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from temporalio.client import Client
+
+from domain.organisation import Organisation
+from drill.player import Player
+from drill.stack import Stack
+from intake.resuming import Resumer
+from localslack.kinds import BOT_TOKEN
+from onemachine.ports import HOST
+from register.listing import Listing
+from runtime.health import OK
+from runtime.settings import organisation as load_organisation
+from tests.mailserver import SENDER, MailServer, mail_server
+from tests.product import answers
+from tests.product.answers import DPO, GENERAL, OST
+from tests.product.processes import Program, Server, worker
+from tests.register.tampering import tamper
+
+TYPED = "Zyx marker of a typed word"
+OST_BOX, DPO_BOX = "ost@cps.example", "dpo@cps.example"
+SEEN_WITHIN_S = 20.0
+_PREFIXES = iter(("WA", "WB", "WC", "WD", "WE", "WF", "WG", "WH"))
+
+
+@pytest.fixture(scope="module")
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    server = Server(tmp_path_factory.mktemp("temporal"))
+    await server.start()
+    yield server
+    await server.end()
+
+
+@pytest.fixture(scope="module")
+async def client(server: Server) -> Client:
+    return await server.client()
+
+
+@pytest.fixture
+async def mails() -> AsyncIterator[MailServer]:
+    async with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    """References that no other test of the server has."""
+    return load_organisation({}).model_copy(update={"reference_prefix": next(_PREFIXES)})
+
+
+@pytest.fixture
+async def stack(client: Client, tmp_path: Path, organisation: Organisation) -> AsyncIterator[Stack]:
+    """Without a worker: each test says when one runs."""
+    async with Stack(client, tmp_path, organisation, with_worker=False) as running:
+        yield running
+    async for found in client.list_workflows("ExecutionStatus = 'Running'"):
+        await client.get_workflow_handle(found.id).terminate("the test is over")
+
+
+class Dog:
+    """The watchdog's settings for a test, and how to run it."""
+
+    def __init__(self, server: Server, stack: Stack, mails: MailServer) -> None:
+        self.settings = {
+            "TEMPORAL_ADDRESS": server.address,
+            "DATABASE_URL": stack.database_url,
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_API_URL": stack.slack.api_url,
+            "SMTP_HOST": HOST,
+            "SMTP_PORT": str(mails.port),
+            "SMTP_SECURITY": "none",
+            "SMTP_SENDER": SENDER,
+            "WATCHDOG_EVERY_SECONDS": "0.3",
+            "WATCHDOG_PATIENCE_MINUTES": "0.02",
+        }
+
+    def program(self) -> Program:
+        return Program(["-m", "watchdog"], self.settings)
+
+    async def once(self, **settings: str) -> tuple[int, str]:
+        """The exit status of `--once`, and all that it prints."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "watchdog", "--once"),
+            env={**self.settings, "COLUMNS": "200", "PATH": "", **settings},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        printed, _ = await asyncio.wait_for(process.communicate(), 40)
+        assert process.returncode is not None
+        return process.returncode, printed.decode()
+
+
+@pytest.fixture
+def dog(server: Server, stack: Stack, mails: MailServer) -> Dog:
+    return Dog(server, stack, mails)
+
+
+async def until(true: Callable[[], bool], within_s: float = SEEN_WITHIN_S) -> None:
+    deadline = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.05)
+
+
+async def found(program: Program, **kinds: float) -> None:
+    """Waits until the figures are these."""
+    deadline = time.monotonic() + SEEN_WITHIN_S
+    while not (await program.health())[0]:
+        assert time.monotonic() < deadline, "it does not answer"
+        await asyncio.sleep(0.1)
+    while True:
+        figures = await program.figures()
+        said = {kind: figures.get(("breach_findings", kind)) for kind in kinds}
+        if said == kinds:
+            return
+        assert time.monotonic() < deadline, said
+        await asyncio.sleep(0.1)
+
+
+async def said(stack: Stack, channel: str = OST, who: str = "owen") -> list[str]:
+    """What the watchdog has said in a channel."""
+    messages = await stack.person(who).messages(channel)
+    return [each.text() for each in messages if "watchdog" in each.text()]
+
+
+async def test_a_silent_clock_and_a_missing_worker_are_told_once_and_that_they_are_over(
+    server: Server, stack: Stack, dog: Dog
+) -> None:
+    due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    discovered = int((due - timedelta(hours=24)).timestamp())
+    player = Player(None, stack)
+    form = answers.REPORT | {"discovered_at": discovered, "description": TYPED}
+    await player.report("priya", GENERAL, form)
+    watching = dog.program()
+    await watching.start()
+    await found(watching, clock_silent=1, no_worker=1, case_gone=0, register_not_intact=0)
+    owen = stack.person("owen")
+    await owen.wait_for_message(OST, f"{player.reference}: OST review was due", SEEN_WITHIN_S)
+    await owen.wait_for_message(OST, "No worker asks Temporal", SEEN_WITHIN_S)
+    assert (await watching.health())[1]["checks"] == {"rounds": OK, "telling": OK}
+
+    assert await watching.end(signal.SIGTERM) == 0
+    before = await said(stack)
+    await watching.start()
+    await watching.ready()
+    await asyncio.sleep(1)
+    assert await said(stack) == before, "a restart repeats nothing"
+
+    working = worker(server.address, stack.database_url, stack.slack.api_url)
+    await working.start()
+    await owen.wait_for_message(OST, f"Over: {player.reference}: OST review", SEEN_WITHIN_S)
+    await owen.wait_for_message(OST, "Over: No worker", SEEN_WITHIN_S)
+    await found(watching, clock_silent=0, no_worker=0)
+    assert await watching.end(signal.SIGTERM) == 0
+    assert await working.end(signal.SIGTERM) == 0
+    everything = "\n".join([*await said(stack), (stack_file(stack)).read_text()])
+    assert not {TYPED, "Priya", "U0PRIYA"} & set(everything.split())
+    assert TYPED not in everything
+    assert "U0PRIYA" not in everything
+
+
+def stack_file(stack: Stack) -> Path:
+    return Path(stack.database_url.removeprefix("sqlite:///")).with_name("watchdog.json")
+
+
+async def test_a_terminated_case_is_found_until_it_goes_on_from_the_register(
+    server: Server, client: Client, stack: Stack, dog: Dog
+) -> None:
+    working = worker(server.address, stack.database_url, stack.slack.api_url)
+    await working.start()
+    player = Player(None, stack)
+    await player.report("priya", GENERAL, answers.REPORT)
+    await stack.person("owen").wait_for_message(OST, player.reference, SEEN_WITHIN_S)
+    await player.case()
+    status, printed = await dog.once()
+    assert (status, printed.strip()) == (0, "Nothing found.")
+
+    await client.get_workflow_handle(player.reference).terminate("a slip")
+    watching = dog.program()
+    await watching.start()
+    ended = f"{player.reference}: its workflow ended as terminated"
+    await stack.person("owen").wait_for_message(OST, ended, SEEN_WITHIN_S)
+    status, printed = await dog.once()
+    assert status == 1
+    assert player.reference in printed
+    assert "case_gone" in printed
+
+    await Resumer(client, Listing(stack.engine), stack.store, stack.opener).resume_ended()
+    await stack.person("owen").wait_for_message(OST, f"Over: {ended}", SEEN_WITHIN_S)
+    await found(watching, case_gone=0, case_stuck=0, clock_silent=0)
+    assert await watching.end(signal.SIGTERM) == 0
+    assert await working.end(signal.SIGTERM) == 0
+
+
+async def test_while_slack_refuses_the_token_it_goes_by_mail_and_so_does_its_end_by_slack(
+    server: Server, stack: Stack, dog: Dog, mails: MailServer
+) -> None:
+    stack.slack.faults.fail("*", error="token_revoked", times=None)
+    watching = dog.program()
+    await watching.start()
+    await until(lambda: OST_BOX in mails.to)
+    assert "Slack refuses our token" in mails.text()
+    await found(watching, slack_refuses=1)
+    stack.slack.faults.clear()
+    await stack.person("owen").wait_for_message(OST, "Over: Slack refuses", SEEN_WITHIN_S)
+    assert mails.text().count("Slack refuses our token") == 2, "once, head and body"
+    assert await watching.end(signal.SIGTERM) == 0
+
+
+async def test_a_register_that_was_tampered_with_is_told_to_ost_and_the_dpo(
+    server: Server, stack: Stack, dog: Dog
+) -> None:
+    working = worker(server.address, stack.database_url, stack.slack.api_url)
+    await working.start()
+    player = Player(None, stack)
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.case()
+    await tamper(stack.engine, "UPDATE events SET kind = 'withdrawal' WHERE position = 1")
+    watching = dog.program()
+    await watching.start()
+    for who, channel in (("owen", OST), ("daniel", DPO)):
+        person = stack.person(who)
+        await person.wait_for_message(channel, "The register is not as it was written", 20)
+    assert len(await said(stack, DPO, "daniel")) == 1
+    assert await watching.end(signal.SIGTERM) == 0
+    assert (await dog.once())[0] == 1
+    assert await working.end(signal.SIGTERM) == 0
+
+
+async def test_a_wrong_setting_is_named(dog: Dog) -> None:
+    for wrong in ("WATCHDOG_PATIENCE_MINUTES", "WATCHDOG_EVERY_SECONDS", "WATCHDOG_AGAIN_HOURS"):
+        status, printed = await dog.once(**{wrong: "soon"})
+        assert status == 2
+        assert printed.startswith(f"error: {wrong} must be a number above 0")

@@ -1,0 +1,111 @@
+"""Whether each open case has a workflow that goes on. Temporal is only asked, never told."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.clocks import london
+from watchdog.findings import Finding, Kind
+
+RUNNING = "WorkflowType = 'Breach' AND ExecutionStatus = 'Running'"
+STUCK = f"{RUNNING} AND TemporalReportedProblems IS NOT NULL"
+ANSWER_WITHIN = timedelta(seconds=10)
+POLLED_WITHIN = timedelta(minutes=2)
+"""A worker asks at least once a minute; Temporal remembers one that is gone for five."""
+GOES_ON = (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The workflow of a case that the register has as open."""
+
+    reference: str
+    how: str
+    at: datetime | None
+    """None where Temporal does not know the case."""
+
+
+def gone(ended: Iterable[Ended]) -> list[Finding]:
+    """Cases whose clocks nobody keeps."""
+    return [
+        Finding(
+            Kind.CASE_GONE,
+            f"{each.reference}: its workflow {each.how}, while the register has the case as open; "
+            + (f"its clocks stopped on {london(each.at)}" if each.at else "its clocks stand still"),
+            about=each.reference,
+            since=each.at,
+        )
+        for each in ended
+    ]
+
+
+def stuck(references: Iterable[str]) -> list[Finding]:
+    """Cases whose workflow task fails again and again."""
+    what = "{}: its workflow is stuck on a task that keeps failing; its clocks stand still"
+    return [Finding(Kind.CASE_STUCK, what.format(each), about=each) for each in references]
+
+
+def unattended(last_polls: Collection[datetime], task_queue: str, now: datetime) -> list[Finding]:
+    """Whether a worker asks Temporal for work, by when each that is known did so last (UTC)."""
+    if any(now - each <= POLLED_WITHIN for each in last_polls):
+        return []
+    since = max(last_polls, default=None)
+    return [Finding(Kind.NO_WORKER, f"No worker asks Temporal for {task_queue}", since=since)]
+
+
+class Workflows:
+    """Asks one Temporal namespace."""
+
+    def __init__(self, client: Client, task_queue: str) -> None:
+        """Asks through the client."""
+        self._client = client
+        self._task_queue = task_queue
+
+    async def look(self, references: Collection[str], now: datetime) -> list[Finding]:
+        """What is wrong with the workflows of these open cases, and with their workers.
+
+        Raises:
+            RPCError: when Temporal does not answer.
+        """
+        running, problems = await self._ids(RUNNING), await self._ids(STUCK)
+        # Temporal's list may lag behind, so the case itself is asked.
+        asked = [await self._ended(each) for each in references if each not in running]
+        return [
+            *gone(each for each in asked if each),
+            *stuck(sorted(problems.intersection(references))),
+            *unattended(await self._polls(), self._task_queue, now),
+        ]
+
+    async def _ids(self, query: str) -> set[str]:
+        listed = self._client.list_workflows(query, rpc_timeout=ANSWER_WITHIN)
+        return {found.id async for found in listed}
+
+    async def _ended(self, reference: str) -> Ended | None:
+        handle = self._client.get_workflow_handle(reference)
+        try:
+            described = await handle.describe(rpc_timeout=ANSWER_WITHIN)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return Ended(reference, "is not known to Temporal", None)
+            raise
+        status = described.status
+        if status is None or status in GOES_ON:
+            return None
+        return Ended(reference, f"ended as {status.name.lower()}", described.close_time)
+
+    async def _polls(self) -> list[datetime]:
+        answer = await self._client.workflow_service.describe_task_queue(
+            DescribeTaskQueueRequest(
+                namespace=self._client.namespace,
+                task_queue=TaskQueue(name=self._task_queue),
+                task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+            ),
+            timeout=ANSWER_WITHIN,
+        )
+        return [each.last_access_time.ToDatetime(tzinfo=UTC) for each in answer.pollers]
