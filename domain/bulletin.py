@@ -42,13 +42,15 @@ class Resumption(Message):
     """Where its cards of before stand, if new ones take their place."""
     awaits_step: bool = False
     """The case is over, and the run was started for a step that comes with the start."""
+    stopped_at: Utc | None = None
+    """When the run before was ended from outside, as far as Temporal knows."""
     carried: Carried | None = None
     """What the run before handed over, when this one only takes its place: no step begins it."""
 
     @property
     def step(self) -> Reopening | Separation | Tidings | Resumed:
         """The step that the new run begins with, unless it awaits one."""
-        return self.reopening or Resumed()
+        return self.reopening or Resumed(stopped_at=self.stopped_at)
 
     @property
     def word(self) -> str:

@@ -124,13 +124,18 @@ class CaseOpener:
         await self._continue(Resumption(case=case, reopening=step, former=former))
         log.info("case_reopened", case=case.reference)
 
-    async def resume(self, case: Case, cards: Cards) -> None:
+    async def resume(self, case: Case, cards: Cards, stopped_at: datetime | None = None) -> None:
         """Starts a new run of a case whose workflow was ended from outside.
+
+        Args:
+            case: as the register has it.
+            cards: where its cards stand.
+            stopped_at: when the workflow was ended (aware), if that is known.
 
         Raises:
             WorkflowAlreadyStartedError: when it runs again already.
         """
-        await self._continue(Resumption(case=case, cards=cards))
+        await self._continue(Resumption(case=case, cards=cards, stopped_at=stopped_at))
         log.warning("case_resumed", case=case.reference)
 
     def run_for_a_step(

@@ -4,7 +4,8 @@ Temporal's UI and command line can terminate a workflow, and its database can be
 the law run on all the same. Only people end a case, by closing or withdrawing it.
 """
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 from temporalio.client import (
@@ -31,15 +32,23 @@ ANSWER_WITHIN = timedelta(seconds=15)
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def has_ended(client: Client, workflow_id: str) -> bool:
-    """Whether a workflow that should run was ended from outside, or is unknown to Temporal."""
+@dataclass(frozen=True)
+class Ending:
+    """That a workflow which should run does not."""
+
+    at: datetime | None
+    """When it ended (UTC); None for one that is unknown to Temporal."""
+
+
+async def ending(client: Client, workflow_id: str) -> Ending | None:
+    """How a workflow that should run was ended from outside; None for one that was not."""
     try:
         described = await client.get_workflow_handle(workflow_id).describe()
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            return True
+            return Ending(None)
         raise
-    return described.status in ENDED_FROM_OUTSIDE
+    return Ending(described.close_time) if described.status in ENDED_FROM_OUTSIDE else None
 
 
 class Resumer:
@@ -63,18 +72,19 @@ class Resumer:
         resumed = 0
         for reference in await self._listing.open_references():
             # Temporal's list may lag behind, so the case itself is asked before anything is done.
-            if reference not in running and await has_ended(self._client, reference):
-                resumed += await self._resume(reference)
+            if reference in running:
+                continue
+            if ended := await ending(self._client, reference):
+                resumed += await self._resume(reference, ended)
         return resumed
 
-    async def _resume(self, reference: str) -> bool:
+    async def _resume(self, reference: str, ended: Ending) -> bool:
         case = await self._store.case(reference)
         if case is None or case.is_over:
             return False
         try:
-            await self._opener.resume(
-                case, await last_cards(self._client, reference, ANSWER_WITHIN)
-            )
+            cards = await last_cards(self._client, reference, ANSWER_WITHIN)
+            await self._opener.resume(case, cards, ended.at)
         except WorkflowAlreadyStartedError:
             return False
         return True

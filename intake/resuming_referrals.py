@@ -6,7 +6,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.discipline.proceeding import Proceeding
-from intake.resuming import has_ended
+from intake.resuming import ending
 from register.referrals import Referrals
 from runtime.temporal import TASK_QUEUE
 from workflows.disciplinary import Disciplinary
@@ -29,7 +29,7 @@ class ReferralResumer:
         """Starts every open referral again that has no workflow any more; says how many."""
         resumed = 0
         for proceeding in await self._referrals.open_ones():
-            if await has_ended(self._client, proceeding.reference):
+            if await ending(self._client, proceeding.reference):
                 resumed += await self._resume(proceeding)
         return resumed
 

@@ -86,10 +86,11 @@ def _(step: ReportReceived, case: Case) -> str:
 
 
 @_line.register
-def _(_step: Resumed, _case: Case) -> str:
+def _(step: Resumed, _case: Case) -> str:
+    since = f" Its clocks stood still since {moment(step.stopped_at)}." if step.stopped_at else ""
     return (
         ":arrows_counterclockwise: The case had been ended in Temporal by hand. It goes on from "
-        "the register; nothing recorded is lost."
+        f"the register; nothing recorded is lost.{since}"
     )
 
 

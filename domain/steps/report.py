@@ -21,6 +21,8 @@ class Resumed(Message):
     """The case's workflow had been ended from outside, and goes on from the register."""
 
     kind: Literal["resumed"] = "resumed"
+    stopped_at: Utc | None = None
+    """Since when its clocks stood still; None where Temporal knows nothing of the case any more."""
 
 
 class Withdrawal(Written):

@@ -355,7 +355,7 @@ STEPS: tuple[Step, ...] = (
     CONTAINMENT,
     ORGANISATION_TOLD,
     REOPENING,
-    Resumed(),
+    Resumed(stopped_at=DISCOVERED + HOUR),
     ASSESSED,
     CORRECTION,
     FACTS,

@@ -7,6 +7,7 @@ import pytest
 from temporalio.client import WorkflowExecutionStatus
 
 from domain.stage import stage_of
+from domain.steps import Resumed
 from domain.taxonomy import Stage
 from drill.player import Player
 from drill.stack import Stack
@@ -55,7 +56,9 @@ async def test_a_terminated_case_goes_on_from_the_register_with_its_card(
     await player.sees("daniel", DPO, player.reference)
     await player.sees("owen", OST, "ICO decision")
     before = await player.case()
-    await stack.client.get_workflow_handle(player.reference).terminate("a slip")
+    handle = stack.client.get_workflow_handle(player.reference)
+    await handle.terminate("a slip")
+    stopped_at = (await handle.describe()).close_time
 
     await resume_one(resumer)
     assert await resumer.resume_ended() == 0
@@ -64,10 +67,14 @@ async def test_a_terminated_case_goes_on_from_the_register_with_its_card(
     after = await player.case()
     assert (after.opening, after.review) == (before.opening, before.review)
     assert await kinds(stack, player.reference) == ["report", "review", "resumed", "ico_decision"]
+    [resumed] = [e.step for e in await stack.store.events(player.reference) if e.number == 3]
+    assert isinstance(resumed, Resumed)
+    assert resumed.stopped_at == stopped_at
     owen = stack.person("owen")
     card = await owen.wait_for_message(OST, "waiting for the DPO's office to submit")
     story = [message.text() for message in (await owen.thread(card))[1:]]
-    assert any("It goes on from the register" in line for line in story)
+    [line] = [line for line in story if "It goes on from the register" in line]
+    assert "Its clocks stood still since" in line
     cards = [each for each in await owen.messages(OST) if player.reference in each.text()]
     assert len(cards) == 1
 
