@@ -29,7 +29,7 @@ from watchdog.deliveries import not_delivered
 from watchdog.findings import Finding, Kind
 from watchdog.workflows import Workflows
 
-CONNECT_WITHIN_S = 10
+CONNECT_WITHIN_S = 5
 """How long one round waits for Temporal; connecting goes on beside it."""
 
 log = structlog.stdlib.get_logger(__name__)

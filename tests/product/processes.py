@@ -54,10 +54,10 @@ class Process:
 class Server(Process):
     """Temporal's development server on a file, on a port of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         ports = Ports(temporal=any_free(), temporal_ui=any_free(), localslack=0, codec=0)
         self.address = f"{HOST}:{ports.temporal}"
-        super().__init__(start_command(program(), ports, folder), {})
+        super().__init__([*start_command(program(), ports, folder), *options], {})
 
     async def client(self) -> Client:
         """A client, once the server answers and knows our search attributes."""

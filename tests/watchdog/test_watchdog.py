@@ -7,9 +7,12 @@ import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from temporalio import workflow
 from temporalio.client import Client
+from temporalio.worker import Worker
 
 from domain.organisation import Organisation
 from drill.player import Player
@@ -17,9 +20,11 @@ from drill.stack import Stack
 from intake.resuming import Resumer
 from localslack.kinds import BOT_TOKEN
 from onemachine.ports import HOST
+from register.deliveries import RouteChoice
 from register.listing import Listing
 from runtime.health import OK
 from runtime.settings import organisation as load_organisation
+from runtime.temporal import TASK_QUEUE
 from tests.mailserver import SENDER, MailServer, mail_server
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
@@ -34,7 +39,10 @@ _PREFIXES = iter(("WA", "WB", "WC", "WD", "WE", "WF", "WG", "WH"))
 
 @pytest.fixture(scope="module")
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
-    server = Server(tmp_path_factory.mktemp("temporal"))
+    # By default a case counts as stuck after five failures, which take half a minute.
+    at_once = "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1"
+    folder = tmp_path_factory.mktemp("temporal")
+    server = Server(folder, "--dynamic-config-value", at_once)
     await server.start()
     yield server
     await server.end()
@@ -234,6 +242,48 @@ async def test_a_register_that_was_tampered_with_is_told_to_ost_and_the_dpo(
     assert await watching.end(signal.SIGTERM) == 0
     assert (await dog.once())[0] == 1
     assert await working.end(signal.SIGTERM) == 0
+
+
+@workflow.defn(name="Breach", sandboxed=False)
+class Broken:
+    """A new version that does not go on with what the one before has begun."""
+
+    @workflow.run
+    async def run(self, _: Any) -> None:
+        raise RuntimeError
+
+
+async def test_a_case_that_a_new_version_does_not_go_on_with_is_stuck_until_the_right_one_is_back(
+    server: Server, client: Client, stack: Stack, dog: Dog
+) -> None:
+    player = Player(None, stack)
+    await player.report("priya", GENERAL, answers.REPORT)
+    watching, stuck = dog.program(), f"{player.reference}: its workflow is stuck"
+    await watching.start()
+    async with Worker(client, task_queue=TASK_QUEUE, workflows=[Broken]):
+        await stack.person("owen").wait_for_message(OST, stuck, 60)
+    working = worker(server.address, stack.database_url, stack.slack.api_url)
+    await working.start()
+    await stack.person("owen").wait_for_message(OST, f"Over: {stuck}", 60)
+    assert await watching.end(signal.SIGTERM) == 0
+    assert await working.end(signal.SIGTERM) == 0
+
+
+async def test_while_slack_must_not_be_used_it_goes_by_mail_also_that_temporal_is_away(
+    server: Server, client: Client, stack: Stack, dog: Dog, mails: MailServer
+) -> None:
+    now = datetime.now(UTC)
+    await stack.deliveries.choose(RouteChoice(True, now, "os:op", "The channel may be read"))
+    await server.end()
+    watching = dog.program()
+    await watching.start()
+    await until(lambda: "Temporal does not answer" in mails.text())
+    await server.start()
+    await until(lambda: "Over: Temporal does not answer" in mails.text())
+    assert set(mails.to) <= {OST_BOX, DPO_BOX}
+    assert await said(stack) == []
+    assert await watching.end(signal.SIGTERM) == 0
+    await server.client()
 
 
 async def test_a_wrong_setting_is_named(dog: Dog) -> None:
