@@ -110,8 +110,10 @@ async def test_a_listener_says_what_is_wrong_and_is_well_again_without_a_restart
     assert len(slack.faults.called("auth.test")) <= asked + 1
     assert (await program.figures())["breach_slack_calls_total", "auth.test/token_refused"] > 0
     slack.faults.clear()
+    slack.faults.fail("apps.connections.open", status=503, times=None)
     slack.sockets.drop()
     said.append(await program.says(slack_socket="not_connected"))
+    slack.faults.clear()
 
     await server.end()
     said.append(await program.says(temporal="not_reachable"))
