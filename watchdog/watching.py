@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import structlog
@@ -16,12 +16,18 @@ from register.database import using
 from runtime.health import OK, Health
 from runtime.metrics import FINDINGS, say_which_program
 from runtime.program import stopping, unless_stopped
-from runtime.settings import database_url, health_settings, organisation, slack_settings
+from runtime.settings import (
+    SettingsError,
+    database_url,
+    health_settings,
+    organisation,
+    slack_settings,
+)
 from runtime.slack import slack_client
 from runtime.smtp import mail_server
 from watchdog.findings import AT_ONCE, Finding, Kind
 from watchdog.looking import Looking, Seen, Sources
-from watchdog.memory import Memory, remembered
+from watchdog.memory import Known, Memory, remembered
 from watchdog.settings import WatchdogSettings, watchdog_settings
 from watchdog.telling import Teller
 
@@ -67,17 +73,20 @@ class Watchdog:
 
     async def _rounds(self, health: Health) -> None:
         while True:
-            await self._take(await self._looking.look(datetime.now(UTC)))
-            self._looked_at = datetime.now(UTC)
-            if not health.has_begun:
+            with _going_on():
+                await self._take(await self._looking.look(datetime.now(UTC)))
+                self._looked_at = datetime.now(UTC)
+            if self._looked_at and not health.has_begun:
                 health.begun()
                 log.info("watchdog_ready")
             await asyncio.sleep(self._settings.every_s)
 
     async def _verifications(self) -> None:
         while True:
-            seen = await self._looking.verify(datetime.now(UTC))
-            await self._take(seen)
+            seen = Seen()
+            with _going_on():
+                seen = await self._looking.verify(datetime.now(UTC))
+                await self._take(seen)
             # An anchor is soon there where the worker has just begun.
             soon = {each.kind for each in seen.found} == {Kind.ANCHOR_MISSING}
             await asyncio.sleep((1 if soon else VERIFY_ROUNDS) * self._settings.every_s)
@@ -108,13 +117,9 @@ class Watchdog:
         if not new and not over:
             return True
         for each in new:
-            log.error(
-                "watchdog_found", why=each.kind.value, case=each.about or None, role=place.value
-            )
+            log.error("watchdog_found", role=place.value, **_logged(each))
         for each in over:
-            log.info(
-                "watchdog_over", why=each.kind.value, case=each.about or None, role=place.value
-            )
+            log.info("watchdog_over", role=place.value, **_logged(each))
         route = await self._teller.tell(place, new, over, now, mail_only=memory.mail_only)
         if route:
             log.info("watchdog_told", role=place.value, route=route)
@@ -125,6 +130,25 @@ class Watchdog:
         lasting = [each.kind for each in self._memory.known.values() if not each.over]
         for kind in Kind:
             FINDINGS.labels(kind.value).set(lasting.count(kind))
+
+
+def _logged(known: Known) -> dict[str, str]:
+    return {"why": known.kind.value} | ({"case": known.about} if known.about else {})
+
+
+@contextlib.contextmanager
+def _going_on() -> Iterator[None]:
+    """Around a round: a fault of ours in one must not end all; health says when none succeeds.
+
+    Raises:
+        SettingsError: when a setting of Temporal is wrong: waiting does not mend that.
+    """
+    try:
+        yield
+    except SettingsError:
+        raise
+    except Exception:
+        log.exception("watchdog_round_failed")
 
 
 async def watch() -> int:
