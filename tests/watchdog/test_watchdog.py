@@ -34,6 +34,7 @@ from tests.register.tampering import tamper
 TYPED = "Zyx marker of a typed word"
 OST_BOX, DPO_BOX = "ost@cps.example", "dpo@cps.example"
 SEEN_WITHIN_S = 20.0
+_OF_A_WORKER = ("TEMPORAL_ADDRESS", "DATABASE_URL", "SLACK_API_URL")
 _PREFIXES = iter(("WA", "WB", "WC", "WD", "WE", "WF", "WG", "WH"))
 
 
@@ -91,8 +92,16 @@ class Dog:
             "WATCHDOG_PATIENCE_MINUTES": "0.02",
         }
 
+        self.programs: list[Program] = []
+
     def program(self) -> Program:
-        return Program(["-m", "watchdog"], self.settings)
+        self.programs.append(Program(["-m", "watchdog"], self.settings))
+        return self.programs[-1]
+
+    def worker(self) -> Program:
+        settings = [self.settings[name] for name in _OF_A_WORKER]
+        self.programs.append(worker(*settings))
+        return self.programs[-1]
 
     async def once(self, **settings: str) -> tuple[int, str]:
         """The exit status of `--once`, and all that it prints."""
@@ -108,8 +117,12 @@ class Dog:
 
 
 @pytest.fixture
-def dog(server: Server, stack: Stack, mails: MailServer) -> Dog:
-    return Dog(server, stack, mails)
+async def dog(server: Server, stack: Stack, mails: MailServer) -> AsyncIterator[Dog]:
+    """Also of a test that fails nothing goes on running."""
+    dog = Dog(server, stack, mails)
+    yield dog
+    for program in dog.programs:
+        await program.end()
 
 
 async def until(true: Callable[[], bool], within_s: float = SEEN_WITHIN_S) -> None:
@@ -163,7 +176,7 @@ async def test_a_silent_clock_and_a_missing_worker_are_told_once_and_that_they_a
     await asyncio.sleep(1)
     assert await said(stack) == before, "a restart repeats nothing"
 
-    working = worker(server.address, stack.database_url, stack.slack.api_url)
+    working = dog.worker()
     await working.start()
     await owen.wait_for_message(OST, f"Over: {player.reference}: OST review", SEEN_WITHIN_S)
     await owen.wait_for_message(OST, "Over: No worker", SEEN_WITHIN_S)
@@ -183,7 +196,7 @@ def stack_file(stack: Stack) -> Path:
 async def test_a_terminated_case_is_found_until_it_goes_on_from_the_register(
     server: Server, client: Client, stack: Stack, dog: Dog
 ) -> None:
-    working = worker(server.address, stack.database_url, stack.slack.api_url)
+    working = dog.worker()
     await working.start()
     player = Player(None, stack)
     await player.report("priya", GENERAL, answers.REPORT)
@@ -227,7 +240,7 @@ async def test_while_slack_refuses_the_token_it_goes_by_mail_and_so_does_its_end
 async def test_a_register_that_was_tampered_with_is_told_to_ost_and_the_dpo(
     server: Server, stack: Stack, dog: Dog
 ) -> None:
-    working = worker(server.address, stack.database_url, stack.slack.api_url)
+    working = dog.worker()
     await working.start()
     player = Player(None, stack)
     await player.report("priya", GENERAL, answers.REPORT)
@@ -262,7 +275,7 @@ async def test_a_case_that_a_new_version_does_not_go_on_with_is_stuck_until_the_
     await watching.start()
     async with Worker(client, task_queue=TASK_QUEUE, workflows=[Broken]):
         await stack.person("owen").wait_for_message(OST, stuck, 60)
-    working = worker(server.address, stack.database_url, stack.slack.api_url)
+    working = dog.worker()
     await working.start()
     await stack.person("owen").wait_for_message(OST, f"Over: {stuck}", 60)
     assert await watching.end(signal.SIGTERM) == 0
