@@ -1,4 +1,4 @@
-"""Starts cases: `listen` from Slack, `report FILE` from a report that came by phone or e-mail."""
+"""Starts cases: `listen` (Slack), `report FILE` (phone, e-mail); `reconcile` after a restore."""
 
 if __name__ == "__main__":
     from runtime.interrupt import end_quietly  # before the other imports: they take a second
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from intake import listening, reporting
+from intake import listening, reconciling_command, reporting
 from runtime.program import run
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -34,6 +34,16 @@ def report(
 ) -> None:
     """Opens a case from a file. The same file opens the same case, however often it is given."""
     run(lambda: reporting.report(file), lowest=logging.ERROR)
+
+
+@app.command()
+def reconcile() -> None:
+    """Gives a register that was restored from an older backup what Temporal still remembers.
+
+    Status 0: it has all of it. 1: Temporal or the register does not answer, or a history can't be
+    replayed; run it again. Safe to run twice, and best before listener and worker start.
+    """
+    run(reconciling_command.reconcile, lowest=logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -22,3 +22,15 @@ async def give_out(db: AsyncConnection, series: str, year: int, many: int = 1) -
     if last is None:
         raise RuntimeError("the database gave out no number")
     return range(last - many + 1, last + 1)
+
+
+async def not_below(db: AsyncConnection, series: str, year: int, number: int) -> None:
+    """Has the next number be greater than this one."""
+    row = insert_into(ReferenceCounter, db).values(series=series, year=year, last=number)
+    await db.execute(
+        row.on_conflict_do_update(
+            index_elements=["series", "year"],
+            set_={"last": number},
+            where=ReferenceCounter.last < number,
+        )
+    )

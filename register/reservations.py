@@ -9,11 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from domain.case import Case
 from domain.clocks import LONDON
 from domain.opening import Opening
-from register.database import turns
-from register.references import give_out, reference
+from register.database import insert_into, turns
+from register.references import give_out, not_below, reference
 from register.rows import case_values
 from register.schema import CaseRow
 from register.writing import write
+
+GIVEN_BACK = "given-back"
+"""How the submission is called of a case whose own is lost."""
 
 
 class Reservations:
@@ -66,6 +69,17 @@ class Reservations:
                 own = {"reference": reference, "submission": submission, "reserved_at": now}
                 await db.execute(insert(CaseRow).values(own | values))
             return opening
+
+    async def give_back(self, opening: Opening) -> None:
+        """Notes a reference that was given out and that this register has lost, if it has."""
+        prefix, year, number = opening.reference.rsplit("-", 2)
+        own = {"reference": opening.reference, "submission": f"{GIVEN_BACK}:{opening.reference}"}
+        now = datetime.now(UTC)
+        values = case_values(Case(opening=opening)) | own | {"reserved_at": now, "started_at": now}
+        async with self._turn, self._engine.begin() as db:
+            row = insert_into(CaseRow, db).values(values)
+            await db.execute(row.on_conflict_do_nothing(index_elements=["reference"]))
+            await not_below(db, prefix, int(year), int(number))
 
     async def mark_started(self, reference: str) -> None:
         """Notes that the case's workflow runs: from now on the submission is acknowledged."""

@@ -117,9 +117,9 @@ class Watchdog:
         if not new and not over:
             return True
         for each in new:
-            log.error("watchdog_found", role=place.value, **_logged(each))
+            _about(each).error("watchdog_found", role=place.value, why=each.kind.value)
         for each in over:
-            log.info("watchdog_over", role=place.value, **_logged(each))
+            _about(each).info("watchdog_over", role=place.value, why=each.kind.value)
         route = await self._teller.tell(place, new, over, now, mail_only=memory.mail_only)
         if route:
             log.info("watchdog_told", role=place.value, route=route)
@@ -132,8 +132,8 @@ class Watchdog:
             FINDINGS.labels(kind.value).set(lasting.count(kind))
 
 
-def _logged(known: Known) -> dict[str, str]:
-    return {"why": known.kind.value} | ({"case": known.about} if known.about else {})
+def _about(known: Known) -> structlog.stdlib.BoundLogger:
+    return log.bind(case=known.about) if known.about else log
 
 
 @contextlib.contextmanager

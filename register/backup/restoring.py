@@ -72,6 +72,7 @@ async def restore(file: Path, wishes: Restoring) -> int:
     await _settle_anchor(anchor, file, url, wishes)
     events = ", ".join(f"{each.events:,} {each.chain}" for each in checked)
     typer.echo(f"Restored from {file}, and verified there: {events}.")
+    typer.echo("Where Temporal remembers more, `python starter.py reconcile` gives it back.")
     async with using(url, must_exist=True) as engine:
         try:
             await versions.check(engine)
