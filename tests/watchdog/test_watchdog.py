@@ -156,7 +156,7 @@ async def said(stack: Stack, channel: str = OST, who: str = "owen") -> list[str]
 async def test_a_silent_clock_and_a_missing_worker_are_told_once_and_that_they_are_over(
     server: Server, stack: Stack, dog: Dog
 ) -> None:
-    due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)
     discovered = int((due - timedelta(hours=24)).timestamp())
     player = Player(None, stack)
     form = answers.REPORT | {"discovered_at": discovered, "description": TYPED}
