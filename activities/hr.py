@@ -64,22 +64,21 @@ class TellHr(HrMessages):
             NotCheckedError: when Slack can't say who they are: then nobody is told yet.
             SlackApiError: for whatever else Slack refuses.
         """
-        info = activity.info()
-        progress = self._memory.of(info)
-        async with heartbeats():
-            if await self._ways.deliveries.is_mail_only():
-                if await self._mailed(notice, MAIL_ONLY):
-                    return
-                await self._ways.raise_if_mail_only()
-            try:
-                async with self._ways.line.attempt():
-                    await self._tell(notice, Poster(self._lanes, progress))
-            except (*IS_AWAY, ApplicationError, BehindError) as error:
-                if not (self._is_late() and await self._mailed(notice, SLACK_IS_LATE)):
-                    raise _in_a_word(error) from None
-            finally:
-                progress.has_ended = True
-        self._memory.forget(info)
+        with self._memory.attempt(activity.info()) as progress:
+            async with heartbeats():
+                await self._told(notice, Poster(self._lanes, progress))
+
+    async def _told(self, notice: HrNotice, poster: Poster) -> None:
+        if await self._ways.deliveries.is_mail_only():
+            if await self._mailed(notice, MAIL_ONLY):
+                return
+            await self._ways.raise_if_mail_only()
+        try:
+            async with self._ways.line.attempt():
+                await self._tell(notice, poster)
+        except (*IS_AWAY, ApplicationError, BehindError) as error:
+            if not (self._is_late() and await self._mailed(notice, SLACK_IS_LATE)):
+                raise _in_a_word(error) from None
 
     def _is_late(self) -> bool:
         waited = datetime.now(UTC) - activity.info().scheduled_time

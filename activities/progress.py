@@ -4,7 +4,9 @@ Looking through a conversation for what is there already costs calls that Slack 
 is needed only where nobody knows: the last attempt ran elsewhere, or an answer was lost.
 """
 
+import contextlib
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from temporalio import activity
@@ -35,8 +37,17 @@ class Memory:
         """Nothing was posted."""
         self._known: OrderedDict[tuple[str | None, str], Progress] = OrderedDict()
 
-    def of(self, info: activity.Info) -> Progress:
-        """The progress that an attempt begins with."""
+    @contextlib.contextmanager
+    def attempt(self, info: activity.Info) -> Iterator[Progress]:
+        """The progress that an attempt begins with; kept for the next one if it fails."""
+        progress = self._of(info)
+        try:
+            yield progress
+        finally:
+            progress.has_ended = True
+        self._known.pop((info.workflow_run_id, info.activity_id), None)
+
+    def _of(self, info: activity.Info) -> Progress:
         key = (info.workflow_run_id, info.activity_id)
         before = self._known.pop(key, None)
         progress = Progress(is_certain=info.attempt == 1)
@@ -47,7 +58,3 @@ class Memory:
         if len(self._known) > MOST:
             self._known.popitem(last=False)
         return progress
-
-    def forget(self, info: activity.Info) -> None:
-        """The activity has done all that it had to."""
-        self._known.pop((info.workflow_run_id, info.activity_id), None)

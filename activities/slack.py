@@ -78,9 +78,11 @@ class PublishToSlack(Bulletins):
                 Slack asks to wait, the next attempt comes after that long.
         """
         info = activity.info()
-        progress = self._memory.of(info)
-        poster = Poster(self._lanes, progress)
-        with structlog.contextvars.bound_contextvars(case=bulletin.case.reference):
+        with (
+            structlog.contextvars.bound_contextvars(case=bulletin.case.reference),
+            self._memory.attempt(info) as progress,
+        ):
+            poster = Poster(self._lanes, progress)
             async with heartbeats():
                 await self._ways.raise_if_mail_only()
                 try:
@@ -88,11 +90,8 @@ class PublishToSlack(Bulletins):
                         cards = await self._publish_and_record(bulletin, poster, info.attempt)
                 except SlackApiError as error:
                     raise in_slacks_word(error) from None
-                finally:
-                    progress.has_ended = True
-        if poster.behind:
-            raise come_back(max(poster.behind, key=lambda each: each.seconds))
-        self._memory.forget(info)
+            if poster.behind:
+                raise come_back(max(poster.behind, key=lambda each: each.seconds))
         for event in bulletin.events:
             if isinstance(event.step, Alert):
                 spoken("delivered", event.step.alarm.at, bulletin.case.opening.reported_at)
