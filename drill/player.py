@@ -10,13 +10,14 @@ from typing import Any
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
+from chat.answers import NOT_CHECKED, NOT_CONFIRMED
 from chat.elements import MORE
 from chat.forms.absence import AWAY, BACK
 from chat.forms.late import LATE_REASON
 from domain.case import Case
 from domain.steps import OF_ITSELF
 from drill.stack import Stack
-from localslack.driver import Control, Message, Submission, View
+from localslack.driver import Control, Message, Person, Submission, View
 
 SEEN_WITHIN_S = 10.0
 
@@ -43,10 +44,10 @@ class Player:
         await person.type(channel, "/breach")
         form = await person.modal("Report a breach", SEEN_WITHIN_S)
         at_once = {name: given for name, given in answers.items() if name != LATE_REASON}
-        receipt = _accepted(await person.submit(form, at_once)).modal
+        receipt = (await _submit(person, form, at_once)).modal
         if receipt and LATE_REASON in answers:
             late = {LATE_REASON: answers[LATE_REASON]}
-            receipt = _accepted(await person.submit(receipt, late)).modal
+            receipt = (await _submit(person, receipt, late)).modal
         if receipt is None:
             raise DrillFailedError("no receipt after the report")
         words = receipt.text().replace("*", " ").split()
@@ -71,7 +72,7 @@ class Player:
         person = self._stack.person(who)
         await person.press(await self._card(who, channel, button), button)
         form = await person.modal(title, SEEN_WITHIN_S)
-        _accepted(await person.submit(form, answers))
+        await _submit(person, form, answers)
         self.pressed.append(button)
         await self._recorded()
 
@@ -87,7 +88,7 @@ class Player:
     ) -> None:
         """Chooses a step in a menu of the case, and fills in the form that it opens."""
         form = await self.open_from_menu(who, channel, kind, title)
-        _accepted(await self._stack.person(who).submit(form, answers))
+        await _submit(self._stack.person(who), form, answers)
         self.pressed.append(kind)
         await self._recorded()
 
@@ -104,7 +105,7 @@ class Player:
         await person.press(await person.wait_for_home("Away", SEEN_WITHIN_S), AWAY)
         form = await person.modal("I'm away", SEEN_WITHIN_S)
         days = {"first_day": first.isoformat(), "last_day": last.isoformat()}
-        _accepted(await person.submit(form, days))
+        await _submit(person, form, days)
         await person.wait_for_home("You are away", SEEN_WITHIN_S)
 
     async def come_back(self, who: str) -> None:
@@ -203,7 +204,12 @@ class Player:
         return sum(not isinstance(event.step, OF_ITSELF) for event in events)
 
 
-def _accepted(submission: Submission) -> Submission:
-    if not submission.accepted:
-        raise DrillFailedError(f"the form was refused: {submission.errors}")
+async def _submit(person: Person, form: View, answers: Mapping[str, Any]) -> Submission:
+    """Sends the form, and again for as long as a busy machine asks for that."""
+    deadline = time.monotonic() + SEEN_WITHIN_S
+    while not (submission := await person.submit(form, answers)).accepted:
+        wait = {NOT_CHECKED, NOT_CONFIRMED} & set(submission.errors.values())
+        if not wait or time.monotonic() > deadline:
+            raise DrillFailedError(f"the form was refused: {submission.errors}")
+        await asyncio.sleep(1)
     return submission

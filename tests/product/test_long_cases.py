@@ -91,11 +91,12 @@ async def until_handed_over(stack: Stack, player: Player, desk: CaseDesk) -> Non
 
 
 async def told_in_thread(stack: Stack, player: Player, words: str) -> None:
+    """Waits for a line under the card, which itself changes before its thread goes on."""
     async with asyncio.timeout(30):
         while True:
             card = await stack.person("owen").wait_for_message(OST, player.reference)
-            thread = [each.text() for each in await stack.person("owen").thread(card)]
-            if any(words in line for line in thread):
+            lines = (await stack.person("owen").thread(card))[1:]
+            if any(words in line.text() for line in lines):
                 return
             await asyncio.sleep(0.1)
 
