@@ -66,7 +66,7 @@ from runtime.settings import (
 )
 from runtime.slack import ASK_EVERY_S, accepts, slack_client, until_accepted
 from runtime.smtp import mail_server
-from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys, measured
+from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys, workers_runtime
 from upkeep.keys import look_for_ever
 from upkeep.late_alerts import LateAlerts
 from upkeep.refresher import refresh_for_ever
@@ -185,7 +185,7 @@ async def main() -> int:
                 watch_register(health, engine, url, files=[anchor])
                 await unless_stopped(stop, _ask_first(slack, ways))
                 health.watch("slack", accepts(slack), every_s=ASK_EVERY_S)
-                client = await unless_stopped(stop, connected(keyring, KEYS, measured()))
+                client = await unless_stopped(stop, connected(keyring, KEYS, workers_runtime()))
                 if client is None:
                     return 0
                 health.watch("temporal", answers(client))

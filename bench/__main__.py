@@ -20,13 +20,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bench import machine
 from bench.alone import attended, unattended
 from bench.answers import answers, parts_of
+from bench.chart import draw
 from bench.crowd import crowd
 from bench.floor import floor, multiple
 from bench.killed import killed
 from bench.life import LIFE, StuckError, life
+from bench.lives import lives
 from bench.output import print_results, write_json
 from bench.reporting import NoReferenceError
 from bench.results import Measure
+from bench.standing import standing
 from bench.tally import tally
 from bench.testbed import Testbed
 from bench.verifying import verifying
@@ -39,7 +42,7 @@ EXIT_FAILED = 1
 TROUBLES = (PartFailedError, NoReferenceError, StuckError, NotSeenError, RefusedError)
 """What ends a measurement without figures."""
 
-WIDTH = 110
+WIDTH = 132
 """Columns of the output where it does not go to a terminal."""
 
 
@@ -51,8 +54,12 @@ class Sizes:
     attended: int = 60
     unattended: int = 20
     killed: int = 5
+    lives: tuple[int, int] = (24, 3)
+    """Cases lived to their end, and rounds."""
     crowds: tuple[tuple[int, int], ...] = ((8, 5), (50, 3))
     """People, and rounds."""
+    standing: tuple[int, int] = (5_000, 300)
+    """Cases that stay open, and how many of them are reminded of."""
     events: int = 100_000
     """Of the register that is verified."""
     incidents: int = 50_000
@@ -60,12 +67,21 @@ class Sizes:
 
 
 QUICK = Sizes(
-    floor=5, attended=2, unattended=2, killed=1, crowds=((3, 1),), events=1_000, incidents=1_000
+    floor=5,
+    attended=2,
+    unattended=2,
+    killed=1,
+    lives=(2, 1),
+    standing=(4, 2),
+    crowds=((3, 1),),
+    events=1_000,
+    incidents=1_000,
 )
 
 
 def bench(
     json: Annotated[Path | None, typer.Option(help="Write the results to this file.")] = None,
+    chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
     *,
     quick: Annotated[bool, typer.Option(help="A few of each, to see that it works.")] = False,
     events: Annotated[
@@ -75,13 +91,13 @@ def bench(
         int | None, typer.Option(min=1, help="Incidents to count; 50,000 unless said otherwise.")
     ] = None,
 ) -> None:
-    """Measures how long people wait and whether anything is lost; under three minutes."""
+    """Measures how long people wait and whether anything is lost; about ten minutes."""
     sizes = QUICK if quick else Sizes()
     sizes = replace(sizes, events=events or sizes.events, incidents=incidents or sizes.incidents)
-    run(lambda: _bench(sizes, json), lowest=logging.WARNING)
+    run(lambda: _bench(sizes, json, chart), lowest=logging.WARNING)
 
 
-async def _bench(sizes: Sizes, json: Path | None) -> int:
+async def _bench(sizes: Sizes, json: Path | None, chart: Path | None) -> int:
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDTH)
@@ -102,6 +118,8 @@ async def _bench(sizes: Sizes, json: Path | None) -> int:
     console.print(f"Took {time.monotonic() - began:.0f} s.")
     if json:
         write_json(json, about, measures)
+    if chart:
+        draw(chart, about, measures)
     return 0
 
 
@@ -138,7 +156,9 @@ def _phases(bed: Testbed, sizes: Sizes) -> list[tuple[str, int, Phase]]:
             lambda done: answers(bed.folder, sizes.incidents, done),
         ),
         ("A whole life", len(LIFE) + 1, lambda done: life(bed, done)),
+        ("Whole lives", 1 + sizes.lives[1], lambda done: lives(bed, *sizes.lives, done)),
         ("The worker killed", sizes.killed, lambda done: killed(bed, sizes.killed, done)),
+        (f"{sizes.standing[0]:,} cases", 2, lambda done: standing(bed, *sizes.standing, done)),
         ("No worker", sizes.unattended, lambda done: unattended(bed, sizes.unattended, done)),
     ]
 

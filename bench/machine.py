@@ -34,6 +34,12 @@ def was_busy(described: Mapping[str, str]) -> bool:
     return float(described[LOAD]) > float(described["cores"]) / 2
 
 
+def memory_mb(pid: int) -> float:
+    """What a process holds in memory (its resident set), in MB."""
+    asked = ["ps", "-o", "rss=", "-p", str(pid)]
+    return int(subprocess.run(asked, capture_output=True, text=True, check=True).stdout) / 1024  # noqa: S603
+
+
 def _processor() -> str:
     if CPU_INFO.exists():
         for line in CPU_INFO.read_text(encoding="utf-8").splitlines():

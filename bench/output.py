@@ -11,6 +11,8 @@ from rich.table import Table
 from bench.machine import was_busy
 from bench.results import Measure
 
+SHOWN = ("p50", "p95", "p99", "max")
+
 
 def print_results(console: Console, about: Mapping[str, str], measures: Sequence[Measure]) -> None:
     """Prints the machine, the durations and the amounts, each with its target."""
@@ -34,12 +36,12 @@ def write_json(file: Path, about: Mapping[str, str], measures: Sequence[Measure]
 def _durations(measures: Sequence[Measure]) -> Table:
     table = Table(title="How long it takes, in milliseconds", title_justify="left")
     table.add_column("What", no_wrap=True)
-    for name in ("Times", "p50", "p95", "max"):
+    for name in ("Times", *SHOWN):
         table.add_column(name, justify="right", no_wrap=True)
     _add_target_columns(table)
     for each in measures:
         times = f"{each.rounds} × {each.samples // each.rounds}"
-        numbers = (f"{each.figures[name]:,.1f}" for name in ("p50", "p95", "max"))
+        numbers = (f"{each.figures[name]:,.1f}" for name in SHOWN)
         table.add_row(each.label, times, *numbers, _target(each), _verdict(each))
     return table
 
@@ -65,7 +67,8 @@ def _target(measure: Measure) -> str:
     if target is None:
         return ""
     name = "" if target.figure == "value" else f"{target.figure} "
-    return f"{name}≤ {target.at_most:,g}"
+    least = f"{name}≥ {target.at_least:,g}" if target.at_least is not None else ""
+    return f"{name}≤ {target.at_most:,g}" if target.at_most is not None else least
 
 
 def _verdict(measure: Measure) -> str:

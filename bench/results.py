@@ -8,10 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Target:
-    """The most that one of the figures may be."""
+    """The most, or the least, that one of the figures may be."""
 
     figure: str
-    at_most: float
+    at_most: float | None = None
+    at_least: float | None = None
+
+    def is_met_by(self, value: float) -> bool:
+        """Whether a figure is within it."""
+        return (self.at_most is None or value <= self.at_most) and (
+            self.at_least is None or value >= self.at_least
+        )
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Measure:
         """Whether the target is met; None where there is none."""
         if self.target is None:
             return None
-        return self.figures[self.target.figure] <= self.target.at_most
+        return self.target.is_met_by(self.figures[self.target.figure])
 
 
 def durations(
@@ -44,13 +51,15 @@ def durations(
     Args:
         name: what programs call it.
         label: what people call it.
-        rounds: seconds, round by round; p50 and p95 are the medians of the rounds' own, since
+        rounds: seconds, round by round; p50, p95 and p99 are the medians of the rounds' own, since
             one round on a busy machine says little. The longest is the longest of all.
         target: in milliseconds.
     """
     figures = {
-        "p50": statistics.median(percentile(each, 50) for each in rounds),
-        "p95": statistics.median(percentile(each, 95) for each in rounds),
+        **{
+            f"p{percent}": statistics.median(percentile(each, percent) for each in rounds)
+            for percent in (50, 95, 99)
+        },
         "max": max(max(each) for each in rounds),
     }
     in_ms = {figure: round(seconds * 1000, 1) for figure, seconds in figures.items()}
@@ -58,10 +67,17 @@ def durations(
 
 
 def amount(
-    name: str, label: str, value: float, unit: str = "", at_most: float | None = None
+    name: str,
+    label: str,
+    value: float,
+    unit: str = "",
+    *,
+    at_most: float | None = None,
+    at_least: float | None = None,
 ) -> Measure:
     """A measure of a single figure."""
-    target = None if at_most is None else Target("value", at_most)
+    aims = at_most is not None or at_least is not None
+    target = Target("value", at_most, at_least) if aims else None
     return Measure(name, label, unit, {"value": value}, target=target)
 
 

@@ -67,7 +67,7 @@ class Testbed:
         self._exits.push_async_callback(self.system.stop)
         await self.system.start()
         self.client = await Client.connect(
-            f"{HOST}:{self._ports.temporal}",
+            self.temporal_address,
             data_converter=data_converter(payload_keys(secrets), DEFAULT_NAMESPACE),
         )
         self.register = open_engine(self.database_url).execution_options(readonly=True)
@@ -84,6 +84,11 @@ class Testbed:
     def slack_url(self) -> str:
         """The local Slack's address."""
         return self._ports.slack_url
+
+    @property
+    def temporal_address(self) -> str:
+        """Host and port of Temporal."""
+        return f"{HOST}:{self._ports.temporal}"
 
     def person(self, handle: str) -> Person:
         """Somebody of the local Slack, to act as."""

@@ -100,6 +100,13 @@ class System:
                 raise PartFailedError(f"{name} was not ready within {READY_WITHIN_S} seconds")
             await asyncio.sleep(0.1)
 
+    def pid(self, name: str) -> int:
+        """The process of a part that runs."""
+        process = self._parts[name].process
+        if process is None:
+            raise ValueError(f"{name} was not started")
+        return process.pid
+
     async def stop_part(self, name: str) -> None:
         """Stops one part; the others go on."""
         if kept := self._keeping.pop(name, None):

@@ -8,6 +8,8 @@ from pathlib import Path
 CALLS = frozenset({"critical", "debug", "error", "exception", "info", "log", "warn", "warning"})
 LEFT_OUT = "[left out]"
 LONGEST = 300
+SDK_CORE = "temporalio.core"
+"""Under which the lines of the SDK's core go."""
 UNKNOWN = "library_line"
 """The event of a line that is put together elsewhere than in the call."""
 
@@ -16,7 +18,11 @@ def words_in_code(record: logging.LogRecord) -> str:
     """The line as its code has it, without any value; empty when the code can't tell.
 
     Neither arguments nor what an f-string fills in: libraries put bodies and exceptions there.
+    The SDK's core, which is no Python, only ever sees what is encrypted; its values are left out
+    where it is set up (runtime/temporal.py).
     """
+    if record.name == SDK_CORE:
+        return str(record.msg)[:LONGEST]
     line = _literal(record.pathname, record.lineno)
     return next(iter(line.splitlines()), "")[:LONGEST]
 

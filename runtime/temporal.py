@@ -1,6 +1,7 @@
 """The connection to Temporal that all our programs share."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,13 +14,21 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 from temporalio.converter import DataConverter
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
-from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
+from temporalio.runtime import (
+    LogForwardingConfig,
+    LoggingConfig,
+    PrometheusConfig,
+    Runtime,
+    TelemetryConfig,
+    TelemetryFilter,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from encryption.codec import EncryptionCodec
 from encryption.converter import data_converter
 from encryption.keyring import Keyring
 from runtime.health import OK, Probe
+from runtime.log_lines import SDK_CORE
 from runtime.settings import SettingsError, health_settings, port
 from runtime.temporal_tls import refuse_hopeless, refuse_open_keys
 
@@ -151,15 +160,16 @@ def has_the_keys(client: Client) -> Probe:
     return probe
 
 
-def measured() -> Runtime | None:
-    """The SDK with its own figures served for Prometheus on SDK_METRICS_PORT; None without one.
+def workers_runtime() -> Runtime:
+    """The SDK whose own log lines go among ours, and its figures to SDK_METRICS_PORT, if set.
 
     Raises:
         SettingsError: when it can't listen there.
     """
+    logs = core_lines()
     number = port("SDK_METRICS_PORT", 0)
     if number == 0:
-        return None
+        return Runtime(telemetry=TelemetryConfig(logging=logs))
     served = PrometheusConfig(
         bind_address=f"{health_settings().host}:{number}",
         counters_total_suffix=True,
@@ -167,8 +177,19 @@ def measured() -> Runtime | None:
         unit_suffix=True,
     )
     try:
-        return Runtime(telemetry=TelemetryConfig(metrics=served))
+        return Runtime(telemetry=TelemetryConfig(logging=logs, metrics=served))
     except (RuntimeError, ValueError) as error:
         raise SettingsError(
             f"SDK_METRICS_PORT: can't listen on port {number}; choose another, or 0 for none"
         ) from error
+
+
+def core_lines() -> LoggingConfig:
+    """The words of the SDK's core among our own lines, without its values."""
+    forwarding = LogForwardingConfig(
+        logger=logging.getLogger(SDK_CORE),
+        append_target_to_name=False,
+        prepend_target_on_message=False,
+        append_log_fields_to_message=False,
+    )
+    return LoggingConfig(TelemetryFilter(core_level="WARN", other_level="ERROR"), forwarding)

@@ -4,10 +4,12 @@ import asyncio
 import logging
 import sys
 import threading
+from types import SimpleNamespace
+from typing import Any, cast
 
 import structlog
 
-from runtime import logs
+from runtime import logs, temporal
 
 log = structlog.stdlib.get_logger("our.own")
 library = logging.getLogger("some.library")
@@ -34,6 +36,20 @@ def ours(secret: str) -> None:
     log.info("own_line", case="BR-2026-0042")
     log.info("own_mistake", description=secret, case=secret, step=f"{secret} typed", number=secret)
     log.info(f"own words about {secret}")  # noqa: G004  as a mistake would
+
+
+def the_core(secret: str) -> None:
+    """As the Temporal SDK's core logs, by way of how the worker sets it up."""
+    entry = SimpleNamespace(
+        level=logging.WARNING,
+        message="core call retried 6 times",
+        target="a::module",
+        fields={"body": secret},
+        time=0.0,
+    )
+    for_python = temporal.core_lines().forwarding
+    assert for_python is not None
+    for_python._on_logs([cast("Any", entry)])
 
 
 def theirs(secret: str) -> None:
@@ -85,6 +101,7 @@ class Cleaning:
 
 logs.set_up(lowest=logging.WARNING if "quiet" in sys.argv else logging.INFO)
 ours(sys.argv[1])
+the_core(sys.argv[1])
 theirs(sys.argv[1])
 asyncio.run(forgotten(sys.argv[1]))
 Cleaning(sys.argv[1])

@@ -177,6 +177,12 @@ def test_a_library_s_line_has_nothing_but_its_text() -> None:
     assert lines()["their extra"].keys() == {"event", "level", "logger", "timestamp"}
 
 
+def test_a_line_of_the_sdks_core_has_its_words_and_none_of_its_fields() -> None:
+    line = lines()["core call retried 6 times"]
+    assert line["logger"] == "temporalio.core"
+    assert line.keys() == {"event", "level", "logger", "timestamp"}
+
+
 def test_elsewhere_than_on_a_terminal_lines_are_json() -> None:
     assert json.loads(said("").splitlines()[0])["event"] == "own_exception"
 

@@ -10,7 +10,7 @@ import pytest
 from encryption.keyring import Keyring, new_key
 from onemachine.ports import any_free
 from runtime.settings import SettingsError
-from runtime.temporal import connect, measured
+from runtime.temporal import connect, workers_runtime
 
 KEYRING = Keyring.parse(new_key())
 
@@ -52,11 +52,6 @@ async def test_a_server_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPat
         await asyncio.wait_for(connect(KEYRING), 0.6)
 
 
-def test_without_a_port_the_sdk_serves_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SDK_METRICS_PORT", raising=False)
-    assert measured() is None
-
-
 def test_a_port_for_the_sdks_figures_that_is_taken_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -66,7 +61,7 @@ def test_a_port_for_the_sdks_figures_that_is_taken_is_named(
         with pytest.raises(
             SettingsError, match=f"^SDK_METRICS_PORT: can't listen on port {number}"
         ):
-            measured()
+            workers_runtime()
 
 
 async def test_the_sdk_serves_its_figures_where_it_is_told_to(
@@ -74,7 +69,7 @@ async def test_the_sdk_serves_its_figures_where_it_is_told_to(
 ) -> None:
     number = any_free()
     monkeypatch.setenv("SDK_METRICS_PORT", str(number))
-    runtime = measured()
+    runtime = workers_runtime()
     assert runtime is not None
     async with (
         aiohttp.ClientSession() as session,
