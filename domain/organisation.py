@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from domain.clocks import ClockPolicies
+from domain.audits.recommendation import POLICY
+from domain.clocks import AlarmPolicy, ClockPolicies, EscalationStep, Hours
 from domain.controller import Controller
 from domain.digest import Weekday
 from domain.mailboxes import Address, Mailboxes
@@ -78,6 +79,28 @@ class Digests(Section):
         return at
 
 
+class Audits(Section):
+    """Audits of how data is handled: what they are called, and the clock of a recommendation."""
+
+    reference_prefix: str = Field(default="AU", pattern=r"^[A-Z]{1,8}$")
+    reminders_before_hours: tuple[Hours, ...] = POLICY.reminders_before_hours
+    escalations: tuple[EscalationStep, ...] = Field(default=POLICY.escalations, min_length=1)
+
+    @field_validator("escalations")
+    @classmethod
+    def _nobody_of_an_area(cls, steps: tuple[EscalationStep, ...]) -> tuple[EscalationStep, ...]:
+        if any(Role.SIM in step.to for step in steps):
+            raise ValueError("an audit has no Area, so no step can go to its sim")
+        return steps
+
+    @property
+    def policy(self) -> AlarmPolicy:
+        """When a recommendation's target date is spoken of, and to whom."""
+        return AlarmPolicy(
+            reminders_before_hours=self.reminders_before_hours, escalations=self.escalations
+        )
+
+
 class Organisation(Section):
     """The whole file."""
 
@@ -95,6 +118,13 @@ class Organisation(Section):
     digests: Digests = Digests()
     email: Mailboxes = Mailboxes()
     retention: Retention = Retention()
+    audits: Audits = Audits()
+
+    @model_validator(mode="after")
+    def _prefixes_differ(self) -> Self:
+        if self.audits.reference_prefix == self.reference_prefix:
+            raise ValueError("audits.reference_prefix: it is the prefix of cases as well")
+        return self
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:

@@ -1,5 +1,6 @@
 """Every table of the register: importing this makes them known to `Base`."""
 
+import register.audits.schema
 import register.delivery_schema
 import register.export_schema
 import register.incident_schema

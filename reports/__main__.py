@@ -71,6 +71,10 @@ def foi(  # noqa: PLR0913  each is an option that people type
     secondary: Annotated[
         bool, typer.Option("--secondary", help="Withhold what would give such a count back.")
     ] = False,
+    example: Annotated[
+        bool,
+        typer.Option("--example", help="With example data beside what is real; it is marked."),
+    ] = False,
     received: Annotated[
         str | None, typer.Option(metavar="DAY", help="When the request came: says when it is due.")
     ] = None,
@@ -100,6 +104,7 @@ def foi(  # noqa: PLR0913  each is an option that people type
         basis=basis,
         suppress=suppress,
         secondary=secondary,
+        example=example,
         received=received,
         form=form,
         output=output,

@@ -104,6 +104,11 @@ class Counting:
         """Uses a connection whose transaction sees one state of the register."""
         self._db = db
 
+    @property
+    def db(self) -> AsyncConnection:
+        """The same state of the register, for what is counted elsewhere."""
+        return self._db
+
     async def by_period(
         self,
         wanted: ColumnElement[bool],

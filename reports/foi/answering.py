@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.organisation import Organisation
 from reports.counting import Counting, at_one_moment
 from reports.foi.asked import Asked, Question
+from reports.foi.audits import audits
 from reports.foi.discipline import discipline
 from reports.foi.incidents import breaches, ico, upstream
 from reports.foi.own_records import own_records
@@ -20,7 +21,7 @@ from reports.tables import Report
 async def answer(engine: AsyncEngine, asked: Asked, organisation: Organisation) -> Report:
     """The answer, from one state of the register."""
     async with at_one_moment(engine) as db:
-        reading = Reading(Counting(db), asked, organisation, datetime.now(UTC))
+        reading = Reading(db, Counting(db), asked, organisation, datetime.now(UTC))
         return await _ANSWERS[asked.question](reading)
 
 
@@ -31,7 +32,7 @@ _ANSWERS: Mapping[Question, Callable[[Reading], Awaitable[Report]]] = MappingPro
         Question.ICO: ico,
         Question.PROTOCOL: protocol,
         Question.DISCIPLINE: discipline,
-        Question.AUDITS: own_records,
+        Question.AUDITS: audits,
         Question.TRAINING: own_records,
     }
 )

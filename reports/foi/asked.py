@@ -50,6 +50,8 @@ BASES: Mapping[Question, tuple[Basis, ...]] = MappingProxyType(
 """By which days each question can be answered, the usual one first."""
 
 OF_INCIDENTS = (Question.UPSTREAM, Question.BREACHES, Question.ICO)
+OF_EXAMPLES = (Question.AUDITS,)
+"""Those of which there is example data that is kept apart."""
 NO_LIMITS = Limits()
 _WHY_NOT = {
     Question.DISCIPLINE: "disciplinary counts are kept apart from incidents, and hold days and "
@@ -68,6 +70,8 @@ class Asked:
     limits_in_words: tuple[str, ...] = ()
     split: SplitBy | None = None
     basis: Basis | None = None
+    example: bool = False
+    """Whether example data is given beside what is real; without, only while nothing is real."""
     received: date | None = None
     """The day on which the request was received."""
 
@@ -85,6 +89,12 @@ class Asked:
             )
         if self.question not in OF_INCIDENTS and self.split:
             raise AskedWrongError(f"foi {self.question.value} has no split: {why}")
+        if self.question is Question.AUDITS and self.suppression.threshold is not None:
+            raise AskedWrongError(
+                "--suppress is not for foi audits: it counts recommendations, and no people"
+            )
+        if self.example and self.question not in OF_EXAMPLES:
+            raise AskedWrongError(f"--example is not for foi {self.question.value}")
         if self.split is SplitBy.CAUGHT and self.question is not Question.UPSTREAM:
             raise AskedWrongError("--split caught is a split of foi upstream alone")
         if self.basis and self.basis not in BASES.get(self.question, ()):
@@ -116,5 +126,6 @@ class Asked:
             "casework": limits.casework,
             "suppress": self.suppression.threshold,
             "secondary": self.suppression.secondary,
+            "example": self.example or None,
             "received": self.received.isoformat() if self.received else None,
         }

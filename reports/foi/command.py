@@ -41,6 +41,7 @@ class FoiOptions:
     basis: str | None = None
     suppress: int | None = None
     secondary: bool = False
+    example: bool = False
     received: str | None = None
     form: str = Format.TABLE.value
     output: Path | None = None
@@ -88,6 +89,7 @@ def understood(options: FoiOptions, organisation: Organisation, today: date) -> 
         limits_in_words=in_words_,
         split=asked_word("--split", options.split, SplitBy),
         basis=asked_word("--basis", options.basis, Basis),
+        example=options.example,
         received=asked_day("--received", options.received),
     )
 

@@ -1,4 +1,4 @@
-"""Questions 8 and 9: audits and training, which the register holds no records of yet."""
+"""Question 9: training, which the register holds no records of yet."""
 
 from reports.foi.asked import Question
 from reports.foi.reading import Reading
@@ -7,7 +7,6 @@ from reports.tables import Report, Table
 NOT_HELD = "not held"
 """What stands where a figure would: a 0 would say that there were none."""
 _NAMES = {
-    Question.AUDITS: ("Audits and reviews recorded", "audits or reviews"),
     Question.TRAINING: ("Training recorded", "training or its completion"),
 }
 

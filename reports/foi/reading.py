@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from domain.organisation import Organisation
 from reports.counting import Counting
 from reports.foi.asked import Asked
@@ -14,6 +16,8 @@ from reports.tables import Report, Table
 class Reading:
     """A question, and the register at the moment of its answer."""
 
+    db: AsyncConnection
+    """One state of the register."""
     counting: Counting
     asked: Asked
     organisation: Organisation
@@ -26,9 +30,20 @@ class Reading:
         values: Table,
         notes: tuple[str, ...],
         paragraphs: tuple[str, ...] = (),
+        *,
+        of_example: bool = False,
     ) -> Report:
-        """The answer with the notes that all of them have."""
-        example = (OF_AN_EXAMPLE,) if await self.counting.holds_example() else ()
+        """The answer with the notes that all of them have.
+
+        Args:
+            tables: what people read.
+            values: what programs read.
+            notes: what is particular to it.
+            paragraphs: words before the tables.
+            of_example: whether it was made from example data.
+        """
+        is_example = of_example or await self.counting.holds_example()
+        example = (OF_AN_EXAMPLE,) if is_example else ()
         return Report(
             title=self.asked.question.label,
             at=self.at,

@@ -23,6 +23,8 @@ from domain.past import (
 )
 from domain.steps import CaseEvent
 from domain.taxonomy import Classification, IncidentType
+from tests.domain.audits import FRESH, event, every_step
+from tests.domain.audits import lived as lived_recommendation
 from tests.domain.referrals import CHOICE, REFERRAL, REMINDER, RESUMED, lived, proceeding_after
 from tests.domain.samples import (
     AWARENESS,
@@ -65,6 +67,8 @@ MESSAGES: dict[str, Message] = {
         actor="os:ost",
         step=ImportedReferrals(referrals=(PastReferral(date(2022, 3, 1), date(2022, 3, 9)),)),
     ),
+    "recommendation": lived_recommendation(*every_step()),
+    **{taken.kind: event(FRESH, taken) for taken in every_step()},
     "referral_resumed": ProceedingEvent(number=1, at=time_of(1), step=RESUMED),
     "referral_reminder": ProceedingEvent(number=1, at=time_of(1), step=REMINDER),
     **{step.kind: CaseEvent(number=1, at=time_of(1), step=step) for step in STEPS},

@@ -88,7 +88,7 @@ async def test_a_split_of_what_is_nowhere_recorded_keeps_its_column(
     assert "Not recorded" in (await ask("breaches", split="force", form="table")).text
 
 
-@pytest.mark.parametrize("question", ["audits", "training"])
+@pytest.mark.parametrize("question", ["training"])
 async def test_what_the_register_does_not_hold_is_never_a_figure(ask: Ask, question: str) -> None:
     csv = await ask(question, form="csv")
     answer = await ask(question)

@@ -1,0 +1,1 @@
+"""Audits of how data is handled, and what becomes of their recommendations."""

@@ -1,0 +1,66 @@
+"""What each event makes of a recommendation."""
+
+from datetime import datetime
+
+from domain.absence import london_day
+from domain.audits.recommendation import (
+    Recommendation,
+    RecommendationAlarm,
+    RecommendationEntered,
+    RecommendationEvent,
+    RecommendationReopened,
+    RecommendationSettled,
+    RecommendationStep,
+)
+from domain.audits.words import Progress, Status
+
+Changes = dict[str, object]
+
+
+def after(recommendation: Recommendation, event: RecommendationEvent) -> Recommendation:
+    """The recommendation once the event has happened."""
+    begins = isinstance(event.step, RecommendationEntered | RecommendationReopened)
+    changes = {"events": event.number, "begins": begins, **_changes(recommendation, event)}
+    return recommendation.model_copy(update=changes)
+
+
+def _changes(recommendation: Recommendation, event: RecommendationEvent) -> Changes:
+    match event.step:
+        case RecommendationStep() as step:
+            return _recorded(recommendation, step, event.at)
+        case RecommendationSettled() as step:
+            done = step.status is Status.ADDRESSED
+            return {"status": step.status, "addressed_on": step.settled_on if done else None}
+        case RecommendationReopened() as step:
+            return {
+                "status": Status.REOPENED,
+                "addressed_on": None,
+                "reopened_by": step.follow_up,
+                "owner": step.owner or recommendation.owner,
+                "target_on": step.target_on,
+                "rung_at": None,
+            }
+        case RecommendationAlarm() as step:
+            return {"rung_at": step.alarm.at}
+    return {}
+
+
+def _recorded(recommendation: Recommendation, step: RecommendationStep, at: datetime) -> Changes:
+    changes: Changes = {
+        "steps": recommendation.steps + 1,
+        "last_by": step.by.user_id,
+        "last_at": at,
+    }
+    match step.progress:
+        case Progress.ADDRESSED:
+            changes |= {
+                "status": Status.ADDRESSED,
+                "addressed_on": step.addressed_on or london_day(at),
+            }
+        case Progress.NOT_ACCEPTED:
+            changes["status"] = Status.NOT_ACCEPTED
+        case Progress.REPLANNED:
+            changes["owner"] = step.owner or recommendation.owner
+            if step.target_on and step.target_on != recommendation.target_on:
+                changes |= {"target_on": step.target_on, "rung_at": None}
+    return changes

@@ -1,0 +1,180 @@
+"""A recommendation of an audit and what became of it, folded from its events."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.audits.words import Priority, Progress, Status
+from domain.clocks import Alarm, AlarmPolicy, EscalationStep, end_of
+from domain.message import Code, Message, Utc
+from domain.steps.base import Written
+from domain.taxonomy import Role
+
+DAY_HOURS = 24
+POLICY = AlarmPolicy(
+    reminders_before_hours=(15 + 30 * DAY_HOURS, 15 + 7 * DAY_HOURS, 15),
+    escalations=(
+        EscalationStep(after_hours=9, to=(Role.DPO, Role.OST_LEAD)),
+        EscalationStep(after_hours=9 + 28 * DAY_HOURS, to=(Role.DPO, Role.SIRO)),
+    ),
+)
+"""Ours. Counted from the midnight in London that ends the target date, so all of it falls at 09:00:
+thirty and seven days before, on the day, the morning after, and four weeks later."""
+
+
+class Audit(Message):
+    """An audit or review of how data is handled, as its report has it."""
+
+    reference: Code
+    body: str
+    """Who carried it out."""
+    subject: str
+    reported_on: date
+    report_reference: str = ""
+    follow_up_of: Code | None = None
+    """The reference of the audit that it follows up."""
+    example: bool = False
+    """Invented or published example data: no clock runs, and nothing can be recorded of it."""
+
+
+class RecommendationEntered(Message):
+    """A recommendation was entered in the register with its audit."""
+
+    kind: Literal["recommendation_entered"] = "recommendation_entered"
+    by: str
+    """Slack member ID, or `os:` and the login of whoever gave a file."""
+
+
+class RecommendationStep(Written):
+    """Somebody recorded what they did, found or decided."""
+
+    kind: Literal["recommendation_step"] = "recommendation_step"
+    progress: Progress
+    text: str
+    """The note; where the evidence is; what was done; why it is not accepted; why it changes."""
+    owner: str | None = None
+    """With another plan: Slack member ID of the new owner. None: the owner stays."""
+    target_on: date | None = None
+    """With another plan: the new target date. None: it stays."""
+    addressed_on: date | None = None
+    """When it was addressed. None: on the day it is recorded (London)."""
+    seen: int
+    """How many steps the writer knew of: nobody decides on what has changed meanwhile."""
+
+
+class RecommendationSettled(Message):
+    """It had been addressed, or not accepted, before its audit was entered here."""
+
+    kind: Literal["recommendation_settled"] = "recommendation_settled"
+    by: str
+    status: Status
+    settled_on: date | None = None
+    reason: str = ""
+
+
+class RecommendationReopened(Message):
+    """A follow-up audit found that it is not done after all."""
+
+    kind: Literal["recommendation_reopened"] = "recommendation_reopened"
+    by: str
+    follow_up: Code
+    """The reference of the follow-up audit."""
+    reason: str
+    target_on: date
+    owner: str | None = None
+    """None: the owner stays."""
+
+
+class RecommendationAlarm(Message):
+    """The clock of the target date spoke; it decides nothing."""
+
+    kind: Literal["recommendation_alarm"] = "recommendation_alarm"
+    due_at: Utc
+    alarm: Alarm
+
+
+class RecommendationResumed(Message):
+    """Its workflow was ended from outside; from here it goes on."""
+
+    kind: Literal["recommendation_resumed"] = "recommendation_resumed"
+
+
+AnyStep = Annotated[
+    RecommendationEntered
+    | RecommendationStep
+    | RecommendationSettled
+    | RecommendationReopened
+    | RecommendationAlarm
+    | RecommendationResumed,
+    Field(discriminator="kind"),
+]
+
+
+class RecommendationEvent(Message):
+    """One step of a recommendation, numbered from 1."""
+
+    number: int
+    at: Utc
+    step: AnyStep
+
+    @property
+    def actor(self) -> str | None:
+        """Who took the step; None for the system's own."""
+        step = self.step
+        if isinstance(step, RecommendationStep):
+            return step.by.user_id
+        if isinstance(step, RecommendationAlarm | RecommendationResumed):
+            return None
+        return step.by
+
+    @property
+    def word(self) -> str:
+        """What happened, in a word for lists: a kind of progress, or what the system did."""
+        step = self.step
+        if isinstance(step, RecommendationStep):
+            return step.progress.value
+        if isinstance(step, RecommendationSettled):
+            return step.status.value
+        return step.kind.removeprefix("recommendation_")
+
+
+class Recommendation(Message):
+    """The state of a recommendation after its first `events` events: the input of its workflow."""
+
+    audit: Audit
+    number: int
+    priority: Priority
+    wording: str
+    owner: str | None = None
+    """Slack member ID; None while nobody was named, or for what is history."""
+    target_on: date | None = None
+    """The day (London) by which it is to be addressed; None for what was settled before."""
+    policy: AlarmPolicy = POLICY
+    begins: bool = True
+    """Whether the last event is its entry or reopening, of which people are still to be told."""
+    events: int = 0
+    steps: int = 0
+    """How many of the events people recorded in its form."""
+    last_by: str | None = None
+    last_at: Utc | None = None
+    status: Status = Status.OPEN
+    addressed_on: date | None = None
+    reopened_by: Code | None = None
+    rung_at: Utc | None = None
+    """The last alarm that was rung for this target date."""
+
+    @property
+    def name(self) -> str:
+        """What it and its workflow are called: `AU-2022-0001-3`."""
+        return f"{self.audit.reference}-{self.number}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was addressed, or not accepted."""
+        return self.status.is_over
+
+    @property
+    def due(self) -> datetime | None:
+        """The moment at which its target date is over (UTC)."""
+        return end_of(self.target_on) if self.target_on else None

@@ -1,0 +1,81 @@
+"""Audits in a file: read, and checked field by field before anything is done with them."""
+
+import hashlib
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from domain.audits.entry import Entry, problems_in, problems_on, suspicions_in
+from domain.report import Problem
+from register.audits.entering import Submitted
+
+LARGEST = 1_000_000
+"""Bytes; whatever is longer is some other file."""
+MOST = 200
+LIST = "audits"
+
+
+def read(file: Path, today: date) -> list[Submitted] | list[Problem]:
+    """The audits of a file, or everything that is wrong with it; `today` is London's day."""
+    content = _content(file)
+    if isinstance(content, Problem):
+        return [content]
+    problems = [Problem(name, f"is not known; a file has [[{LIST}]]") for name in _others(content)]
+    found = content.get(LIST)
+    if not isinstance(found, list) or not found:
+        return [*problems, Problem(LIST, f"is missing: begin each audit with [[{LIST}]].")]
+    if len(found) > MOST:
+        return [*problems, Problem(LIST, f"Give at most {MOST} at once; these are {len(found):,}.")]
+    submitted: list[Submitted] = []
+    for place, each in enumerate(found, 1):
+        entry = _entry(each, today)
+        if isinstance(entry, Entry):
+            submitted.append(Submitted(submission_id(each), entry))
+        else:
+            problems += [Problem(path_of(place, one.field), one.message) for one in entry]
+    return problems or submitted
+
+
+def path_of(place: int, field: str) -> str:
+    """Where something stands in the file; audits are counted from 1."""
+    return f"{LIST}.{place}.{field}"
+
+
+def submission_id(content: dict[str, Any]) -> str:
+    """The same for audits that say the same, whatever their spelling, order and comments."""
+    canonical = json.dumps(content, sort_keys=True, default=str)
+    return f"file:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def _entry(content: object, today: date) -> Entry | list[Problem]:
+    try:
+        entry = Entry.model_validate(content)
+    except ValidationError as error:
+        return list(problems_in(error))
+    return [*problems_on(entry, today), *suspicions_in(entry)] or entry
+
+
+def _others(content: dict[str, Any]) -> list[str]:
+    return [name for name in content if name != LIST]
+
+
+def _content(file: Path) -> dict[str, Any] | Problem:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            return Problem("file", f"is longer than {LARGEST:,} bytes, so it holds no audits")
+        # As editors on Windows save it, with or without a mark of its encoding.
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except OSError as error:
+        return Problem("file", f"can't be read: {error.strerror}")
+    except UnicodeDecodeError:
+        return Problem("file", "is not a text in UTF-8; save it as one")
+    except tomllib.TOMLDecodeError as error:
+        return Problem("file", f"is not valid TOML: {error}")
+    except (ValueError, RecursionError):
+        return Problem("file", "holds a number too long, or lists too deep, to hold audits")

@@ -1,0 +1,114 @@
+"""Reading audits with what became of their recommendations, for lists and for answers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import exists, false, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from domain.audits.recommendation import Audit, Recommendation
+from domain.audits.words import Priority, Status
+from register.audits.entering import audit_of
+from register.audits.schema import AuditRow, RecommendationRow
+
+_OVER = [status.value for status in Status if status.is_over]
+MOST_OFFERED = 100
+"""Slack's limit of the options of a select."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An audit, and how many of its recommendations there are of each priority and status."""
+
+    audit: Audit
+    counts: dict[tuple[Priority, Status], int] = field(default_factory=dict)
+
+    def made(self, priority: Priority | None = None) -> int:
+        """How many recommendations it made, in all or of one priority."""
+        return self._sum(lambda key: priority in (None, key[0]))
+
+    def standing(self, *statuses: Status) -> int:
+        """How many of them stand so."""
+        return self._sum(lambda key: key[1] in statuses)
+
+    def _sum(self, wanted: Callable[[tuple[Priority, Status]], bool]) -> int:
+        return sum(number for key, number in self.counts.items() if wanted(key))
+
+
+async def counted(
+    db: AsyncConnection,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    examples: bool = False,
+) -> Sequence[Counted]:
+    """The audits reported in a window of days, both included, in their order.
+
+    Args:
+        db: in a transaction that sees one moment.
+        first: None for any.
+        last: None for any.
+        examples: with example data beside what is real; without, it is there only while nothing
+            is real.
+    """
+    rows = select(AuditRow.__table__)
+    if first and last:
+        rows = rows.where(AuditRow.reported_on.between(first, last))
+    if not examples and await _any_real(db):
+        rows = rows.where(AuditRow.example == false())
+    found = await db.execute(rows.order_by(AuditRow.reported_on, AuditRow.reference))
+    audits = {row["reference"]: Counted(audit_of(row)) for row in found.mappings()}
+    counting = (
+        select(
+            RecommendationRow.audit,
+            RecommendationRow.priority,
+            RecommendationRow.status,
+            func.count(),
+        )
+        .group_by(RecommendationRow.audit, RecommendationRow.priority, RecommendationRow.status)
+        .order_by(RecommendationRow.audit)
+    )
+    for audit, priority, status, number in await db.execute(counting):
+        if audit in audits:
+            audits[audit].counts[Priority(priority), Status(status)] = number
+    return tuple(audits.values())
+
+
+async def _any_real(db: AsyncConnection) -> bool:
+    return bool(await db.scalar(select(exists().where(AuditRow.example == false()))))
+
+
+class AuditShelf:
+    """Audits and recommendations of one register, for whoever looks them up."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Uses the engine; whoever made it closes it."""
+        self._reader = engine.execution_options(readonly=True)
+
+    async def counted(self) -> Sequence[Counted]:
+        """Every audit; example data only while nothing is real."""
+        async with self._reader.connect() as db:
+            return await counted(db)
+
+    async def latest(self) -> tuple[Audit, ...]:
+        """The audits that a new one may follow up, the newest first."""
+        async with self._reader.connect() as db:
+            found = await db.execute(
+                select(AuditRow.__table__)
+                .where(AuditRow.example == false())
+                .order_by(AuditRow.reported_on.desc(), AuditRow.reference.desc())
+                .limit(MOST_OFFERED)
+            )
+            return tuple(audit_of(row) for row in found.mappings())
+
+    async def open_ones(self) -> tuple[Recommendation, ...]:
+        """Every open recommendation that is no example, by its target date."""
+        async with self._reader.connect() as db:
+            states = await db.scalars(
+                select(RecommendationRow.state)
+                .where(RecommendationRow.status.not_in(_OVER))
+                .where(RecommendationRow.example == false())
+                .order_by(RecommendationRow.target_on, RecommendationRow.name)
+            )
+            return tuple(Recommendation.model_validate(state) for state in states)
