@@ -1,4 +1,4 @@
-"""Starts cases: `listen` (Slack), `report FILE` (phone, e-mail); `reconcile` after a restore."""
+"""Starts cases: `listen` (Slack), `report FILE`, audits by `audit FILE`; `reconcile` mends."""
 
 if __name__ == "__main__":
     from runtime.interrupt import end_quietly  # before the other imports: they take a second
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from intake import listening, reconciling_command, reporting
+from intake import auditing, listening, reconciling_command, reporting
 from runtime.program import run
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -34,6 +34,25 @@ def report(
 ) -> None:
     """Opens a case from a file. The same file opens the same case, however often it is given."""
     run(lambda: reporting.report(file), lowest=logging.ERROR)
+
+
+@app.command()
+def audit(
+    file: Annotated[
+        Path | None, typer.Argument(help="Audits as TOML; see examples/audits.toml.")
+    ] = None,
+    *,
+    remove_example: Annotated[
+        bool, typer.Option("--remove-example", help="Remove all example audits instead.")
+    ] = False,
+) -> None:
+    """Records audits with their recommendations from a file; the same file twice is one."""
+    if (file is None) is not remove_example:
+        raise typer.BadParameter("give a file, or --remove-example, and not both")
+    if file is None:
+        run(auditing.remove_example, lowest=logging.ERROR)
+    else:
+        run(lambda: auditing.audit(file), lowest=logging.ERROR)
 
 
 @app.command()

@@ -17,6 +17,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.audits import KeepRecommendations, TellOfRecommendations
 from activities.digests import PostDigests
 from activities.hr import TellHr
 from activities.lanes import Lanes
@@ -26,6 +27,8 @@ from activities.presence import Presence
 from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
 from activities.signatures import (
+    AuditMessages,
+    AuditRecord,
     Bulletins,
     Digests,
     HrMessages,
@@ -43,6 +46,7 @@ from register import versions
 from register.absences import Absences
 from register.anchor import anchor_file
 from register.anchoring import anchored
+from register.audits.recording import Recommendations
 from register.choices import Choices
 from register.deliveries import Deliveries
 from register.exports import Exports
@@ -74,6 +78,7 @@ from upkeep.schedules import keep_for_ever
 from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
+from workflows.recommendation import AuditRecommendation
 from workflows.visibility import KEYS
 
 GRACE = timedelta(seconds=20)
@@ -101,6 +106,8 @@ class Outside:
     hr: HrMessages
     others: OtherCases
     digests: Digests
+    audit_record: AuditRecord
+    audit_messages: AuditMessages
 
 
 def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QUEUE) -> Worker:
@@ -108,7 +115,7 @@ def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QU
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[Breach, Disciplinary, WeeklyDigest, MonthlyDigest],
+        workflows=[Breach, Disciplinary, WeeklyDigest, MonthlyDigest, AuditRecommendation],
         activities=[
             outside.register.record,
             outside.bulletins.publish,
@@ -118,6 +125,8 @@ def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QU
             outside.others.tell,
             outside.digests.compile,
             outside.digests.post,
+            outside.audit_record.record,
+            outside.audit_messages.tell,
         ],
         workflow_runner=workflow_runner(),
         graceful_shutdown_timeout=GRACE,
@@ -218,6 +227,8 @@ async def _work(
         hr=TellHr(lanes, directory, ways, units.email.after),
         others=TellCases(client, CaseOpener(client, Reservations(engine), units), store),
         digests=PostDigests(lanes, Compiler(engine, units), Exports(engine), units, ways),
+        audit_record=KeepRecommendations(Recommendations(engine)),
+        audit_messages=TellOfRecommendations(lanes, directory, units, ways),
     )
     health.measure(standing.measure)
     async with breach_worker(client, outside):

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 
 from temporalio import activity
 
+from domain.audits.outward import RecommendationNotice, RecommendationRecording
 from domain.bulletin import Bulletin, Cards, Recording, Telling
 from domain.digest import Digest, DigestPeriod
 from domain.discipline.choice import Settlement
@@ -60,6 +61,24 @@ class HrMessages(ABC):
     @abstractmethod
     async def tell(self, notice: HrNotice) -> None:
         """Tells those in HR who may know of the referral, by direct message."""
+
+
+class AuditRecord(ABC):
+    """What is recorded of audits."""
+
+    @activity.defn(name="RecordRecommendation")
+    @abstractmethod
+    async def record(self, recording: RecommendationRecording) -> None:
+        """Writes one event and the recommendation after it; again and again comes to the same."""
+
+
+class AuditMessages(ABC):
+    """What people hear of recommendations."""
+
+    @activity.defn(name="TellOfRecommendation")
+    @abstractmethod
+    async def tell(self, notice: RecommendationNotice) -> None:
+        """Tells its owner, OST or those whom an escalation is for; each of them once."""
 
 
 class OtherCases(ABC):

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from chat.listeners import (
     absence,
     asides_at_home,
+    audits,
     command,
     details,
     home,
@@ -44,6 +45,7 @@ def slack_app(
     details.register(app, desk, hr, people, organisation)
     ico_pack.register(app, ico_pack.PackRoom(desk, desks.packs, people))
     referrals.register(app, hr, people, tab, organisation)
+    audits.register(app, audits.AuditRoom(desks.audits, people))
 
     @app.error
     async def failed(error: Exception) -> None:

@@ -6,6 +6,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.absence import Absence
+from domain.audits.entry import Entry
+from domain.audits.recommendation import (
+    Audit,
+    Recommendation,
+    RecommendationEvent,
+    RecommendationStep,
+)
 from domain.bulletin import Receipt
 from domain.case import Case
 from domain.discipline.choice import Choice
@@ -193,6 +200,62 @@ class StatisticsDesk(Protocol):
         """
 
 
+@dataclass(frozen=True)
+class RecommendationFile:
+    """Everything about a recommendation of an audit."""
+
+    recommendation: Recommendation
+    events: tuple[RecommendationEvent, ...]
+
+
+@dataclass(frozen=True)
+class AuditEntered:
+    """An audit that is in the register."""
+
+    audit: Audit
+    is_new: bool
+    """False when it was there already."""
+
+
+@dataclass(frozen=True)
+class AuditsListed:
+    """What somebody may see of the audits."""
+
+    audits: tuple[Audit, ...]
+    waiting: tuple[Recommendation, ...]
+    """Open recommendations, by target date."""
+
+
+class AuditsDesk(Protocol):
+    """Where audits are entered, and what is done about their recommendations is recorded.
+
+    Everything here raises NotConfirmedError when there is no answer in time.
+    """
+
+    async def enter(self, submission: str, entry: Entry, by: Actor) -> AuditEntered:
+        """Enters an audit, once for each submission.
+
+        Raises:
+            RefusedError: with the reason; its field is a path in the entry.
+        """
+
+    async def earlier(self) -> tuple[Audit, ...]:
+        """The audits that a new one may follow up, the newest first."""
+
+    async def listed(self, actor: Actor) -> AuditsListed:
+        """The audits, and the open recommendations that the person may see."""
+
+    async def file(self, name: str, actor: Actor) -> RecommendationFile | None:
+        """Everything about a recommendation; None, whether there is none or it is not theirs."""
+
+    async def take(self, name: str, step: RecommendationStep, *, once: str) -> Receipt:
+        """Takes a step of a recommendation; once for each `once`.
+
+        Raises:
+            RefusedError: with the reason.
+        """
+
+
 class People(Protocol):
     """Who people are, by Slack's user groups."""
 
@@ -228,3 +291,4 @@ class Desks:
     referrals: HrDesk
     packs: Packs
     statistics: StatisticsDesk
+    audits: AuditsDesk

@@ -8,6 +8,7 @@ from typing import Self
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
 from temporalio.client import Client
 
+from activities.audits import KeepRecommendations, TellOfRecommendations
 from activities.digests import PostDigests
 from activities.hr import TellHr
 from activities.lanes import Lanes
@@ -22,11 +23,13 @@ from chat.app import slack_app
 from chat.directory import Directory
 from chat.ports import Desks
 from domain.organisation import Organisation
+from intake.audits import AuditDesk
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from intake.packs import PackDesk
 from intake.people import Staff
+from intake.recommendations import RecommendationStarter
 from intake.referrals import ReferralDesk
 from intake.refusals import RefusalBook
 from intake.statistics import ChartDesk
@@ -37,6 +40,9 @@ from localslack.server import LocalSlack
 from localslack.workspace import load_manifest, load_workspace
 from register import versions
 from register.absences import Absences
+from register.audits.entering import AuditEntries
+from register.audits.reading import AuditShelf
+from register.audits.recording import Recommendations
 from register.choices import Choices
 from register.database import open_engine
 from register.deliveries import Deliveries
@@ -87,6 +93,8 @@ class Stack:
         self.absences = Absences(self.engine)
         self.choices = Choices(self.engine)
         self.referrals = Referrals(self.engine)
+        self.recommendations = Recommendations(self.engine)
+        self.audits = AuditShelf(self.engine)
         self.exports = Exports(self.engine)
         self.deliveries = Deliveries(self.engine)
         self.refusals = Refusals(self.engine)
@@ -137,6 +145,8 @@ class Stack:
                     self.organisation,
                     ways,
                 ),
+                audit_record=KeepRecommendations(self.recommendations),
+                audit_messages=TellOfRecommendations(lanes, directory, self.organisation, ways),
             )
             worker = breach_worker(self.client, outside, task_queue=self.task_queue)
             await self._exits.enter_async_context(worker)
@@ -151,6 +161,14 @@ class Stack:
             hr,
             PackDesk(self.store, self.exports, self.organisation),
             ChartDesk(slack, statistician, self.exports, self.organisation),
+            AuditDesk(
+                self.client,
+                AuditEntries(self.engine),
+                self.recommendations,
+                self.audits,
+                RecommendationStarter(self.client, task_queue=self.task_queue),
+                self.organisation,
+            ),
         )
         app = slack_app(slack, desks, staff, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)

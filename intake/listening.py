@@ -17,12 +17,14 @@ from chat.app import slack_app
 from chat.directory import Directory
 from chat.ports import Desks
 from domain.organisation import Organisation
+from intake.audits import AuditDesk
 from intake.board import CaseBoard
 from intake.catching_up import CatchUp
 from intake.desk import CaseDesk
 from intake.opening import CaseOpener
 from intake.packs import PackDesk
 from intake.people import Staff
+from intake.recommendations import RecommendationResumer, RecommendationStarter
 from intake.referrals import ReferralDesk
 from intake.refusals import RefusalBook
 from intake.resuming import Resumer
@@ -31,6 +33,9 @@ from intake.statistics import ChartDesk
 from intake.sweeper import sweep_for_ever
 from register import versions
 from register.absences import Absences
+from register.audits.entering import AuditEntries
+from register.audits.reading import AuditShelf
+from register.audits.recording import Recommendations
 from register.choices import Choices
 from register.exports import Exports
 from register.health import PARTS
@@ -116,17 +121,21 @@ def _listener(
     store, choices = Store(engine), Choices(engine)
     listing, absences = Listing(engine), Absences(engine)
     referrals, exports = Referrals(engine), Exports(engine)
+    recommendations, shelf = Recommendations(engine), AuditShelf(engine)
+    starter = RecommendationStarter(temporal)
     desks = Desks(
         CaseDesk(temporal, opener, store, choices),
         CaseBoard(listing, absences, Recurrences(engine)),
         ReferralDesk(temporal, choices, referrals),
         PackDesk(store, exports, units),
         ChartDesk(slack, Statistician(engine, units), exports, units),
+        AuditDesk(temporal, AuditEntries(engine), recommendations, shelf, starter, units),
     )
     app = slack_app(slack, desks, staff, units)
     resumers = (
         Resumer(temporal, listing, store, opener),
         ReferralResumer(temporal, referrals),
+        RecommendationResumer(temporal, shelf, recommendations, starter),
         CatchUp(temporal, listing, store),
     )
     sweeping = sweep_for_ever(reservations, opener, *resumers)

@@ -49,7 +49,7 @@ async def report(file: Path) -> int:
         )
         raise
     except (TimeoutError, RPCError, SQLAlchemyError) as error:
-        typer.echo(f"Not confirmed: {_reason(error)} {AGAIN}", err=True)
+        typer.echo(f"Not confirmed: {reason(error)} {AGAIN}", err=True)
         return EXIT_NOT_CONFIRMED
     typer.echo(said)
     return 0
@@ -74,7 +74,8 @@ def _deadlines(case: Case) -> str:
     return f"OST review due   {london(case.ost_due)}\nICO due          {london(case.ico_due)}"
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Why nothing is confirmed, and what to do about it."""
     if isinstance(error, SQLAlchemyError):
         return "the register is busy or can't be written to; see DATABASE_URL."
     if isinstance(error, RPCError) and error.status not in AWAY:

@@ -55,6 +55,7 @@ FIELDS: Mapping[str, Allowed] = {
     "port": _number,
     "reason": _word,
     "referral": _matching(r"[A-Z]{1,8}-[0-9A-Z]{4}-[0-9A-Z]{1,8}"),
+    "recommendation": _matching(r"[A-Z]{1,8}-[0-9]{4}-[0-9]{1,8}-[0-9]{1,3}"),
     "retry_in_s": _number,
     "role": _word,
     "roles": _words,

@@ -10,11 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.elements import subject
+from chat.forms.audits import AUDIT
 from chat.forms.catalogue import FORMS
 from chat.forms.details import DETAILS
 from chat.forms.report import report_form
 from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
+from chat.listeners.audits import AUDITS, AuditRoom, open_entry, send_list
 from chat.listeners.details import details_for
 from chat.listeners.refused import note
 from chat.listeners.statistics import STATISTICS, send_statistics
@@ -40,6 +42,8 @@ LOOKS_UP = {
     "mine": "mine",
     "show": DETAILS,
     "stats": STATISTICS,
+    "audit": AUDIT,
+    "audits": AUDITS,
 }
 """What is looked up for whoever types the word, as a refusal of it is recorded."""
 
@@ -122,6 +126,10 @@ def register(app: AsyncApp, command: Command) -> None:
                 await _open_step(typed, body, by)
             elif typed.word == "show":
                 await _show(typed.rest, body, client, respond, command)
+            elif typed.word in (AUDIT, AUDITS):
+                room = AuditRoom(command.desks.audits, command.people)
+                opens = open_entry if typed.word == AUDIT else send_list
+                await opens(room, body, client, respond)
             elif typed.word == "stats":
                 await _send_statistics(typed.rest, body["user_id"], respond, command)
             else:

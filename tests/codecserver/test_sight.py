@@ -27,8 +27,15 @@ from tests.domain.samples import OPENING, REPORTED, STEPS
 from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
+from workflows.recommendation import AuditRecommendation
 
-WORKFLOWS = (Breach, Disciplinary, WeeklyDigest, MonthlyDigest)
+WORKFLOWS = (
+    Breach,
+    Disciplinary,
+    WeeklyDigest,
+    MonthlyDigest,
+    AuditRecommendation,
+)
 TYPED = "Marker-7f3a"
 TEXTS_SHOWN = {"area", "channel", "duplicate_of", "into", "reference", "sim_areas", "ts", "update"}
 

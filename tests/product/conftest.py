@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser
 from temporalio.testing import WorkflowEnvironment
 
-from domain.organisation import Organisation
+from domain.organisation import Audits, Organisation
 from drill.player import Player
 from drill.server import skipping_server
 from drill.stack import Stack
@@ -34,7 +34,9 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 def organisation() -> Organisation:
     """References that no other test has, since all tests share one server."""
-    return load_organisation({}).model_copy(update={"reference_prefix": next(_PREFIXES)})
+    prefix = next(_PREFIXES)
+    audits = Audits(reference_prefix=f"AU{prefix}")
+    return load_organisation({}).model_copy(update={"reference_prefix": prefix, "audits": audits})
 
 
 @pytest.fixture

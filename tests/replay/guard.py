@@ -25,9 +25,16 @@ from worker import workflow_runner
 from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
+from workflows.recommendation import AuditRecommendation
 
 ROOT = Path(__file__).parents[2]
-WORKFLOWS: tuple[type, ...] = (Breach, Disciplinary, WeeklyDigest, MonthlyDigest)
+WORKFLOWS: tuple[type, ...] = (
+    Breach,
+    Disciplinary,
+    WeeklyDigest,
+    MonthlyDigest,
+    AuditRecommendation,
+)
 
 COMMANDS_CHANGED = """
 {history}, recorded of the workflow {workflow} ({source}), does not replay any more:

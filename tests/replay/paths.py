@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain import data
+from domain.absence import london_day
+from domain.audits.entry import Reopened
+from domain.audits.words import Progress
 from domain.discipline.proceeding import ReferralStep
 from domain.discipline.words import Move, OutcomeBucket
 from domain.folding import after
 from domain.forces import Force
+from domain.people import Actor
 from domain.remediation import ContainmentState
 from domain.steps import (
     ActionDone,
@@ -21,12 +25,17 @@ from domain.steps import (
 )
 from domain.taxonomy import Classification, Severity
 from domain.upstream import UpstreamFailure
+from intake.audits import AuditDesk
 from intake.catching_up import CatchUp
+from intake.recommendations import RecommendationResumer, RecommendationStarter
 from intake.referrals import ReferralDesk
 from intake.resuming import Resumer
 from intake.resuming_referrals import ReferralResumer
+from register.audits.entering import AuditEntries
 from register.listing import Listing
-from tests.domain import samples
+from tests.domain import audits, samples
+from tests.domain.audits import entry as audit_entry
+from tests.domain.audits import recommended
 from tests.domain.referrals import AISHA
 from tests.domain.referrals import step as hr_step
 from tests.product.resuming import resume_one
@@ -366,6 +375,52 @@ async def caught_up(life: Life) -> None:
     await catching_up.resume_ended(older_than=timedelta(0))
 
 
+async def recommendation(life: Life) -> None:
+    """An audit's recommendation: reminded, ended from outside, addressed, opened again."""
+    stack = life.stack
+    starter = RecommendationStarter(stack.client, task_queue=stack.task_queue)
+    entries = AuditEntries(stack.engine)
+    desk = AuditDesk(
+        stack.client, entries, stack.recommendations, stack.audits, starter, stack.organisation
+    )
+    today = london_day(datetime.now(UTC))
+    target = today + timedelta(days=40)
+    audit = audit_entry(
+        reported_on=today, recommendations=(recommended(owner="U0TOM", target_on=target),)
+    )
+    entered = await desk.enter("recorded", audit, audits.OWEN)
+    reference = entered.audit.reference
+    life.reference = f"{reference}-1"
+    await life.pass_time(days=11)
+
+    async def take(progress: Progress, by: Actor = audits.OWEN, **changes: object) -> None:
+        known = await stack.recommendations.get(life.reference)
+        assert known is not None
+        step = audits.step(progress, by, seen=known.steps, **changes)
+        await desk.take(life.reference, step, once=f"{known.events}")
+
+    await take(Progress.NOTE)
+    await life.handle.cancel()
+    await take(Progress.REPLANNED, target_on=target + timedelta(days=7))
+    await life.pass_time(days=38)
+    await life.handle.terminate("a slip")
+    resumer = RecommendationResumer(stack.client, stack.audits, stack.recommendations, starter)
+    await resume_one(resumer)  # type: ignore[arg-type]
+    await take(Progress.ADDRESSED, audits.TOM)
+    await life.ended()
+    again = Reopened(number=1, target_on=target, reason="Not for paper files.")
+    follow_up = audit_entry(
+        subject="Follow-up",
+        reported_on=today,
+        follow_up_of=reference,
+        recommendations=(),
+        reopened=(again,),
+    )
+    await desk.enter("recorded again", follow_up, audits.OWEN)
+    await take(Progress.NOT_ACCEPTED, audits.MAYA)
+    await life.ended()
+
+
 PATHS: dict[str, Path] = {
     path.__name__: path
     for path in (
@@ -392,6 +447,7 @@ PATHS: dict[str, Path] = {
         resumed,
         referred,
         hr,
+        recommendation,
     )
 }
 LONG_PATHS: dict[str, Path] = {"handed_over": handed_over}

@@ -1,0 +1,139 @@
+"""Recommendations of audits: recorded in the register, and told to whom they concern."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.channels import Channels
+from activities.lanes import BehindError, Lanes, Urgency
+from activities.posting import (
+    Poster,
+    UndeliverableError,
+    come_back,
+    heartbeats,
+    in_slacks_word,
+)
+from activities.progress import Memory
+from activities.signatures import AuditMessages, AuditRecord
+from activities.ways import Ways
+from chat.directory import Directory
+from chat.messages.audits import Said, said_of
+from domain.audits.outward import RecommendationNotice, RecommendationRecording
+from domain.organisation import Organisation
+from register.audits.recording import Recommendations
+
+LOOK_AGAIN_IN = timedelta(minutes=10)
+"""A channel that the app is not in has to be put right by a person."""
+NO_AREA = ""
+"""An audit is of the whole organisation."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class KeepRecommendations(AuditRecord):
+    """Keeps what happens to recommendations in one register."""
+
+    def __init__(self, recommendations: Recommendations) -> None:
+        """Writes to the register."""
+        self._recommendations = recommendations
+
+    @activity.defn(name="RecordRecommendation")
+    async def record(self, recording: RecommendationRecording) -> None:
+        """Writes one event and the recommendation after it.
+
+        The key is its name and the event's number, so a retry changes nothing.
+
+        Raises:
+            RegisterConflictError: when the register has another event there; not retried.
+        """
+        recommendation, event = recording.recommendation, recording.event
+        await self._recommendations.record(recommendation, event)
+        log.info("recommendation_recorded", recommendation=recommendation.name, number=event.number)
+
+
+class TellOfRecommendations(AuditMessages):
+    """Tells people with one Slack app. Nothing of it goes by e-mail: it waits for Slack."""
+
+    def __init__(
+        self, lanes: Lanes, directory: Directory, organisation: Organisation, ways: Ways
+    ) -> None:
+        """Posts in the lanes of one app, to the people and channels of the organisation."""
+        self._lanes = lanes
+        self._memory = Memory()
+        self._directory = directory
+        self._channel = organisation.channels.ost
+        self._channels = Channels(lanes.client)
+        self._ways = ways
+
+    @activity.defn(name="TellOfRecommendation")
+    async def tell(self, notice: RecommendationNotice) -> None:
+        """Tells its owner, OST's channel and, of an escalation, the people of its roles.
+
+        Raises:
+            ApplicationError: for whatever Slack refuses, with Slack's own word as its type; when
+                Slack asks to wait, the next attempt comes after that long.
+            NotCheckedError: when Slack can't say who holds a role: it is tried again.
+        """
+        with self._memory.attempt(activity.info()) as progress:
+            async with heartbeats():
+                await self._ways.raise_if_mail_only()
+                try:
+                    await self._tell(notice, Poster(self._lanes, progress))
+                except SlackApiError as error:
+                    raise in_slacks_word(error) from None
+                except BehindError as error:
+                    raise come_back(error) from None
+
+    async def _tell(self, notice: RecommendationNotice, poster: Poster) -> None:
+        said = said_of(notice)
+        people = await self._people(notice, said)
+        reached = [await self._sent(user, notice, said, poster) for user in people]
+        if said.to_ost or not all(reached) or not people:
+            await self._post(notice, said, poster)
+
+    async def _people(self, notice: RecommendationNotice, said: Said) -> Sequence[str]:
+        owner = notice.recommendation.owner
+        people = [owner] if owner and said.to_owner else []
+        for role in said.roles:
+            people += await self._directory.members(role, NO_AREA)
+        return tuple(dict.fromkeys(people))
+
+    async def _sent(
+        self, user_id: str, notice: RecommendationNotice, said: Said, poster: Poster
+    ) -> bool:
+        try:
+            await poster.post(
+                await poster.dm(user_id),
+                _key(notice, user_id),
+                said.content,
+                urgency=_urgency(said),
+            )
+        except UndeliverableError as error:
+            log.error(
+                "slack_destination_unreachable", route="direct_message", slack_error=error.code
+            )
+            return False
+        return True
+
+    async def _post(self, notice: RecommendationNotice, said: Said, poster: Poster) -> None:
+        try:
+            channel = await self._channels.id_of(self._channel)
+            await poster.post(channel, _key(notice, "ost"), said.content, urgency=_urgency(said))
+        except UndeliverableError as error:
+            log.error("slack_destination_unreachable", route="channel", slack_error=error.code)
+            raise ApplicationError(
+                "Slack refuses", type=error.code, next_retry_delay=LOOK_AGAIN_IN
+            ) from error
+
+
+def _urgency(said: Said) -> Urgency:
+    return Urgency.ALARM if said.is_alarm else Urgency.NOTICE
+
+
+def _key(notice: RecommendationNotice, to: str) -> str:
+    recommendation = notice.recommendation
+    return f"{recommendation.name}:{recommendation.events}:{to}"

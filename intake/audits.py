@@ -1,0 +1,128 @@
+"""The desk of audits: enters them, takes what is recorded, and looks them up."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from chat.ports import (
+    AuditEntered,
+    AuditsListed,
+    NotConfirmedError,
+    RecommendationFile,
+    RefusedError,
+)
+from domain.audits.entry import Entry
+from domain.audits.recommendation import Audit, RecommendationStep
+from domain.audits.rules import NOT_TO_ENTER, NOT_YOURS, may_enter, may_see, step_refusal
+from domain.bulletin import Receipt
+from domain.organisation import Organisation
+from domain.people import Actor
+from domain.refusal import Bar, Refusal
+from intake.desk import refused
+from intake.intime import in_time
+from intake.recommendations import RecommendationStarter
+from intake.updates import LATE
+from register.audits.entering import AuditEntries, NotEnteredError, Submitted, Terms
+from register.audits.reading import AuditShelf
+from register.audits.recording import Recommendations
+from workflows.recommendation import AuditRecommendation
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class AuditDesk:
+    """Within Slack's 3 seconds."""
+
+    client: Client
+    entries: AuditEntries
+    recommendations: Recommendations
+    shelf: AuditShelf
+    starter: RecommendationStarter
+    organisation: Organisation
+
+    async def enter(self, submission: str, entry: Entry, by: Actor) -> AuditEntered:
+        """Enters an audit, once for each submission; its recommendations have their clocks then.
+
+        Raises:
+            RefusedError: when the register says otherwise; the field is a path in the entry.
+            NotConfirmedError: when there is no answer in time.
+        """
+        if not may_enter(by):
+            raise RefusedError(Refusal(text=NOT_TO_ENTER, bar=Bar.NOT_IN_ROLE))
+        return await in_time(self._enter(submission, entry, by))
+
+    async def _enter(self, submission: str, entry: Entry, by: Actor) -> AuditEntered:
+        audits = self.organisation.audits
+        terms = Terms(by=by.user_id, series=audits.reference_prefix, policy=audits.policy)
+        try:
+            (entered,) = await self.entries.enter([Submitted(submission, entry)], terms)
+        except NotEnteredError as error:
+            problem = error.problem
+            raise RefusedError(Refusal(text=problem.message, field=problem.field)) from error
+        try:
+            await self.starter.start(*entered.open)
+        except RPCError as error:
+            # It is in the register; the sweeper begins what could not be begun.
+            log.warning("recommendations_begin_later", error=type(error).__name__)
+        return AuditEntered(entered.audit, entered.is_new)
+
+    async def file(self, name: str, actor: Actor) -> RecommendationFile | None:
+        """Everything about a recommendation; None, whether there is none or it is not theirs."""
+        return await in_time(self._file(name, actor))
+
+    async def _file(self, name: str, actor: Actor) -> RecommendationFile | None:
+        recommendation = await self.recommendations.get(name)
+        if recommendation is None or not may_see(recommendation, actor):
+            return None
+        events = await self.recommendations.events(name)
+        return RecommendationFile(recommendation, tuple(events))
+
+    async def listed(self, actor: Actor) -> AuditsListed:
+        """The audits, and the open recommendations that the person may see, by target date."""
+        return await in_time(self._listed(actor))
+
+    async def _listed(self, actor: Actor) -> AuditsListed:
+        found = await self.shelf.open_ones()
+        waiting = tuple(each for each in found if may_see(each, actor))
+        audits = [each.audit for each in await self.shelf.counted()] if may_enter(actor) else []
+        return AuditsListed(tuple(audits), waiting)
+
+    async def earlier(self) -> tuple[Audit, ...]:
+        """The audits that a new one may follow up, the newest first."""
+        return await in_time(self.shelf.latest())
+
+    async def take(self, name: str, step: RecommendationStep, *, once: str) -> Receipt:
+        """Takes a step of a recommendation; returns when it is recorded; once for each `once`.
+
+        Raises:
+            RefusedError: with the reason.
+            NotConfirmedError: when there is no answer in time.
+        """
+        return await in_time(self._take(name, step, once))
+
+    async def _take(self, name: str, step: RecommendationStep, once: str) -> Receipt:
+        # Asked first, so that whose it is not can't even ask whether a workflow has that name.
+        recommendation = await self.recommendations.get(name)
+        if recommendation is None or not may_see(recommendation, step.by):
+            raise RefusedError(Refusal(text=NOT_YOURS, bar=Bar.NOT_THEIRS))
+        handle = self.client.get_workflow_handle(name)
+        try:
+            return await handle.execute_update(
+                AuditRecommendation.record, step, id=once, rpc_timeout=LATE
+            )
+        except WorkflowUpdateFailedError as error:
+            raise refused(error) from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                raise await self._none_running(name, step) from error
+            raise NotConfirmedError from error
+
+    async def _none_running(self, name: str, step: RecommendationStep) -> Exception:
+        """Its workflow has ended, or never began: the register knows why."""
+        recommendation = await self.recommendations.get(name)
+        why = step_refusal(recommendation, step, datetime.now(UTC)) if recommendation else None
+        return RefusedError(why) if why else NotConfirmedError()

@@ -1,0 +1,229 @@
+"""Audits and what becomes of their recommendations, by pressing what people press."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
+from temporalio.service import RPCError
+from temporalio.testing import WorkflowEnvironment
+
+from domain.absence import london_day
+from domain.audits.recommendation import Recommendation
+from domain.audits.words import Status
+from drill.stack import ROOT, Stack
+from intake import auditing
+from intake.recommendations import RecommendationResumer, RecommendationStarter
+from localslack.driver import Message, Person, Submission, View
+from tests.product.answers import GENERAL, OST
+from tests.product.processes import PAYLOAD_KEYS
+
+TODAY = london_day(datetime.now(UTC))
+TARGET = TODAY + timedelta(days=40)
+HIGH = f"High | {TARGET:%d/%m/%Y} | Check each answer before it leaves."
+LOW = f"low | {TARGET:%d/%m/%Y} | Keep a list of what is late."
+FORM: dict[str, Any] = {
+    "body": "GIAA",
+    "subject": "Rights of access",
+    "reported_on": (TODAY - timedelta(days=20)).isoformat(),
+    "owner": "U0TOM",
+}
+
+
+async def entry_form(owen: Person) -> View:
+    await owen.type(GENERAL, "/breach audit")
+    return await owen.modal("Record an audit", 10)
+
+
+async def entered(stack: Stack, *lines: str, **changes: Any) -> tuple[str, Message]:
+    """The reference of an audit that Owen enters, and Tom's message of its first recommendation."""
+    owen, tom = stack.person("owen"), stack.person("tom")
+    answers = FORM | {"recommendations": "\n".join(lines or (HIGH,))} | changes
+    submission = await owen.submit(await entry_form(owen), answers)
+    assert submission.modal is not None, submission.errors
+    assert "is recorded" in submission.modal.text()
+    (audit,) = await stack.audits.latest()
+    return audit.reference, await tom.wait_for_dm(f"1 of audit *{audit.reference}*", 10)
+
+
+async def recorded(person: Person, message: Message, **answers: str) -> Submission:
+    await person.press(message, "recommendation_step")
+    form = await person.modal("Record progress", 10)
+    return await person.submit(form, answers)
+
+
+async def recommendation(stack: Stack, name: str) -> Recommendation:
+    found = await stack.recommendations.get(name)
+    assert found is not None
+    return found
+
+
+async def words(stack: Stack, name: str) -> list[str]:
+    return [event.word for event in await stack.recommendations.events(name)]
+
+
+def track(stack: Stack, name: str) -> WorkflowHandle[Any, Any]:
+    return stack.client.get_workflow_handle(name)
+
+
+async def test_each_bad_line_is_named_and_what_is_right_is_recorded_and_told(stack: Stack) -> None:
+    owen = stack.person("owen")
+    form = await entry_form(owen)
+    bad = f"{HIGH}\n\nurgent | 1/3/2027 | x\nLow | soon | x\nLow | 1/3/2027\nLow | 1/1/1999 | x"
+    refused = await owen.submit(form, FORM | {"recommendations": bad})
+    for line in ("Line 3: Begin with High", "Line 4: The target date", "Line 5: Write priority |"):
+        assert line in refused.errors["recommendations"]
+    assert "Line 6: Check the year" in refused.errors["recommendations"]
+    named = f"{HIGH}\nLow | {TARGET} | Ring 020 7946 0018 first."
+    asked = await owen.submit(form, {"recommendations": named})
+    assert asked.modal is not None
+    assert "may hold personal data" in asked.modal.text()
+    assert await stack.audits.counted() == ()
+    await owen.dismiss(asked.modal)
+
+    reference, message = await entered(stack, HIGH, LOW)
+
+    assert "High" in message.text()
+    assert "Rights of access" not in message.text()
+    await owen.wait_for_message(OST, f"Recommendation 2 of audit *{reference}*", 10)
+    again = await owen.submit(await entry_form(owen), FORM | {"recommendations": HIGH})
+    assert again.errors["subject"] == (
+        f"This audit is recorded already, as {reference}, and not the same."
+    )
+    await owen.type(GENERAL, "/breach audits")
+    await owen.wait_for_message(GENERAL, "*2 recommendations open.* 1 audit recorded.", 10)
+
+
+async def test_its_owner_addresses_it_and_a_follow_up_opens_it_again(stack: Stack) -> None:
+    reference, message = await entered(stack)
+    tom, owen, name = stack.person("tom"), stack.person("owen"), f"{reference}-1"
+    asked = await recorded(tom, message, progress="evidence", text="See tom.hughes@cps.example")
+    assert asked.modal is not None
+    assert "may hold personal data" in asked.modal.text()
+    taken = await tom.submit(asked.modal, {"text": "Instruction 7 of 2026, section 3."})
+    assert taken.accepted, taken.errors
+    taken = await recorded(tom, message, progress="addressed", text="All answers are checked.")
+    assert taken.accepted, taken.errors
+    await track(stack, name).result()
+    await owen.wait_for_message(OST, "is addressed; @Tom Hughes recorded it", 10)
+    assert await words(stack, name) == ["entered", "evidence", "addressed"]
+    await tom.press(message, "recommendation_step")
+    await tom.wait_for_dm("Only a follow-up audit opens it again", 10)
+
+    reopened = f"1 | {TARGET:%d/%m/%Y} | Not for paper files."
+    changes = {"subject": "Follow-up", "follow_up_of": reference, "reopened": reopened}
+    form = await entry_form(owen)
+    wrong = await owen.submit(form, FORM | changes | {"reopened": f"\n2 | {TARGET} | No."})
+    assert wrong.errors["reopened"] == f"Line 2: {reference} has no such recommendation."
+    receipt = await owen.submit(form, changes)
+    assert receipt.accepted, receipt.errors
+
+    again = await tom.wait_for_dm("reopened recommendation 1 of audit", 10)
+    assert (await recommendation(stack, name)).status is Status.REOPENED
+    taken = await recorded(tom, again, progress="addressed", text="Paper files as well.")
+    assert taken.accepted, taken.errors
+    assert await words(stack, name) == ["entered", "evidence", "addressed", "reopened", "addressed"]
+
+
+async def test_it_is_reminded_of_escalated_and_not_accepted_by_a_lead(
+    server: WorkflowEnvironment, stack: Stack
+) -> None:
+    reference, message = await entered(stack)
+    name = f"{reference}-1"
+    tom, owen, maya = (stack.person(each) for each in ("tom", "owen", "maya"))
+
+    await server.fast_forward(track(stack, name), timedelta(days=11))
+    await tom.wait_for_dm("is to be addressed. To be addressed by", 10)
+    await server.fast_forward(track(stack, name), timedelta(days=31))
+    await stack.person("daniel").wait_for_dm("was to be addressed by", 10)
+    late = await owen.wait_for_message(OST, "was to be addressed by", 10)
+    assert (await words(stack, name)).count("alarm") >= 3
+
+    await owen.press(late, "recommendation_step")
+    form = await owen.modal("Record progress", 10)
+    refused = await owen.submit(form, {"progress": "note", "text": "x", "owner": "U0AISHA"})
+    assert list(refused.errors) == ["owner"]
+    assert "not_accepted" not in str(form)
+    later = {"progress": "replanned", "text": "After the move.", "owner": "U0AISHA"}
+    assert (await owen.submit(form, later)).accepted
+    await stack.person("aisha").wait_for_dm("Owner: @Aisha Khan", 10)
+    await tom.press(message, "recommendation_step")
+    await tom.wait_for_dm("There is no such recommendation", 10)
+
+    at = await maya.wait_for_message(OST, "was to be addressed by", 10)
+    taken = await recorded(maya, at, progress="not_accepted", text="The form is abolished.")
+    assert taken.accepted, taken.errors
+    await track(stack, name).result()
+    assert (await recommendation(stack, name)).status is Status.NOT_ACCEPTED
+
+
+async def test_a_request_to_cancel_is_refused_and_a_terminated_one_goes_on(stack: Stack) -> None:
+    reference, message = await entered(stack)
+    name, handle = f"{reference}-1", track(stack, f"{reference}-1")
+    await handle.cancel()
+    assert (await recorded(stack.person("tom"), message, progress="note", text="Begun.")).accepted
+    assert (await handle.describe()).status is WorkflowExecutionStatus.RUNNING
+    starter = RecommendationStarter(stack.client, task_queue=stack.task_queue)
+    resumer = RecommendationResumer(stack.client, stack.audits, stack.recommendations, starter)
+    assert await resumer.resume_ended() == 0
+
+    await handle.terminate("a slip")
+    async with asyncio.timeout(10):
+        while not await resumer.resume_ended():  # noqa: ASYNC110  Temporal's list is late
+            await asyncio.sleep(0.1)
+
+    taken = await recorded(stack.person("tom"), message, progress="addressed", text="Done.")
+    assert taken.accepted, taken.errors
+    assert await words(stack, name) == ["entered", "note", "resumed", "addressed"]
+
+
+async def test_from_a_file_each_open_one_begins_and_the_same_file_again_changes_nothing(
+    server: WorkflowEnvironment,
+    stack: Stack,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    prefix = stack.organisation.audits.reference_prefix
+    own = (ROOT / "organisation.toml").read_text(encoding="utf-8")
+    own = own.replace('reference_prefix = "AU"', f'reference_prefix = "{prefix}"')
+    (tmp_path / "organisation.toml").write_text(own, encoding="utf-8")
+    file = tmp_path / "audits.toml"
+    file.write_text(
+        f"""[[audits]]
+        body = "GIAA"
+        subject = "Rights of access"
+        reported_on = 2026-10-01
+        recommendations = [
+            {{ priority = "high", wording = "Check it.", target_on = {TARGET} }},
+            {{ priority = "low", wording = "List it.", status = "addressed" }},
+        ]"""
+    )
+    for name, value in {
+        "DATABASE_URL": stack.database_url,
+        "ORGANISATION_FILE": str(tmp_path / "organisation.toml"),
+        "TEMPORAL_ADDRESS": server.client.service_client.config.target_host,
+        "PAYLOAD_KEYS": PAYLOAD_KEYS,
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    for said in ("is recorded, with 2 recommendations.", "was already recorded."):
+        assert await auditing.audit(file) == 0
+        assert capsys.readouterr().out == f"{prefix}-2026-0001 {said}\n"
+
+    described = await track(stack, f"{prefix}-2026-0001-1").describe()
+    assert described.workflow_type == "AuditRecommendation"
+    with pytest.raises(RPCError, match="not found"):
+        await track(stack, f"{prefix}-2026-0001-2").describe()
+
+
+@pytest.mark.parametrize("who", ["priya", "tom"])
+async def test_only_ost_and_the_dpo_enter_audits(stack: Stack, who: str) -> None:
+    person = stack.person(who)
+    await person.type(GENERAL, "/breach audit")
+    await person.wait_for_message(GENERAL, "Audits are entered by", 10)
+    assert await person.modals() == []
+    await person.type(GENERAL, "/breach audits")
+    await person.wait_for_message(GENERAL, "No recommendation waits for you", 10)

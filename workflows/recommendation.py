@@ -1,0 +1,174 @@
+"""One recommendation of an audit, from its entry until it is addressed or not accepted.
+
+A follow-up audit that reopens it starts it anew, from the register: years may lie between, in
+which nothing has to run.
+"""
+
+import asyncio
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.signatures import AuditMessages, AuditRecord
+    from domain.audits.folding import after
+    from domain.audits.outward import RecommendationNotice, RecommendationRecording
+    from domain.audits.recommendation import (
+        AnyStep,
+        Recommendation,
+        RecommendationAlarm,
+        RecommendationEvent,
+        RecommendationResumed,
+        RecommendationStep,
+    )
+    from domain.audits.rules import step_refusal
+    from domain.audits.words import Progress
+    from domain.bulletin import Receipt
+    from domain.clocks import Alarm
+    from workflows import retries
+    from workflows.refusing import raise_refusal
+    from workflows.ringing import ring_until_overtaken
+
+CANCELLATION_REFUSED = "Refused: a request to cancel. It ends when it is addressed or not accepted."
+_UNSAID = (Progress.NOTE, Progress.EVIDENCE)
+
+
+@workflow.defn(name="AuditRecommendation")
+class AuditRecommendation:
+    """Reminds its owner, escalates past the target date, and takes what people record."""
+
+    @workflow.init
+    def __init__(self, recommendation: Recommendation) -> None:
+        """Makes it ready for steps that arrive with its very first task."""
+        self._recommendation = recommendation
+        self._cancellation_refused = False
+        self._to_tell: list[RecommendationNotice] = []
+        self._begun = False
+
+    @workflow.run
+    async def run(self, recommendation: Recommendation) -> None:
+        """It ends by what people decide: not by a request to cancel it in Temporal."""
+        procedure = asyncio.create_task(self._procedure())
+        while not procedure.done():
+            try:
+                await asyncio.shield(procedure)
+            except asyncio.CancelledError:
+                self._cancellation_refused = True
+                self._show_operators()
+        return procedure.result()
+
+    async def _procedure(self) -> None:
+        """Its owner hears of it, and its clock runs until it is over."""
+        self._begun = True
+        self._show_operators()
+        await self._begin()
+        await asyncio.gather(self._keep_clock(), self._tell_until_over())
+
+    async def _begin(self) -> None:
+        """Entered or reopened just now, or ended from outside before."""
+        recommendation = self._recommendation
+        if recommendation.begins:
+            self._to_tell.append(RecommendationNotice(recommendation=recommendation))
+        else:
+            await self._take(RecommendationResumed())
+
+    @workflow.update
+    async def record(self, step: RecommendationStep) -> Receipt:
+        """Somebody records what they did, found or decided."""
+        await workflow.wait_condition(lambda: self._begun)
+        raise_refusal(step_refusal(self._recommendation, step, workflow.now()))
+        return await self._take(step)
+
+    @record.validator
+    def _may_record(self, step: RecommendationStep) -> None:
+        raise_refusal(step_refusal(self._recommendation, step, workflow.now()))
+
+    async def _take(self, step: AnyStep) -> Receipt:
+        """Takes a step, before the first await, and returns once the register has it."""
+        number = self._recommendation.events + 1
+        event = RecommendationEvent(number=number, at=workflow.now(), step=step)
+        self._recommendation = recommendation = after(self._recommendation, event)
+        self._show_operators()
+        await workflow.execute_local_activity_method(
+            AuditRecord.record,
+            RecommendationRecording(recommendation=recommendation, event=event),
+            start_to_close_timeout=retries.RECORD_TIMEOUT,
+            retry_policy=retries.UNTIL_RECORDED,
+            local_retry_threshold=retries.LOCAL_RETRIES_UP_TO,
+            summary=f"Record step {event.number}",
+        )
+        if _is_told(step):
+            notice = RecommendationNotice(recommendation=recommendation, event=event)
+            self._to_tell.append(notice)
+        return Receipt(reference=recommendation.audit.reference, number=number, at=event.at)
+
+    async def _keep_clock(self) -> None:
+        """Keeps the clock until it is over; each new target date starts it afresh."""
+        while not self._recommendation.is_over:
+            await self._ring_until_moved()
+
+    async def _ring_until_moved(self) -> None:
+        recommendation = self._recommendation
+        target_on, due = recommendation.target_on, recommendation.due
+        if due is None:
+            await workflow.wait_condition(lambda: self._recommendation.is_over)
+            return
+
+        def overtaken() -> bool:
+            now = self._recommendation
+            return now.is_over or now.target_on != target_on
+
+        async def ring(alarm: Alarm) -> None:
+            await self._take(RecommendationAlarm(due_at=due, alarm=alarm))
+
+        def summary(alarm: Alarm) -> str:
+            return "Escalation past the target date" if alarm.past_due else "Reminder to its owner"
+
+        await ring_until_overtaken(
+            recommendation.policy,
+            due,
+            workflow.now(),
+            overtaken,
+            ring,
+            summary,
+            rung_at=recommendation.rung_at,
+        )
+
+    async def _tell_until_over(self) -> None:
+        """Tells people one thing after another; an outage of Slack holds up no step."""
+        while True:
+            await workflow.wait_condition(lambda: bool(self._to_tell) or self._finished())
+            if not self._to_tell:
+                return
+            notice = self._to_tell[0]
+            await workflow.execute_activity_method(
+                AuditMessages.tell,
+                notice,
+                start_to_close_timeout=retries.PUBLISH_TIMEOUT,
+                heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
+                retry_policy=retries.UNTIL_PUBLISHED,
+                summary=f"Tell people of step {notice.recommendation.events}",
+            )
+            self._to_tell.remove(notice)
+
+    def _finished(self) -> bool:
+        return self._recommendation.is_over and workflow.all_handlers_finished()
+
+    def _show_operators(self) -> None:
+        """Where it stands, without a word that was typed and without people."""
+        recommendation = self._recommendation
+        lines = [
+            f"**{recommendation.status.label}** · priority {recommendation.priority.label}",
+            f"Audit {recommendation.audit.reference}",
+        ]
+        if not recommendation.is_over and recommendation.target_on:
+            lines.append(f"Target date {recommendation.target_on}.")
+        if self._cancellation_refused:
+            lines.append(CANCELLATION_REFUSED)
+        workflow.set_current_details("\n\n".join(lines))
+
+
+def _is_told(step: AnyStep) -> bool:
+    """Notes and evidence are for whoever looks; everything else is said."""
+    if isinstance(step, RecommendationStep):
+        return step.progress not in _UNSAID
+    return isinstance(step, RecommendationAlarm)
