@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.absence import Absence
+from domain.audits.counted import Counted
 from domain.audits.entry import Entry
 from domain.audits.recommendation import (
     Audit,
@@ -221,7 +222,7 @@ class AuditEntered:
 class AuditsListed:
     """What somebody may see of the audits."""
 
-    audits: tuple[Audit, ...]
+    audits: tuple[Counted, ...]
     waiting: tuple[Recommendation, ...]
     """Open recommendations, by target date."""
 

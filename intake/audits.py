@@ -88,7 +88,7 @@ class AuditDesk:
     async def _listed(self, actor: Actor) -> AuditsListed:
         found = await self.shelf.open_ones()
         waiting = tuple(each for each in found if may_see(each, actor))
-        audits = [each.audit for each in await self.shelf.counted()] if may_enter(actor) else []
+        audits = await self.shelf.counted() if may_enter(actor) else ()
         return AuditsListed(tuple(audits), waiting)
 
     async def earlier(self) -> tuple[Audit, ...]:

@@ -1,5 +1,7 @@
 """Begins the workflows of open recommendations: just entered or reopened, or ended from outside."""
 
+import asyncio
+
 import structlog
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
@@ -30,7 +32,7 @@ class RecommendationStarter:
         Raises:
             RPCError: when Temporal does not answer.
         """
-        return sum([await self._start(each) for each in recommendations])
+        return sum(await asyncio.gather(*(self._start(each) for each in recommendations)))
 
     async def _start(self, recommendation: Recommendation) -> bool:
         audit, number = recommendation.audit.reference, recommendation.number

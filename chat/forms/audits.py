@@ -149,9 +149,11 @@ def audit_receipt(entered: AuditEntered, entry: Entry) -> View:
     audit = entered.audit
     how = "is recorded" if entered.is_new else "was recorded already"
     again = f" · {len(entry.reopened)} opened again" if entry.reopened else ""
+    owned = all(each.owner for each in entry.recommendations)
+    told = "Their owner is told" if owned else "Nobody owns them yet: OST's channel is told"
     text = (
         f":white_check_mark: *{audit.reference}* {how}: {escaped(audit.subject)}.\n"
-        f"{len(entry.recommendations)} recommendations{again}. Their owners are told, and reminded "
-        "before each target date."
+        f"Recommendations: {len(entry.recommendations)}{again}. {told}, and reminded before each "
+        "target date."
     )
     return modal("audit_receipt", "Audit recorded", [section(text)], submit=None)

@@ -12,9 +12,9 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from chat.elements import button, buttons, context, section
 from chat.messages.card import Content
 from chat.text import day, person
+from domain.audits.counted import Counted
 from domain.audits.outward import RecommendationNotice
 from domain.audits.recommendation import (
-    Audit,
     Recommendation,
     RecommendationAlarm,
     RecommendationStep,
@@ -26,6 +26,7 @@ from domain.taxonomy import Role
 OPEN = "recommendation_details"
 RECORD = "recommendation_step"
 NONE = "No recommendation waits for you. OST and the DPO record an audit by `/breach audit`."
+MOST_AUDITS = 10
 MOST_LISTED = 20
 """Two blocks each, of the 50 of a message."""
 
@@ -82,16 +83,16 @@ def called(recommendation: Recommendation) -> str:
 
 
 def audit_list(
-    audits: Sequence[Audit], waiting: Sequence[Recommendation], now: datetime
+    audits: Sequence[Counted], waiting: Sequence[Recommendation], now: datetime
 ) -> Content:
-    """The open recommendations, each with its buttons, for somebody who may record them."""
+    """The latest audits, and the open recommendations, each with its buttons."""
     if not audits and not waiting:
         return Content(NONE, [section(NONE)])
-    recorded = f" {_many(len(audits), 'audit')} recorded." if audits else ""
-    head = f"*{_many(len(waiting), 'recommendation')} open.*{recorded}"
-    if any(audit.example for audit in audits):
-        head = f"EXAMPLE · all of it is example data. {head}"
-    blocks: list[Block] = [section(head)]
+    lines = [_line(each) for each in reversed(audits[-MOST_AUDITS:])]
+    head = f"*{_many(len(waiting), 'recommendation')} open, with a clock.*"
+    if len(audits) > MOST_AUDITS:
+        lines.append(f"and {len(audits) - MOST_AUDITS} earlier audits")
+    blocks: list[Block] = [section("\n".join([*lines, head]))]
     for place, each in enumerate(waiting[:MOST_LISTED]):
         late = " :red_circle:" if each.due and now >= each.due else ""
         left = f" · *{time_left(each.due, now)}*{late}" if each.due else ""
@@ -99,6 +100,17 @@ def audit_list(
         blocks += [section(text), *buttons(_buttons(each), name=f"recommendations-{place}")]
     more = len(waiting) - MOST_LISTED
     return Content(head, [*blocks, *([context(f"and {more} more")] if more > 0 else [])])
+
+
+def _line(each: Counted) -> str:
+    audit = each.audit
+    mark = "EXAMPLE · " if audit.example else ""
+    follows = f", follow-up of {audit.follow_up_of}" if audit.follow_up_of else ""
+    made = f" ({', '.join(each.priorities)})" if each.priorities else ""
+    return (
+        f"{mark}*{audit.reference}* · {audit.reported_on:%b %Y}{follows} · "
+        f"{_many(each.made(), 'recommendation')}{made}, {each.open} open"
+    )
 
 
 def _alarm(recommendation: Recommendation, *, late: bool) -> str:

@@ -1,12 +1,12 @@
 """Reading audits with what became of their recommendations, for lists and for answers."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import exists, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain.audits.counted import Counted
 from domain.audits.recommendation import Audit, Recommendation
 from domain.audits.words import Priority, Status
 from register.audits.entering import audit_of
@@ -15,25 +15,6 @@ from register.audits.schema import AuditRow, RecommendationRow
 _OVER = [status.value for status in Status if status.is_over]
 MOST_OFFERED = 100
 """Slack's limit of the options of a select."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """An audit, and how many of its recommendations there are of each priority and status."""
-
-    audit: Audit
-    counts: dict[tuple[Priority, Status], int] = field(default_factory=dict)
-
-    def made(self, priority: Priority | None = None) -> int:
-        """How many recommendations it made, in all or of one priority."""
-        return self._sum(lambda key: priority in (None, key[0]))
-
-    def standing(self, *statuses: Status) -> int:
-        """How many of them stand so."""
-        return self._sum(lambda key: key[1] in statuses)
-
-    def _sum(self, wanted: Callable[[tuple[Priority, Status]], bool]) -> int:
-        return sum(number for key, number in self.counts.items() if wanted(key))
 
 
 async def counted(

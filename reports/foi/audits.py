@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from domain.audits.counted import Counted
 from domain.audits.recommendation import Audit
 from domain.audits.words import Priority, Status
-from register.audits.reading import Counted, counted
+from register.audits.reading import counted
 from reports.foi.reading import Reading
 from reports.tables import Cell, Report, Table
 
@@ -12,7 +13,6 @@ NONE_RECORDED = (
     "No audit or review is recorded whose report is dated in the window. That says what the "
     "register holds: ask whoever commissions audits before you answer that there were none."
 )
-_OPEN = (Status.OPEN, Status.REOPENED)
 
 
 async def audits(reading: Reading) -> Report:
@@ -53,11 +53,8 @@ def _made(each: Counted) -> str:
     made = each.made()
     if not made:
         return "It made no recommendations."
-    parts = [
-        f"{each.made(priority)} {priority.label}" for priority in Priority if each.made(priority)
-    ]
     noun = "recommendation" if made == 1 else "recommendations"
-    return f"It made {made} {noun} ({_and(parts)}). {_outcome(each, made)}"
+    return f"It made {made} {noun} ({_and(each.priorities)}). {_outcome(each, made)}"
 
 
 def _outcome(each: Counted, made: int) -> str:
@@ -67,7 +64,7 @@ def _outcome(each: Counted, made: int) -> str:
     said = [_addressed(addressed, made)]
     if declined:
         said.append(f"{declined} {'was' if declined == 1 else 'were'} not accepted")
-    if still := each.standing(*_OPEN):
+    if still := each.open:
         said.append(f"{still} {'is' if still == 1 else 'are'} still open")
     return f"{'; '.join(said)}."
 
@@ -117,7 +114,7 @@ def _figures(each: Counted) -> tuple[int, ...]:
         each.made(),
         each.standing(Status.ADDRESSED),
         each.standing(Status.NOT_ACCEPTED),
-        each.standing(*_OPEN),
+        each.open,
     )
 
 

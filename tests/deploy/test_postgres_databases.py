@@ -203,6 +203,8 @@ async def test_the_programs_can_record_and_verify_and_nothing_else(
         "DELETE FROM incidents",
         "DELETE FROM referrals",
         "DELETE FROM referral_counts",
+        "DELETE FROM recommendation_events",
+        "DELETE FROM audits",
         "UPDATE exports SET actor = 'os:nobody'",
         "UPDATE refusals SET person = 'U0NOBODY'",
         "DELETE FROM refusals",

@@ -93,7 +93,7 @@ async def test_each_bad_line_is_named_and_what_is_right_is_recorded_and_told(sta
         f"This audit is recorded already, as {reference}, and not the same."
     )
     await owen.type(GENERAL, "/breach audits")
-    await owen.wait_for_message(GENERAL, "*2 recommendations open.* 1 audit recorded.", 10)
+    await owen.wait_for_message(GENERAL, "(1 High, 1 Low), 2 open\n*2 recommendations open", 10)
 
 
 async def test_its_owner_addresses_it_and_a_follow_up_opens_it_again(stack: Stack) -> None:
