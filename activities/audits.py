@@ -110,7 +110,7 @@ class TellOfRecommendations(AuditMessages):
                 await poster.dm(user_id),
                 _key(notice, user_id),
                 said.content,
-                urgency=_urgency(said),
+                urgency=_urgency(notice),
             )
         except UndeliverableError as error:
             log.error(
@@ -122,7 +122,7 @@ class TellOfRecommendations(AuditMessages):
     async def _post(self, notice: RecommendationNotice, said: Said, poster: Poster) -> None:
         try:
             channel = await self._channels.id_of(self._channel)
-            await poster.post(channel, _key(notice, "ost"), said.content, urgency=_urgency(said))
+            await poster.post(channel, _key(notice, "ost"), said.content, urgency=_urgency(notice))
         except UndeliverableError as error:
             log.error("slack_destination_unreachable", route="channel", slack_error=error.code)
             raise ApplicationError(
@@ -130,8 +130,8 @@ class TellOfRecommendations(AuditMessages):
             ) from error
 
 
-def _urgency(said: Said) -> Urgency:
-    return Urgency.ALARM if said.is_alarm else Urgency.NOTICE
+def _urgency(notice: RecommendationNotice) -> Urgency:
+    return Urgency.ALARM if notice.is_alarm else Urgency.NOTICE
 
 
 def _key(notice: RecommendationNotice, to: str) -> str:

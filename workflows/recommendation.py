@@ -7,6 +7,7 @@ which nothing has to run.
 import asyncio
 
 from temporalio import workflow
+from temporalio.common import Priority
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import AuditMessages, AuditRecord
@@ -147,6 +148,7 @@ class AuditRecommendation:
                 heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
                 retry_policy=retries.UNTIL_PUBLISHED,
                 summary=f"Tell people of step {notice.recommendation.events}",
+                priority=retries.ALARMS_FIRST if notice.is_alarm else Priority.default,
             )
             self._to_tell.remove(notice)
 

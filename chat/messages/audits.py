@@ -40,7 +40,6 @@ class Said:
     """Where nobody owns it, OST is told instead."""
     to_ost: bool = False
     roles: tuple[Role, ...] = ()
-    is_alarm: bool = False
 
 
 def said_of(notice: RecommendationNotice) -> Said:
@@ -52,7 +51,7 @@ def said_of(notice: RecommendationNotice) -> Said:
             late = step.alarm.past_due
             text = _alarm(recommendation, late=late)
             content = _content(text, recommendation)
-            return Said(content, to_owner=True, to_ost=late, roles=step.alarm.to, is_alarm=True)
+            return Said(content, to_owner=True, to_ost=late, roles=step.alarm.to)
         case RecommendationStep(progress=Progress.REPLANNED):
             return Said(
                 _content(_plan(recommendation, ":spiral_calendar_pad:"), recommendation),

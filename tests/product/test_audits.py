@@ -159,6 +159,23 @@ async def test_it_is_reminded_of_escalated_and_not_accepted_by_a_lead(
     assert (await recommendation(stack, name)).status is Status.NOT_ACCEPTED
 
 
+async def test_with_its_owner_out_of_reach_and_slack_away_ost_hears_of_it_once(
+    server: WorkflowEnvironment, stack: Stack
+) -> None:
+    reference, _ = await entered(stack)
+    owen = stack.person("owen")
+    await owen.wait_for_message(OST, f"Recommendation 1 of audit *{reference}*", 10)
+    stack.slack.faults.fail("chat.postMessage", times=1, status=500)
+    stack.slack.faults.fail("conversations.open", times=None, error="user_disabled")
+
+    await server.fast_forward(track(stack, f"{reference}-1"), timedelta(days=11))
+
+    reminder = await owen.wait_for_message(OST, "is to be addressed. To be addressed by", 10)
+    assert "Owner: @Tom Hughes" in reminder.text()
+    reminders = [each for each in await owen.messages(OST) if "is to be" in each.text()]
+    assert len(reminders) == 1
+
+
 async def test_a_request_to_cancel_is_refused_and_a_terminated_one_goes_on(stack: Stack) -> None:
     reference, message = await entered(stack)
     name, handle = f"{reference}-1", track(stack, f"{reference}-1")
