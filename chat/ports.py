@@ -172,6 +172,10 @@ class JustGivenError(Exception):
     """The person was given the same a moment ago."""
 
 
+class MailOnlyError(Exception):
+    """An operator has said that Slack is not to be used, so nothing is sent there."""
+
+
 class Packs(Protocol):
     """Where ICO packs are made."""
 
@@ -184,6 +188,7 @@ class Packs(Protocol):
             leave_out: leaves out what looks like personal data, for the person to write anew.
 
         Raises:
+            MailOnlyError: while Slack is not to be used.
             PersonalDataFoundError: with the places, when it would hold some.
             JustGivenError: when the same press came twice.
             NotConfirmedError: when the register does not answer in time.
@@ -197,6 +202,7 @@ class StatisticsDesk(Protocol):
         """Sends the charts of a window of days in London by direct message.
 
         Raises:
+            MailOnlyError: while Slack is not to be used.
             NotSentError: when they could not be made or sent.
         """
 

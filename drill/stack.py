@@ -159,8 +159,8 @@ class Stack:
             desk,
             self.board,
             hr,
-            PackDesk(self.store, self.exports, self.organisation),
-            ChartDesk(slack, statistician, self.exports, self.organisation),
+            PackDesk(self.store, self.exports, self.deliveries, self.organisation),
+            ChartDesk(slack, statistician, self.exports, self.deliveries, self.organisation),
             AuditDesk(
                 self.client,
                 AuditEntries(self.engine),

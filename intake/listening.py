@@ -37,6 +37,7 @@ from register.audits.entering import AuditEntries
 from register.audits.reading import AuditShelf
 from register.audits.recording import Recommendations
 from register.choices import Choices
+from register.deliveries import Deliveries
 from register.exports import Exports
 from register.health import PARTS
 from register.health import watch as watch_register
@@ -120,15 +121,15 @@ def _listener(
     opener = CaseOpener(temporal, reservations, units)
     store, choices = Store(engine), Choices(engine)
     listing, absences = Listing(engine), Absences(engine)
-    referrals, exports = Referrals(engine), Exports(engine)
+    referrals, exports, deliveries = Referrals(engine), Exports(engine), Deliveries(engine)
     recommendations, shelf = Recommendations(engine), AuditShelf(engine)
     starter = RecommendationStarter(temporal)
     desks = Desks(
         CaseDesk(temporal, opener, store, choices),
         CaseBoard(listing, absences, Recurrences(engine)),
         ReferralDesk(temporal, choices, referrals),
-        PackDesk(store, exports, units),
-        ChartDesk(slack, Statistician(engine, units), exports, units),
+        PackDesk(store, exports, deliveries, units),
+        ChartDesk(slack, Statistician(engine, units), exports, deliveries, units),
         AuditDesk(temporal, AuditEntries(engine), recommendations, shelf, starter, units),
     )
     app = slack_app(slack, desks, staff, units)

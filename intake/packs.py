@@ -3,10 +3,17 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from chat.ports import JustGivenError, NotConfirmedError, PackFile, PersonalDataFoundError
+from chat.ports import (
+    JustGivenError,
+    MailOnlyError,
+    NotConfirmedError,
+    PackFile,
+    PersonalDataFoundError,
+)
 from domain.organisation import Organisation
 from domain.people import Actor
 from intake.intime import in_time
+from register.deliveries import Deliveries
 from register.exports import Exports
 from register.store import Store
 from reports.ico_pack.making import PersonalDataError, made
@@ -21,8 +28,11 @@ SAME_PRESS = timedelta(seconds=10)
 class PackDesk:
     """Makes packs and records each as given."""
 
-    def __init__(self, store: Store, exports: Exports, organisation: Organisation) -> None:
+    def __init__(
+        self, store: Store, exports: Exports, deliveries: Deliveries, organisation: Organisation
+    ) -> None:
         """Reads cases from the store, and the organisation's own facts."""
+        self._deliveries = deliveries
         self._store = store
         self._exports = exports
         self._organisation = organisation
@@ -31,10 +41,13 @@ class PackDesk:
         """The pack of a case, recorded as given to the person; they are checked before.
 
         Raises:
+            MailOnlyError: while Slack, which the file would lie in, is not to be used.
             PersonalDataFoundError: with the places, when it would hold some.
             JustGivenError: when the same press came twice.
             NotConfirmedError: when the register does not answer in time.
         """
+        if await in_time(self._deliveries.is_mail_only()):
+            raise MailOnlyError
         record = await self._record(reference)
         try:
             pack = made(record, self._organisation, datetime.now(UTC), leave_out=leave_out)

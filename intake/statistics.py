@@ -15,8 +15,9 @@ from activities.pictures import bytes_of, drawn, uploaded
 from activities.posting import Poster, UndeliverableError
 from activities.progress import Progress
 from chat.messages.statistics import statistics_message
-from chat.ports import NotSentError
+from chat.ports import MailOnlyError, NotSentError
 from domain.organisation import Organisation
+from register.deliveries import Deliveries
 from register.exports import ExportNotRecordedError, Exports
 from reports.statistics import Statistician
 
@@ -35,12 +36,14 @@ class ChartDesk:
         client: AsyncWebClient,
         statistician: Statistician,
         exports: Exports,
+        deliveries: Deliveries,
         organisation: Organisation,
     ) -> None:
         """Sends with the client what the statistician counts."""
         self._client = client
         self._statistician = statistician
         self._exports = exports
+        self._deliveries = deliveries
         self._organisation = organisation
         # Drawing takes a core; people who ask at once are served one after another.
         self._turn = asyncio.Semaphore()
@@ -49,6 +52,7 @@ class ChartDesk:
         """Counts and draws, and sends the charts by direct message; recorded before it leaves.
 
         Raises:
+            MailOnlyError: while Slack is not to be used.
             NotSentError: when any of that could not be done.
         """
         try:
@@ -68,6 +72,8 @@ class ChartDesk:
             raise NotSentError from error
 
     async def _send(self, user_id: str, first_day: date, last_day: date) -> None:
+        if await self._deliveries.is_mail_only():
+            raise MailOnlyError
         counting = self._statistician.statistics(first_day, last_day, datetime.now(UTC))
         statistics = await asyncio.wait_for(counting, COUNTED_WITHIN_S)
         charts = await drawn(statistics, self._organisation)

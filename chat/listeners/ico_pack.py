@@ -16,6 +16,7 @@ from chat.listeners.refused import note
 from chat.messages.card_buttons import ICO_PACK
 from chat.messages.ico_pack import (
     JUST_SENT,
+    MAIL_ONLY,
     NOT_FOR_YOU,
     NOT_SENT,
     SENT,
@@ -26,6 +27,7 @@ from chat.messages.ico_pack import (
 from chat.ports import (
     Desk,
     JustGivenError,
+    MailOnlyError,
     NotConfirmedError,
     PackFile,
     Packs,
@@ -91,6 +93,8 @@ async def _answer(
         return
     try:
         file = await room.packs.make(press.case.reference, press.actor, leave_out=leave_out)
+    except MailOnlyError:
+        await say_aside(respond, MAIL_ONLY.format(reference=press.case.reference))
     except PersonalDataFoundError as error:
         found = personal_data_found(press.case, error.places)
         await say_aside(respond, found.text, found.blocks)

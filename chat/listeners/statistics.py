@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncRespond
 
 from chat.listeners.asides import say_aside
 from chat.listeners.refused import note
-from chat.ports import NotSentError, People, StatisticsDesk
+from chat.ports import MailOnlyError, NotSentError, People, StatisticsDesk
 from chat.typed import COMMAND
 from domain.dates import parse_day
 from domain.organisation import Organisation
@@ -21,6 +21,10 @@ NOT_YOURS = (
     "a figure, ask them."
 )
 ON_THEIR_WAY = "The charts are being drawn. They come to you as a direct message in a moment."
+MAIL_ONLY = (
+    "Slack is not to be used for this at the moment. The figures can be had at the command line: "
+    "`python -m reports foi breaches`, for example."
+)
 NOT_SENT = "The charts could not be made or sent. Please try again in a minute."
 
 
@@ -59,6 +63,8 @@ async def send_statistics(
     await say_aside(respond, ON_THEIR_WAY)
     try:
         await desk.send(user_id, first_day, last_day)
+    except MailOnlyError:
+        await say_aside(respond, MAIL_ONLY)
     except NotSentError:
         await say_aside(respond, NOT_SENT)
 

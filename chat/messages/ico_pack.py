@@ -19,6 +19,10 @@ JUST_SENT = (
     "The ICO pack was sent to you a moment ago. If it is not in your messages from Breach Desk, "
     "press again in a minute."
 )
+MAIL_ONLY = (
+    "Slack is not to be used for this at the moment, so no pack was made. Ask the operator for it: "
+    "`python -m reports ico-pack {reference} --output pack.docx`."
+)
 NOT_SENT = "The ICO pack could not be sent to you. Please press again in a minute."
 _MOST_PLACES = 10
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,7 @@ from domain.taxonomy import Role
 from drill.player import Player
 from drill.stack import Stack
 from localslack.driver import Message, Person
+from register.deliveries import RouteChoice
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
 
@@ -73,6 +75,27 @@ async def plant_an_address(stack: Stack, player: Player) -> None:
     )
     handle = stack.client.get_workflow_handle(player.reference)
     await handle.execute_update("record_containment", step)
+
+
+async def test_nothing_goes_into_a_slack_that_is_not_to_be_used(
+    stack: Stack, player: Player
+) -> None:
+    await to_decision(stack, player)
+    daniel = stack.person("daniel")
+    card = await daniel.wait_for_message(DPO, player.reference)
+    await stack.deliveries.choose(RouteChoice(True, datetime.now(UTC), "os:test", "Taken over"))
+    await daniel.press(card, "ico_pack")
+
+    said = (
+        f"no pack was made. Ask the operator for it: `python -m reports ico-pack {player.reference}"
+    )
+    await daniel.wait_for_message(DPO, said, 10)
+    await daniel.type(DPO, "/breach stats")
+    await daniel.wait_for_message(
+        DPO, "Slack is not to be used for this at the moment. The figures", 10
+    )
+    assert await stack.exports.all() == []
+    assert "files.getUploadURLExternal" not in {call.method for call in stack.slack.faults.calls}
 
 
 async def test_the_dpo_has_every_field_of_the_form_in_its_order(
