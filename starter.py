@@ -1,4 +1,4 @@
-"""Starts cases: `listen` (Slack), `report FILE`, audits by `audit FILE`; `reconcile` mends."""
+"""Starts cases (`listen`, `report FILE`) and audits; `training import`; `reconcile` mends."""
 
 if __name__ == "__main__":
     from runtime.interrupt import end_quietly  # before the other imports: they take a second
@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from intake import auditing, listening, reconciling_command, reporting
+from register.training import command
 from runtime.program import run
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -63,6 +64,63 @@ def reconcile() -> None:
     replayed; run it again. Safe to run twice, and best before listener and worker start.
     """
     run(reconciling_command.reconcile, lowest=logging.WARNING)
+
+
+training = typer.Typer(no_args_is_help=True)
+app.add_typer(training, name="training")
+
+
+@training.callback()
+def training_() -> None:
+    """The training record: who is expected to take which course, and who did."""
+
+
+@training.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="The learning system's CSV or workbook.")],
+    *,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="COLUMN=FIELD",
+            help="Read a column as person, course, area, completed_on or assigned_on; nothing "
+            "behind the equals sign leaves it out. May be repeated.",
+        ),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook with several.")] = None,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--whole",
+            help="The file names everybody who is expected to take its courses: whoever is not "
+            "in it any more is expected no longer.",
+        ),
+    ] = False,
+    skip_other_courses: Annotated[
+        bool,
+        typer.Option(
+            "--skip-other-courses", help="Leave out courses that organisation.toml does not have."
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be imported, and stop.")
+    ] = False,
+) -> None:
+    """Imports who is expected to take which course and who did; safe to run twice.
+
+    Status 2: something is wrong with the file, and nothing was imported.
+    """
+    wishes = command.Wishes(
+        tuple(map_ or ()), sheet, whole=whole, others=skip_other_courses, dry_run=dry_run
+    )
+    run(lambda: command.import_file(file, wishes), lowest=logging.ERROR)
+
+
+@training.command()
+def remove_example() -> None:
+    """Removes the example data of training."""
+    run(command.remove_example, lowest=logging.ERROR)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from domain.retention import Retention
 from domain.section import Section
 from domain.severity import SeveritySettings
 from domain.taxonomy import Role
+from domain.training.courses import Training
 
 
 class Area(Section):
@@ -119,6 +120,7 @@ class Organisation(Section):
     email: Mailboxes = Mailboxes()
     retention: Retention = Retention()
     audits: Audits = Audits()
+    training: Training = Training()
 
     @model_validator(mode="after")
     def _prefixes_differ(self) -> Self:

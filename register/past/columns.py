@@ -73,8 +73,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The fields of an incident that a table may have, and other names for each."""
 
-_BY_NAME = {plain(name): field for field, others in FIELDS.items() for name in (field, *others)}
-
 
 class MappingError(Exception):
     """The columns are not clear; each problem says what to do."""
@@ -100,18 +98,22 @@ class Column:
     """Whether somebody should look at it before it is believed."""
 
 
-def mapped(header: list[str], said: Iterable[str]) -> list[Column]:
+def mapped(
+    header: list[str], said: Iterable[str], fields: Mapping[str, tuple[str, ...]] = FIELDS
+) -> list[Column]:
     """Every column with its field.
 
     Args:
         header: the columns' names.
         said: `Column=field`, or `Column=` to leave a column out; these win over any name.
+        fields: what a table may have, and other names for each.
 
     Raises:
         MappingError: when a column or field is not there, or two columns are read as one field.
     """
-    chosen, problems = _chosen(header, said)
-    columns = [chosen.get(plain(name)) or _by_name(name, chosen.values()) for name in header]
+    chosen, problems = _chosen(header, said, fields)
+    names = {plain(name): field for field, others in fields.items() for name in (field, *others)}
+    columns = [chosen.get(plain(name)) or _by_name(name, names, chosen.values()) for name in header]
     placed = [
         Column(place, name, column.field, column.how, column.guessed)
         for place, (name, column) in enumerate(zip(header, columns, strict=True))
@@ -122,7 +124,9 @@ def mapped(header: list[str], said: Iterable[str]) -> list[Column]:
     return placed
 
 
-def _chosen(header: list[str], said: Iterable[str]) -> tuple[dict[str, Column], list[str]]:
+def _chosen(
+    header: list[str], said: Iterable[str], fields: Collection[str]
+) -> tuple[dict[str, Column], list[str]]:
     names = {plain(name): name for name in header if name}
     chosen: dict[str, Column] = {}
     problems = []
@@ -132,23 +136,23 @@ def _chosen(header: list[str], said: Iterable[str]) -> tuple[dict[str, Column], 
             near = difflib.get_close_matches(plain(name), names, 1)
             hint = f"did you mean “{names[near[0]]}”?" if near else f"it has {_listed(header)}"
             problems.append(f"--map {pair}: the file has no column of that name; {hint}")
-        elif field and field not in FIELDS:
-            near = difflib.get_close_matches(field, FIELDS, 1)
-            hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(FIELDS)}"
+        elif field and field not in fields:
+            near = difflib.get_close_matches(field, fields, 1)
+            hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(fields)}"
             problems.append(f"--map {pair}: there is no field of that name; {hint}")
         else:
             chosen[plain(name)] = Column(0, name, field or None, "by --map")
     return chosen, problems
 
 
-def _by_name(name: str, chosen: Collection[Column]) -> Column:
+def _by_name(name: str, names: Mapping[str, str], chosen: Collection[Column]) -> Column:
     taken = {column.field for column in chosen}
-    field = _BY_NAME.get(plain(name))
+    field = names.get(plain(name))
     if field and field not in taken:
         return Column(0, name, field, "by name" if plain(field) == plain(name) else "another name")
-    near = difflib.get_close_matches(plain(name), _BY_NAME, 1, NEAR) if name else []
-    if near and not field and _BY_NAME[near[0]] not in taken:
-        return Column(0, name, _BY_NAME[near[0]], f"much like “{near[0]}”", guessed=True)
+    near = difflib.get_close_matches(plain(name), names, 1, NEAR) if name else []
+    if near and not field and names[near[0]] not in taken:
+        return Column(0, name, names[near[0]], f"much like “{near[0]}”", guessed=True)
     return Column(0, name, None)
 
 

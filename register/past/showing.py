@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,9 @@ WIDTH = 100
 """Columns where neither a terminal nor COLUMNS says."""
 
 
-def mapping(file: Path, sheet: Sheet, columns: list[Column]) -> None:
+def mapping(
+    file: Path, sheet: Sheet, columns: list[Column], fields: Collection[str] = tuple(FIELDS)
+) -> None:
     """How each column is read, and which fields have none."""
     console = _console()
     table = Table("Column", "Read as", "Why", title=escape(f"{file.name}: {sheet.form}"))
@@ -29,7 +31,7 @@ def mapping(file: Path, sheet: Sheet, columns: list[Column]) -> None:
         why = f"[bold]{escape(column.how)}: please check[/]" if column.guessed else column.how
         table.add_row(name, column.field or "[dim]ignored[/]", why)
     console.print(table)
-    missing = [field for field in FIELDS if field not in {column.field for column in columns}]
+    missing = [field for field in fields if field not in {column.field for column in columns}]
     if missing:
         console.print(f"No column for: {', '.join(missing)}.", highlight=False)
 

@@ -70,6 +70,14 @@ def test_the_clock_of_remedial_actions_may_be_left_as_it_comes(content: dict[str
         ("clocks.ico_notification.escalations.0.to", ["chief"]),
         ("clocks.remedial_action.escalations", []),
         ("clocks.remedial_actions", {}),
+        ("training.remind_on", "sunday"),
+        ("training.suppress_below", 2),
+        ("training.courses", []),
+        ("training.courses.0.key", "Data protection"),
+        ("training.courses.0.name", ""),
+        ("training.courses.0.every_months", 0),
+        ("training.courses.1.cadence", 12),
+        ("training.courses.2.mandatory", "often"),
     ],
 )
 def test_a_slip_is_named_by_its_key(content: dict[str, Any], path: str, value: object) -> None:
@@ -158,3 +166,15 @@ def test_reports_are_for_the_roles_of_the_file_alone(content: dict[str, Any]) ->
     assert not any(cps.may_have_reports(roles) for roles in ([], [Role.SIM, Role.HR, Role.SIRO]))
     assert stricter.may_have_reports([Role.SIM, Role.DPO])
     assert not stricter.may_have_reports([Role.OST, Role.OST_LEAD])
+
+
+def test_two_courses_of_one_key_are_refused(content: dict[str, Any]) -> None:
+    content["training"]["courses"].append(content["training"]["courses"][0])
+    with pytest.raises(ValidationError, match="courses: key used twice: data-protection"):
+        Organisation.model_validate(content)
+
+
+def test_the_courses_that_come_are_those_of_the_shipped_file(content: dict[str, Any]) -> None:
+    shipped = Organisation.model_validate(content).training
+    del content["training"]
+    assert Organisation.model_validate(content).training == shipped

@@ -1,0 +1,1 @@
+"""Training: the courses, who is due and when, and how many are up to date."""

@@ -1,0 +1,199 @@
+"""The training record: a file is taken in whole or not at all, and once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.absence import london_day
+from domain.training.due import Expected
+from register.training.command import Wishes, import_file
+from register.training.records import Learner, TrainingRecords
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER = "E-mail,Course,Area,Completed,Assigned on\n"
+PLAIN = Wishes()
+TOLD = "priya.shah@cps.example"
+
+
+@dataclass(frozen=True)
+class Said:
+    """How it ended, and what was said."""
+
+    status: int
+    out: str
+    problems: list[str]
+
+
+Give = Callable[..., Awaitable[Said]]
+
+
+@pytest.fixture(autouse=True)
+def _told(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    monkeypatch.setenv("ORGANISATION_FILE", str(ROOT / "organisation.toml"))
+
+
+@pytest.fixture
+def give(engine: AsyncEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Give:
+    """Gives lines to the importer."""
+
+    async def given(*lines: str, wishes: Wishes = PLAIN, above: str = HEADER) -> Said:
+        file = tmp_path / "training.csv"
+        file.write_text(above + "\n".join(lines))
+        status = await import_file(file, wishes)
+        printed = capsys.readouterr()
+        problems = [line.removeprefix(f"{file}: ") for line in printed.err.splitlines()]
+        return Said(status, " ".join(printed.out.split()), problems)
+
+    return given
+
+
+@pytest.fixture
+def records(engine: AsyncEngine) -> TrainingRecords:
+    return TrainingRecords(engine)
+
+
+async def test_it_is_kept_who_is_expected_to_take_what_and_who_did(
+    give: Give, records: TrainingRecords
+) -> None:
+    said = await give(
+        "Priya.Shah@CPS.example,data-protection,West Midlands,12/9/2024,2/9/2024",
+        f"{TOLD},Annual data protection training,CPS West Midlands,2025-09-10,",
+        "u0tom,redaction,hq,,2025-01-06",
+    )
+    assert (said.status, said.problems) == (0, [])
+    done = (date(2024, 9, 12), date(2025, 9, 10))
+    assert await records.learners() == [
+        Learner(
+            "U0TOM", "hq", None, (Expected("redaction", date(2025, 1, 6), None, ()),)
+        ),
+        Learner(
+            TOLD,
+            "west-midlands",
+            None,
+            (Expected("data-protection", date(2024, 9, 2), None, done),),
+        ),
+    ]  # fmt: skip
+
+
+async def test_a_file_given_twice_changes_nothing(give: Give, records: TrainingRecords) -> None:
+    lines = (f"{TOLD},redaction,hq,2025-01-06,", "u0tom,redaction,hq,,", "u0tom,redaction,hq,,")
+    await give(*lines)
+    before = await records.learners()
+    said = await give(*lines)
+    assert "New completions: 0; imported before: 1." in said.out
+    assert await records.learners() == before
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_every_bad_line_is_named_and_nothing_is_taken_in(
+    give: Give, records: TrainingRecords
+) -> None:
+    said = await give(
+        f"{TOLD},redaction,hq,2025-01-06,",
+        "Priya Shah,Fire safety,Priya Shah,Priya Shah,Priya Shah",
+        f"{TOLD},redaction,West Midlands,,",
+        ",,,1999-01-01,31/2/2025",
+        "u0tom,redaction,hq,1/1/2999,",
+    )
+    assert said.status == 2
+    starts = [": ".join(each.split(": ")[:2]) for each in said.problems]
+    assert starts == [
+        *(f"line 3: {name}" for name in ("Course", "E-mail", "Area", "Completed", "Assigned on")),
+        "line 4: Area",
+        *(f"line 5: {name}" for name in ("Course", "E-mail", "Area", "Completed", "Assigned on")),
+        "line 6: Completed",
+        "nothing was imported: put 4 lines right",
+    ]
+    assert "line 2 has another Area" in said.problems[5]
+    assert "priya" not in " ".join(said.problems).lower()
+    assert "priya" not in said.out.lower()
+    assert await records.learners() == []
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_a_column_that_is_missing_or_not_clear_is_named(give: Give) -> None:
+    said = await give("a,b,c", above="Who,Course,Complete date\n")
+    assert said.status == 2
+    assert [each.partition(":")[0] for each in said.problems] == [
+        "no column has person",
+        "no column has area",
+        "“Complete date” is read as completed_on only because the names are alike",
+        "nothing was imported",
+    ]
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_other_courses_are_left_out_only_when_it_is_said(
+    give: Give, records: TrainingRecords
+) -> None:
+    lines = ("u0tom,Fire safety,hq,2025-01-06,", "u0tom,redaction,hq,2025-01-06,")
+    assert (await give(*lines)).status == 2
+    said = await give(*lines, wishes=Wishes(others=True))
+    assert "left out: 1." in said.out
+    [learner] = await records.learners()
+    assert [each.course for each in learner.expected] == ["redaction"]
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_a_dry_run_takes_nothing_in(give: Give, records: TrainingRecords) -> None:
+    said = await give("u0tom,redaction,hq,2025-01-06,", wishes=Wishes(dry_run=True))
+    assert "New completions: 1;" in said.out
+    assert await records.learners() == []
+
+
+async def test_who_is_not_in_a_whole_roster_is_expected_no_longer(
+    give: Give, records: TrainingRecords
+) -> None:
+    await give("u0tom,redaction,hq,,", "u0tom,data-protection,hq,,", f"{TOLD},redaction,hq,,")
+    said = await give(f"{TOLD},redaction,hq,,", wishes=Wishes(whole=True))
+    assert "Expected no longer: 1." in said.out
+    tom, _ = await records.learners()
+    today = london_day(datetime.now(UTC))
+    assert [(each.course, each.is_on(today)) for each in tom.expected] == [
+        ("data-protection", True),
+        ("redaction", False),
+    ]
+
+    await give("u0tom,redaction,hq,,")
+    tom, _ = await records.learners()
+    assert all(each.is_on(today) for each in tom.expected)
+
+
+async def test_example_data_is_read_until_there_is_real_data_and_can_be_removed(
+    give: Give, records: TrainingRecords
+) -> None:
+    example = (ROOT / "examples" / "training.csv").read_text()
+    said = await give(above=example)
+    assert (said.status, await records.is_example()) == (0, True)
+    assert len(await records.learners()) == 8
+
+    await give("u0tom,redaction,hq,,")
+    assert [each.person for each in await records.learners()] == ["U0TOM"]
+    assert not await records.is_example()
+    assert await records.remove_example() == 8
+    assert [each.person for each in await records.learners()] == ["U0TOM"]
+
+
+async def test_people_are_known_by_what_slack_last_said(
+    give: Give, records: TrainingRecords
+) -> None:
+    await give(f"{TOLD},redaction,hq,2025-01-06,", "u0tom,redaction,hq,2025-02-03,")
+    assert await records.completions_of("U0PRIYA") == (False, {})
+    await records.match({TOLD: "U0PRIYA", "U0TOM": "U0TOM"})
+    assert await records.completions_of("U0PRIYA") == (True, {"redaction": [date(2025, 1, 6)]})
+    assert await records.completions_of("U0TOM") == (True, {"redaction": [date(2025, 2, 3)]})
+    await records.match({})
+    assert await records.completions_of("U0PRIYA") == (False, {})
+
+
+async def test_a_reminder_is_kept_once_a_week(records: TrainingRecords) -> None:
+    monday = date(2026, 11, 16)
+    for _ in range(2):
+        await records.keep_reminded("U0TOM", ["redaction"], monday)
+    assert await records.reminded(monday) == {("U0TOM", "redaction")}
+    assert await records.reminded(date(2026, 11, 23)) == set()
