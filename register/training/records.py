@@ -81,7 +81,7 @@ class TrainingRecords:
     async def learners(self) -> list[Learner]:
         """Everybody, with what they completed."""
         async with self._reader.connect() as db:
-            return await _learners(db)
+            return await learners_in(db)
 
     async def completions_of(self, member_id: str) -> tuple[bool, dict[str, list[date]]]:
         """Whether the record knows of a Slack member, and when they completed which course."""
@@ -130,7 +130,7 @@ class TrainingRecords:
     async def is_example(self) -> bool:
         """Whether what is read is example data."""
         async with self._reader.connect() as db:
-            return await _which(db) and await _has(db, example=True)
+            return await is_example_in(db)
 
     async def remove_example(self) -> int:
         """Removes all example data; how many people it named."""
@@ -256,7 +256,13 @@ async def _completions(db: AsyncConnection, *, example: bool) -> set[tuple[str, 
     return {(person, course, day) for person, course, day in await db.execute(query)}
 
 
-async def _learners(db: AsyncConnection) -> list[Learner]:
+async def is_example_in(db: AsyncConnection) -> bool:
+    """Whether what is read is example data."""
+    return await _which(db) and await _has(db, example=True)
+
+
+async def learners_in(db: AsyncConnection) -> list[Learner]:
+    """Everybody, with what they completed, as one state of the register has it."""
     example = await _which(db)
     done: dict[tuple[str, str], list[date]] = defaultdict(list)
     for person, course, day in await _completions(db, example=example):

@@ -12,9 +12,9 @@ from reports.foi.asked import Asked, Question
 from reports.foi.audits import audits
 from reports.foi.discipline import discipline
 from reports.foi.incidents import breaches, ico, upstream
-from reports.foi.own_records import own_records
 from reports.foi.protocol import protocol
 from reports.foi.reading import Reading
+from reports.foi.training import training
 from reports.tables import Report
 
 
@@ -33,6 +33,6 @@ _ANSWERS: Mapping[Question, Callable[[Reading], Awaitable[Report]]] = MappingPro
         Question.PROTOCOL: protocol,
         Question.DISCIPLINE: discipline,
         Question.AUDITS: audits,
-        Question.TRAINING: own_records,
+        Question.TRAINING: training,
     }
 )

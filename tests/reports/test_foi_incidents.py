@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.casework import Offence
@@ -86,20 +85,6 @@ async def test_a_split_of_what_is_nowhere_recorded_keeps_its_column(
     assert "| Period | Not recorded |" in answer.text
     assert answer.rows[1] == ["2022", "3"]
     assert "Not recorded" in (await ask("breaches", split="force", form="table")).text
-
-
-@pytest.mark.parametrize("question", ["training"])
-async def test_what_the_register_does_not_hold_is_never_a_figure(ask: Ask, question: str) -> None:
-    csv = await ask(question, form="csv")
-    answer = await ask(question)
-
-    assert csv.text == "period,count\n" + "".join(
-        f"{year},not held\n" for year in range(2021, 2025)
-    )
-    assert csv.err.count("does not hold records of") == 1
-    assert answer.rows[1] == ["2022", "Not held"]
-    assert answer.text.count("does not hold records of") == 1
-    assert "Nil" not in answer.text
 
 
 async def test_what_is_not_known_is_said_and_never_dropped(engine: AsyncEngine, ask: Ask) -> None:
