@@ -53,6 +53,7 @@ from register.referrals import Referrals
 from register.refusals import Refusals
 from register.reservations import Reservations
 from register.store import Store
+from register.training.records import TrainingRecords
 from reports.digest import Compiler
 from reports.statistics import Statistician
 from runtime.settings import SlackSettings
@@ -96,6 +97,7 @@ class Stack:
         self.recommendations = Recommendations(self.engine)
         self.audits = AuditShelf(self.engine)
         self.exports = Exports(self.engine)
+        self.training = TrainingRecords(self.engine)
         self.deliveries = Deliveries(self.engine)
         self.refusals = Refusals(self.engine)
         self.board = CaseBoard(Listing(self.engine), self.absences, Recurrences(self.engine))
@@ -159,7 +161,7 @@ class Stack:
             desk,
             self.board,
             hr,
-            PackDesk(self.store, self.exports, self.deliveries, self.organisation),
+            PackDesk(self.store, self.exports, self.deliveries, self.training, self.organisation),
             ChartDesk(slack, statistician, self.exports, self.deliveries, self.organisation),
             AuditDesk(
                 self.client,

@@ -47,6 +47,7 @@ from register.referrals import Referrals
 from register.refusals import Refusals
 from register.reservations import Reservations
 from register.store import Store
+from register.training.records import TrainingRecords
 from reports.statistics import Statistician
 from runtime.health import OK, Health, Probe
 from runtime.metrics import say_which_program
@@ -128,7 +129,7 @@ def _listener(
         CaseDesk(temporal, opener, store, choices),
         CaseBoard(listing, absences, Recurrences(engine)),
         ReferralDesk(temporal, choices, referrals),
-        PackDesk(store, exports, deliveries, units),
+        PackDesk(store, exports, deliveries, TrainingRecords(engine), units),
         ChartDesk(slack, Statistician(engine, units), exports, deliveries, units),
         AuditDesk(temporal, AuditEntries(engine), recommendations, shelf, starter, units),
     )

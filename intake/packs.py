@@ -16,6 +16,7 @@ from intake.intime import in_time
 from register.deliveries import Deliveries
 from register.exports import Exports
 from register.store import Store
+from register.training.records import TrainingRecords
 from reports.ico_pack.making import PersonalDataError, made
 from reports.ico_pack.pack import Pack
 from reports.ico_pack.record import Record
@@ -29,11 +30,17 @@ class PackDesk:
     """Makes packs and records each as given."""
 
     def __init__(
-        self, store: Store, exports: Exports, deliveries: Deliveries, organisation: Organisation
+        self,
+        store: Store,
+        exports: Exports,
+        deliveries: Deliveries,
+        training: TrainingRecords,
+        organisation: Organisation,
     ) -> None:
-        """Reads cases from the store, and the organisation's own facts."""
+        """Reads cases from the store, training, and the organisation's own facts."""
         self._deliveries = deliveries
         self._store = store
+        self._training = training
         self._exports = exports
         self._organisation = organisation
 
@@ -49,8 +56,15 @@ class PackDesk:
         if await in_time(self._deliveries.is_mail_only()):
             raise MailOnlyError
         record = await self._record(reference)
+        involved = await in_time(self._training.person(record.case.involved))
         try:
-            pack = made(record, self._organisation, datetime.now(UTC), leave_out=leave_out)
+            pack = made(
+                record,
+                self._organisation,
+                datetime.now(UTC),
+                leave_out=leave_out,
+                involved=involved,
+            )
         except PersonalDataError as error:
             places = tuple(str(each) for each in error.found)
             raise PersonalDataFoundError(places) from error

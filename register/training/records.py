@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.training.due import Expected
+from domain.training.person import PersonTraining
 from register.database import insert_into, turns
 from register.training.reading import Entry
 from register.training.schema import CompletionRow, ExpectedRow, LearnerRow, ReminderRow
@@ -83,19 +84,22 @@ class TrainingRecords:
         async with self._reader.connect() as db:
             return await learners_in(db)
 
-    async def completions_of(self, member_id: str) -> tuple[bool, dict[str, list[date]]]:
-        """Whether the record knows of a Slack member, and when they completed which course."""
+    async def person(self, member_id: str | None) -> PersonTraining | None:
+        """The training of a Slack member; None for nobody, and where the record is empty."""
         async with self._reader.connect() as db:
+            example = await _which(db)
+            if not member_id or (example and not await _has(db, example=True)):
+                return None
             known = await _of_member(db, member_id)
             found = await db.execute(
                 select(CompletionRow.course, CompletionRow.completed_on)
-                .where(CompletionRow.person.in_(known), CompletionRow.example == await _which(db))
+                .where(CompletionRow.person.in_(known), CompletionRow.example == example)
                 .order_by(CompletionRow.completed_on)
             )
-            days = defaultdict(list)
+            days: dict[str, tuple[date, ...]] = defaultdict(tuple)
             for course, day in found:
-                days[course].append(day)
-            return bool(known), dict(days)
+                days[course] += (day,)
+            return PersonTraining(bool(known), dict(days), example)
 
     async def match(self, members: Mapping[str, str]) -> None:
         """Keeps who is who in Slack; who is not among them is nobody there any more.

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from register import versions
 from register.exports import Exports, this_login
 from register.store import Store
+from register.training.records import TrainingRecords
 from reports.asking import AskedWrongError, asked_word
 from reports.giving import Destination, write_whole
 from reports.ico_pack.form import ReportType
@@ -60,9 +61,10 @@ async def give_pack(options: PackOptions) -> int:
     units = organisation()
     async with versions.opened(database_url()) as engine:
         record = await _record(engine, options.reference.strip().upper())
+        involved = await TrainingRecords(engine).person(record.case.involved)
         now, leave_out = datetime.now(UTC), options.leave_out
         try:
-            pack = made(record, units, now, options.kind, leave_out=leave_out)
+            pack = made(record, units, now, options.kind, leave_out=leave_out, involved=involved)
         except PersonalDataError as error:
             _refuse(record.case.reference, error)
             return EXIT_PERSONAL_DATA

@@ -1,4 +1,4 @@
-"""Training and measures before, and what was done: fields 18 to 26."""
+"""Measures before, and what was done: fields 20 to 26."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,10 +17,8 @@ from reports.windows import in_words
 
 
 def before_answers(controller: Controller) -> dict[int, Answer]:
-    """What there was before the breach: fields 18 to 20, and 26."""
+    """What there was before the breach: fields 20 and 26."""
     return {
-        18: by_hand(add="The record does not hold who was trained when. Name nobody here."),
-        19: _set(controller.training, "training"),
         20: _set(controller.measures, "measures"),
         26: _set(controller.code_of_conduct, "code_of_conduct"),
     }

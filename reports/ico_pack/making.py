@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.organisation import Organisation
+from domain.training.person import PersonTraining
 from reports.ico_pack.form import ReportType
 from reports.ico_pack.pack import Pack, ico_pack
 from reports.ico_pack.record import Record
@@ -25,6 +26,7 @@ def made(
     kind: ReportType | None = None,
     *,
     leave_out: bool = False,
+    involved: PersonTraining | None = None,
 ) -> Pack:
     """The pack of a case.
 
@@ -34,12 +36,13 @@ def made(
         now: the present (aware).
         kind: which report; None for the one that comes next.
         leave_out: leaves out what looks like personal data, for a person to write anew.
+        involved: the training of whom the case names as involved, where the register holds any.
 
     Raises:
         PersonalDataError: when it would hold what looks like personal data, also where its writer
             stated that it is none.
     """
-    pack = ico_pack(record, organisation, now, kind)
+    pack = ico_pack(record, organisation, now, kind, involved=involved)
     found = suspicions(pack, record)
     if not found:
         return pack

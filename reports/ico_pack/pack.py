@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.organisation import Organisation
+from domain.training.person import PersonTraining
 from reports.ico_pack.about_you import about_you_answers
 from reports.ico_pack.affected import affected_answers
 from reports.ico_pack.answer import Answer, State, Words
@@ -13,6 +14,7 @@ from reports.ico_pack.handled import before_answers, taken_answers
 from reports.ico_pack.happened import happened_answers, report_answers
 from reports.ico_pack.notices import notices
 from reports.ico_pack.record import Record
+from reports.ico_pack.training import training_answers
 
 IN_EVERY_FOLLOW_UP = (1, 2, 3, 23, 28)
 """What a follow-up says whether it has changed or not."""
@@ -85,7 +87,12 @@ def kind_of_next(record: Record) -> ReportType:
 
 
 def ico_pack(
-    record: Record, organisation: Organisation, now: datetime, kind: ReportType | None = None
+    record: Record,
+    organisation: Organisation,
+    now: datetime,
+    kind: ReportType | None = None,
+    *,
+    involved: PersonTraining | None = None,
 ) -> Pack:
     """The pack of a case.
 
@@ -94,12 +101,16 @@ def ico_pack(
         organisation: what the form asks about the organisation itself.
         now: the present (aware).
         kind: which report; None for the one that comes next.
+        involved: the training of whom it names as involved, where the register holds any.
     """
     wanted = kind or kind_of_next(record)
-    answers = _answers(record, organisation, wanted, now)
+    before = _before(record, organisation, involved)
+    answers = _answers(record, organisation, wanted, now) | before
     entries = tuple(Entry(row, answers[row.number]) for row in FORM)
     if wanted is ReportType.FOLLOW_UP and (told_at := record.told_at):
-        told = _answers(record.until(told_at), organisation, wanted, told_at)
+        earlier = record.until(told_at)
+        told = _answers(earlier, organisation, wanted, told_at)
+        told |= _before(earlier, organisation, involved)
         entries = tuple(each for each in entries if _is_for_follow_up(each, told))
     return Pack(
         reference=record.case.reference,
@@ -126,7 +137,13 @@ def _answers(
         **report_answers(record, kind),
         **happened_answers(record),
         **affected_answers(record),
-        **before_answers(organisation.ico),
         **taken_answers(record, kind, now),
         **about_you_answers(organisation),
     }
+
+
+def _before(
+    record: Record, organisation: Organisation, involved: PersonTraining | None
+) -> dict[int, Answer]:
+    """What there was before the breach."""
+    return before_answers(organisation.ico) | training_answers(record, organisation, involved)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.absence import london_day
 from domain.training.due import Expected
+from domain.training.person import PersonTraining
 from register.training.command import Wishes, import_file
 from register.training.records import Learner, TrainingRecords
 
@@ -183,12 +184,17 @@ async def test_people_are_known_by_what_slack_last_said(
     give: Give, records: TrainingRecords
 ) -> None:
     await give(f"{TOLD},redaction,hq,2025-01-06,", "u0tom,redaction,hq,2025-02-03,")
-    assert await records.completions_of("U0PRIYA") == (False, {})
+    assert await records.person("U0PRIYA") == PersonTraining(False, {})
     await records.match({TOLD: "U0PRIYA", "U0TOM": "U0TOM"})
-    assert await records.completions_of("U0PRIYA") == (True, {"redaction": [date(2025, 1, 6)]})
-    assert await records.completions_of("U0TOM") == (True, {"redaction": [date(2025, 2, 3)]})
+    for who, day in (("U0PRIYA", date(2025, 1, 6)), ("U0TOM", date(2025, 2, 3))):
+        assert await records.person(who) == PersonTraining(True, {"redaction": (day,)})
     await records.match({})
-    assert await records.completions_of("U0PRIYA") == (False, {})
+    assert await records.person("U0PRIYA") == PersonTraining(False, {})
+
+
+async def test_an_empty_record_knows_nothing_of_anybody(records: TrainingRecords) -> None:
+    assert await records.person("U0PRIYA") is None
+    assert await records.person(None) is None
 
 
 async def test_a_reminder_is_kept_once_a_week(records: TrainingRecords) -> None:

@@ -3,6 +3,7 @@
 from domain.opening import Opening
 from domain.organisation import Organisation
 from domain.steps import CaseEvent, Step
+from domain.training.person import PersonTraining
 from reports.ico_pack.form import ReportType
 from reports.ico_pack.making import made
 from reports.ico_pack.pack import Pack
@@ -29,9 +30,11 @@ def pack_of(
     kind: ReportType | None = None,
     units: Organisation = ORGANISATION,
     leave_out: bool = False,
+    involved: PersonTraining | None = None,
 ) -> Pack:
     """Its pack."""
-    return made(record_of(*steps, opening=opening), units, NOW, kind, leave_out=leave_out)
+    record = record_of(*steps, opening=opening)
+    return made(record, units, NOW, kind, leave_out=leave_out, involved=involved)
 
 
 def answer(pack: Pack, number: int) -> str:
