@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from intake import auditing, listening, reconciling_command, reporting
+from intake import auditing, listening, reconciling_command, reporting, training_import
 from register.training import command
 from runtime.program import run
 
@@ -109,12 +109,13 @@ def import_(
 ) -> None:
     """Imports who is expected to take which course and who did; safe to run twice.
 
-    Status 2: something is wrong with the file, and nothing was imported.
+    Remedial actions that ask for a course are completed by it. Status 2: something is wrong with
+    the file, and nothing was imported. 1: it was imported, and Temporal does not answer.
     """
     wishes = command.Wishes(
         tuple(map_ or ()), sheet, whole=whole, others=skip_other_courses, dry_run=dry_run
     )
-    run(lambda: command.import_file(file, wishes), lowest=logging.ERROR)
+    run(lambda: training_import.import_training(file, wishes), lowest=logging.ERROR)
 
 
 @training.command()

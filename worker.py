@@ -30,16 +30,20 @@ from activities.signatures import (
     AuditMessages,
     AuditRecord,
     Bulletins,
+    CourseActions,
     Digests,
     HrMessages,
     OtherCases,
     Register,
     RestrictedStore,
+    TrainingMessages,
 )
 from activities.slack import PublishToSlack
+from activities.training import TellOfTraining
 from activities.ways import Ways
 from chat.directory import Directory
 from domain.organisation import Organisation
+from intake.learning import CompleteActions
 from intake.opening import CaseOpener
 from intake.tidings import TellCases
 from register import versions
@@ -56,6 +60,7 @@ from register.referrals import Referrals
 from register.reservations import Reservations
 from register.standing import Standing
 from register.store import Store
+from register.training.records import TrainingRecords
 from reports.digest import Compiler
 from runtime.health import Health
 from runtime.metrics import SLACK_WAITING, say_which_program
@@ -79,6 +84,7 @@ from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
 from workflows.recommendation import AuditRecommendation
+from workflows.training import TrainingImported, TrainingRates, TrainingReminders
 from workflows.visibility import KEYS
 
 GRACE = timedelta(seconds=20)
@@ -108,14 +114,25 @@ class Outside:
     digests: Digests
     audit_record: AuditRecord
     audit_messages: AuditMessages
+    training: TrainingMessages
+    course_actions: CourseActions
 
 
 def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QUEUE) -> Worker:
-    """A worker for cases, referrals and digests, with the outside world given to it."""
+    """A worker for cases, referrals, digests and training, with the outside world given to it."""
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[Breach, Disciplinary, WeeklyDigest, MonthlyDigest, AuditRecommendation],
+        workflows=[
+            Breach,
+            Disciplinary,
+            WeeklyDigest,
+            MonthlyDigest,
+            AuditRecommendation,
+            TrainingImported,
+            TrainingReminders,
+            TrainingRates,
+        ],
         activities=[
             outside.register.record,
             outside.bulletins.publish,
@@ -127,6 +144,10 @@ def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QU
             outside.digests.post,
             outside.audit_record.record,
             outside.audit_messages.tell,
+            outside.training.match,
+            outside.training.remind,
+            outside.training.tell_rates,
+            outside.course_actions.complete,
         ],
         workflow_runner=workflow_runner(),
         graceful_shutdown_timeout=GRACE,
@@ -229,6 +250,16 @@ async def _work(
         digests=PostDigests(lanes, Compiler(engine, units), Exports(engine), units, ways),
         audit_record=KeepRecommendations(Recommendations(engine)),
         audit_messages=TellOfRecommendations(lanes, directory, units, ways),
+        training=TellOfTraining(
+            lanes,
+            directory,
+            TrainingRecords(engine),
+            Absences(engine),
+            Exports(engine),
+            units,
+            ways,
+        ),
+        course_actions=CompleteActions(client, engine, units),
     )
     health.measure(standing.measure)
     async with breach_worker(client, outside):

@@ -13,6 +13,7 @@ from domain.digest import Digest, DigestPeriod
 from domain.discipline.choice import Settlement
 from domain.discipline.outward import HrNotice, ProceedingRecording
 from domain.steps import CaseEvent
+from domain.training.day import TrainingDay
 
 
 class Register(ABC):
@@ -102,3 +103,31 @@ class Digests(ABC):
     @abstractmethod
     async def post(self, digest: Digest) -> None:
         """Posts a digest to its channel; again and again comes to the same."""
+
+
+class CourseActions(ABC):
+    """Remedial actions that ask somebody to take a course."""
+
+    @activity.defn(name="CompleteCourseActions")
+    @abstractmethod
+    async def complete(self) -> int:
+        """Completes those whose owner took it; how many. Again and again comes to the same."""
+
+
+class TrainingMessages(ABC):
+    """What people hear of training."""
+
+    @activity.defn(name="MatchLearners")
+    @abstractmethod
+    async def match(self) -> None:
+        """Looks up who of the training record is who in Slack."""
+
+    @activity.defn(name="RemindLearners")
+    @abstractmethod
+    async def remind(self, on: TrainingDay) -> int:
+        """Reminds each person who is due, once a week for each course; how many were told."""
+
+    @activity.defn(name="TellTrainingRates")
+    @abstractmethod
+    async def tell_rates(self, on: TrainingDay) -> int:
+        """Tells each Area's SIMs its rates, once a month; how many Areas were told of."""

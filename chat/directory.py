@@ -23,6 +23,8 @@ AT_ONCE, BUSY_S = 8, 6.0
 """For a decision the groups are looked up anew. `usergroups.list` may be asked about 20 times a
 minute (Slack's tier 2), so after this many look-ups in a minute a decision takes one that is at
 most this many seconds old: 18 a minute at the most."""
+PAGE, PAUSE_S = 500, 3.0
+"""People that `users.list` is asked for at once, and seconds between two pages (tier 2)."""
 JUST_S = 2.0
 """Seconds that what `users.info` says is kept for a decision (tier 4: about 100 a minute)."""
 
@@ -113,6 +115,25 @@ class Directory:
         except NotCheckedError:
             return ""
         return "" if _outsider(user, home) else str(user.get("profile", {}).get("email") or "")
+
+    async def members_by_name(self) -> dict[str, str]:
+        """The IDs of all staff, by e-mail address in small letters and by themselves.
+
+        Raises:
+            NotCheckedError: when Slack could not be asked.
+        """
+        home, found = await self._our_home(), dict[str, str]()
+        cursor: str | None = ""
+        while cursor is not None:
+            answer = await _asked(self._client.users_list(limit=PAGE, cursor=cursor or None))
+            for user in answer["members"]:
+                if not _outsider(user, home):
+                    address = str(user.get("profile", {}).get("email") or "").casefold()
+                    found |= {name: user["id"] for name in (address, user["id"]) if name}
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor:
+                await asyncio.sleep(PAUSE_S)
+        return found
 
     def outsider(self, user_id: str) -> Bar | None:
         """Why the person can hold no role at all, as far as that was looked up lately."""

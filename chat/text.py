@@ -6,6 +6,7 @@ from domain.case import Case
 from domain.clocks import LONDON, london
 from domain.facts import Facts
 from domain.follow_up import unknown
+from domain.people import LEARNING_RECORD
 from domain.severity_of_case import advice_of
 from domain.stage import stage_of
 from domain.steps import IcoLetter
@@ -62,6 +63,8 @@ def day(due: date) -> str:
 
 def person(user_id: str | None) -> str:
     """A mention; whoever has no Slack account reported by phone or e-mail."""
+    if user_id == LEARNING_RECORD:
+        return "the training record"
     return f"<@{user_id}>" if user_id else "somebody by phone or e-mail"
 
 

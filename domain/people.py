@@ -5,11 +5,15 @@ from pydantic import Field
 from domain.message import Code, Message
 from domain.taxonomy import Role
 
+LEARNING_RECORD = "learning-record"
+"""Stands in an actor's place where the training record completed an action, and nobody pressed."""
+
 
 class Actor(Message):
     """A person at the moment of an act: Slack member ID and the roles that were looked up then."""
 
     user_id: str
+    """Slack member ID, or `LEARNING_RECORD`."""
     roles: tuple[Role, ...] = ()
     sim_areas: tuple[Code, ...] = ()
     """Areas (their keys in organisation.toml) whose SIM group the person is in."""

@@ -27,6 +27,7 @@ from domain.separation import (
     BY_THE_REPORTER,
     conflict,
     is_for_the_involved,
+    is_shown_by_the_record,
     owns,
 )
 from domain.sight import sight
@@ -325,6 +326,8 @@ def _is_entitled(case: Case, kind: type[Decision], actor: Actor, action: int | N
     if kind in BY_THE_REPORTER:
         return actor.user_id == case.opening.reporter
     if kind in BY_ITS_OWNER and owns(case, actor, action):
+        return True
+    if kind is ActionDone and is_shown_by_the_record(case, actor, action):
         return True
     return any(actor.holds(role, case.area) for role in _MAY[kind])
 

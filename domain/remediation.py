@@ -27,6 +27,8 @@ class Action(Message):
     past_owners: tuple[PastOwner, ...] = ()
     due_on: date
     """A day in London, as last changed."""
+    course: str = ""
+    """The key of the course that its owner is to take; empty for none."""
     done_at: Utc | None = None
     done_by: str | None = None
     """Slack member ID of whoever completed it."""

@@ -46,4 +46,5 @@ def next_action(case: Case, event: int, step: NewAction) -> Action:
         description=step.description,
         owner=step.owner,
         due_on=step.due_on,
+        course=step.course,
     )

@@ -10,6 +10,7 @@ from pydantic import Field
 from domain.data import Answer
 from domain.message import Message
 from domain.taxonomy import IncidentType, Role
+from domain.training.courses import REDACTION
 
 
 class Remedy(Message):
@@ -19,6 +20,8 @@ class Remedy(Message):
     description: str
     owner: Role = Role.SIM
     """Who usually does it."""
+    course: str = ""
+    """The key of the course that its owner is to take; empty for none."""
     days: int = Field(ge=1)
     """Calendar days from today in which it is usually done."""
 
@@ -38,7 +41,8 @@ _REFRESHER = Remedy(
 )
 _REDACTION_COURSE = Remedy(
     key="redaction_course",
-    description="Book the redaction course for those who prepared the material",
+    description="Take the redaction course: each of those who prepared the material",
+    course=REDACTION,
     days=30,
 )
 _SECOND_CHECK = Remedy(

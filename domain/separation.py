@@ -2,7 +2,7 @@
 
 from domain.case import Case
 from domain.opening import WITH_SECOND_LOOK
-from domain.people import Actor
+from domain.people import LEARNING_RECORD, Actor
 from domain.steps import (
     ActionDone,
     ActionHandedOver,
@@ -43,6 +43,12 @@ def owns(case: Case, actor: Actor, action: int | None) -> bool:
         return any(each.owner == actor.user_id for each in case.open_actions)
     chosen = case.action(action)
     return chosen is not None and chosen.owner == actor.user_id
+
+
+def is_shown_by_the_record(case: Case, actor: Actor, action: int | None) -> bool:
+    """Whether the training record completes the action, which asks its owner to take a course."""
+    chosen = case.action(action) if action is not None else None
+    return actor.user_id == LEARNING_RECORD and chosen is not None and bool(chosen.course)
 
 
 def conflict(case: Case, kind: type[Decision], user_id: str) -> str | None:

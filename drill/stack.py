@@ -18,6 +18,7 @@ from activities.presence import Presence
 from activities.referrals import KeepReferrals
 from activities.register import RecordInRegister
 from activities.slack import PublishToSlack
+from activities.training import TellOfTraining
 from activities.ways import Ways
 from chat.app import slack_app
 from chat.directory import Directory
@@ -26,6 +27,7 @@ from domain.organisation import Organisation
 from intake.audits import AuditDesk
 from intake.board import CaseBoard
 from intake.desk import CaseDesk
+from intake.learning import CompleteActions
 from intake.opening import CaseOpener
 from intake.packs import PackDesk
 from intake.people import Staff
@@ -149,6 +151,16 @@ class Stack:
                 ),
                 audit_record=KeepRecommendations(self.recommendations),
                 audit_messages=TellOfRecommendations(lanes, directory, self.organisation, ways),
+                training=TellOfTraining(
+                    lanes,
+                    directory,
+                    self.training,
+                    self.absences,
+                    self.exports,
+                    self.organisation,
+                    ways,
+                ),
+                course_actions=CompleteActions(self.client, self.engine, self.organisation),
             )
             worker = breach_worker(self.client, outside, task_queue=self.task_queue)
             await self._exits.enter_async_context(worker)

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import structlog
 from temporalio.client import (
@@ -26,20 +27,22 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.absence import london_day
-from domain.digest import DigestKind, first_working_days
-from domain.organisation import Digests, Organisation
+from domain.digest import DigestKind, Weekday, first_working_days
+from domain.organisation import Organisation
 from reports.asking import AskedWrongError
 from reports.working_days import is_working_day
 from workflows.digest import MonthlyDigest, WeeklyDigest
+from workflows.training import TrainingRates, TrainingReminders
 
 WEEKLY, MONTHLY = "digest-weekly", "digest-monthly"
+REMINDERS, RATES = "training-reminders", "training-rates"
 """The ids of the schedules; what operators look for, and what runs begin with."""
 ZONE = "Europe/London"
 MONTHS_AHEAD = 24
 CATCH_UP = timedelta(days=3)
-"""A digest that is so late after an outage is still posted; later, the next one is near."""
+"""What is so late after an outage is still told; later, the next one is near."""
 LONGEST_RUN = timedelta(days=6)
-"""A digest that Slack would not take for so long gives up, before the next week's is due."""
+"""What Slack would not take for so long gives up, before the next week's is due."""
 EVERY_S = 24 * 60 * 60
 SATURDAY = 5
 
@@ -86,7 +89,7 @@ async def keep(
     Raises:
         RPCError: when Temporal can't be reached.
     """
-    for each in wanted(organisation.digests, task_queue, now, prefix):
+    for each in wanted(organisation, task_queue, now, prefix):
         if each.schedule:
             await _made_or_changed(client, each.id, each.schedule)
         else:
@@ -94,13 +97,11 @@ async def keep(
 
 
 def wanted(
-    digests: Digests, task_queue: str, now: datetime, prefix: str = ""
+    organisation: Organisation, task_queue: str, now: datetime, prefix: str = ""
 ) -> tuple[Wanted, ...]:
     """The schedules as organisation.toml has them."""
+    digests, training = organisation.digests, organisation.training
     at = (ScheduleRange(digests.at.hour),), (ScheduleRange(digests.at.minute),)
-    weekly = ScheduleCalendarSpec(
-        hour=at[0], minute=at[1], day_of_week=(ScheduleRange(digests.weekly_on.number),)
-    )
     # Temporal knows no bank holidays, so each month's day is named.
     monthly = [
         ScheduleCalendarSpec(
@@ -112,24 +113,40 @@ def wanted(
         )
         for day in first_working_days(london_day(now), MONTHS_AHEAD, _is_working_day)
     ]
-    names = f"{prefix}{WEEKLY}", f"{prefix}{MONTHLY}"
-    run_weekly = ScheduleActionStartWorkflow(
-        WeeklyDigest.run,
-        id=names[0],
+
+    def weekly(day: Weekday) -> list[ScheduleCalendarSpec]:
+        on = (ScheduleRange(day.number),)
+        return [ScheduleCalendarSpec(hour=at[0], minute=at[1], day_of_week=on)]
+
+    planned = (
+        (WEEKLY, WeeklyDigest, DigestKind.WEEKLY.label, weekly(digests.weekly_on), digests.weekly),
+        (MONTHLY, MonthlyDigest, DigestKind.MONTHLY.label, monthly, digests.monthly),
+        (
+            REMINDERS,
+            TrainingReminders,
+            "Training reminders",
+            weekly(training.remind_on),
+            training.reminders,
+        ),
+        (RATES, TrainingRates, "Training rates", monthly, training.rates),
+    )
+    return tuple(
+        Wanted(
+            f"{prefix}{name}",
+            _schedule(_run(kind, f"{prefix}{name}", task_queue, label), when) if is_on else None,
+        )
+        for name, kind, label, when, is_on in planned
+    )
+
+
+def _run(kind: type, name: str, task_queue: str, label: str) -> ScheduleActionStartWorkflow:
+    run: Any = kind.run  # type: ignore[attr-defined]
+    return ScheduleActionStartWorkflow(
+        run,
+        id=name,
         task_queue=task_queue,
         execution_timeout=LONGEST_RUN,
-        static_summary=DigestKind.WEEKLY.label,
-    )
-    run_monthly = ScheduleActionStartWorkflow(
-        MonthlyDigest.run,
-        id=names[1],
-        task_queue=task_queue,
-        execution_timeout=LONGEST_RUN,
-        static_summary=DigestKind.MONTHLY.label,
-    )
-    return (
-        Wanted(names[0], _schedule(run_weekly, [weekly]) if digests.weekly else None),
-        Wanted(names[1], _schedule(run_monthly, monthly) if digests.monthly else None),
+        static_summary=label,
     )
 
 

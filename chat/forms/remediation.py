@@ -46,6 +46,8 @@ class NewActionForm(DecisionForm):
                 f"Usual for: {report.incident_type.label}",
                 select([option(each.key, each.description) for each in usual], "Choose one"),
                 optional=True,
+                hint="A course is recorded as done once the training record shows that the owner "
+                "completed it.",
             ),
             field(
                 "description",
@@ -65,6 +67,7 @@ class NewActionForm(DecisionForm):
             description=_description(filled),
             owner=filled.required(filled.user("owner"), "owner"),
             due_on=filled.required(filled.day("due_on"), "due_on"),
+            course=_course(filled),
         )
 
 
@@ -78,6 +81,12 @@ def _description(filled: Filled) -> str:
     if written or not chosen:
         return written or ""
     return remedy(chosen).description
+
+
+def _course(filled: Filled) -> str:
+    """What the chosen template asks for, unless something else was written."""
+    chosen = filled.choice(TEMPLATE)
+    return "" if filled.text("description") or not chosen else remedy(chosen).course
 
 
 class ActionDoneForm(DecisionForm):

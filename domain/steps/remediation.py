@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from domain.message import Utc
+from domain.message import Code, Utc
 from domain.remediation import ContainmentState, OutsideBody
 from domain.steps.base import Written
 
@@ -17,6 +17,8 @@ class NewAction(Written):
     """Slack member ID."""
     due_on: date
     """A day in London."""
+    course: Code = ""
+    """The key of the course that the owner is to take: its completion completes the action."""
 
 
 class AboutAction(Written):

@@ -51,6 +51,19 @@ def ost(slack: LocalSlack) -> list[str]:
     return next(each.members for each in groups if each.handle == "ost")
 
 
+async def test_all_staff_are_known_by_address_and_by_id(
+    slack: LocalSlack, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chat.directory.PAGE", 2)
+    monkeypatch.setattr("chat.directory.PAUSE_S", 0)
+    slack.slack.directory.people["U0TOM"].deactivated = True
+
+    found = await directory.members_by_name()
+
+    assert found["priya.shah@cps.example"] == found["U0PRIYA"] == "U0PRIYA"
+    assert not {"U0TOM", BOT_USER_ID, ""} & {*found, *found.values()}
+
+
 @pytest.mark.parametrize(
     ("flag", "bar"),
     [

@@ -28,6 +28,7 @@ from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
 from workflows.recommendation import AuditRecommendation
+from workflows.training import TrainingImported, TrainingRates, TrainingReminders
 
 WORKFLOWS = (
     Breach,
@@ -35,6 +36,9 @@ WORKFLOWS = (
     WeeklyDigest,
     MonthlyDigest,
     AuditRecommendation,
+    TrainingImported,
+    TrainingReminders,
+    TrainingRates,
 )
 TYPED = "Marker-7f3a"
 TEXTS_SHOWN = {"area", "channel", "duplicate_of", "into", "reference", "sim_areas", "ts", "update"}

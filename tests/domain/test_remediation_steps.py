@@ -9,7 +9,7 @@ from domain.case import Case
 from domain.case_clocks import due_of, overdue, runs
 from domain.clocks import REMEDIAL_ACTION_POLICY, Alarm, alarms, day_ended, end_of
 from domain.findings import Findings
-from domain.people import Actor
+from domain.people import LEARNING_RECORD, Actor
 from domain.policy import hindrance, refusal
 from domain.remediation import ContainmentState, OutsideBody
 from domain.seeing import may_see
@@ -93,6 +93,18 @@ def test_the_owner_alone_neither_cancels_an_action_nor_moves_its_due_day(step: D
     by_owner = step.model_copy(update={"by": OMAR})
 
     assert (refused(case_after(*WITH_ACTION), by_owner) or "").startswith("Only ")
+
+
+def test_the_training_record_completes_an_action_that_asks_for_a_course_and_no_other() -> None:
+    course = ACTION.model_copy(update={"course": "redaction"})
+    case = case_after(*WITH_ACTION, course)
+    by_record = DONE.model_copy(update={"by": Actor(user_id=LEARNING_RECORD)})
+
+    assert (refused(case, by_record) or "").startswith("Only ")
+    assert refused(case, by_record.model_copy(update={"number": 2})) is None
+    assert refused(case, HANDED_OVER.model_copy(update={"by": by_record.by, "number": 2}))
+    done = case_after(*WITH_ACTION, course, by_record.model_copy(update={"number": 2}))
+    assert (done.actions[1].done_by, done.actions[0].is_open) == (LEARNING_RECORD, True)
 
 
 def test_handing_over_to_whoever_has_it_is_refused_at_the_field() -> None:

@@ -26,6 +26,7 @@ from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
 from workflows.recommendation import AuditRecommendation
+from workflows.training import TrainingImported, TrainingRates, TrainingReminders
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS: tuple[type, ...] = (
@@ -34,6 +35,9 @@ WORKFLOWS: tuple[type, ...] = (
     WeeklyDigest,
     MonthlyDigest,
     AuditRecommendation,
+    TrainingImported,
+    TrainingReminders,
+    TrainingRates,
 )
 
 COMMANDS_CHANGED = """

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -24,11 +25,19 @@ from tests.replay import paths
 from tests.replay.histories import keep
 from tests.replay.life import Life
 
+T = TypeVar("T")
 RELEASE = "0.4"
 """The set that is recorded. Those of older releases stay as they are."""
 
 ASKS_EARLY = "limit.historyCount.suggestContinueAsNew=60"
-DIGESTS = {"weekly_digest": "WeeklyDigest", "monthly_digest": "MonthlyDigest"}
+BY_THEMSELVES = {
+    "weekly_digest": "WeeklyDigest",
+    "monthly_digest": "MonthlyDigest",
+    "training_imported": "TrainingImported",
+    "training_reminders": "TrainingReminders",
+    "training_rates": "TrainingRates",
+}
+"""What begins by a schedule or a command, and takes no input."""
 
 
 async def keep_runs(client: Client, name: str, workflow_id: str) -> None:
@@ -56,12 +65,12 @@ async def record_paths(env: WorkflowEnvironment, chosen: Mapping[str, paths.Path
         print(f"recorded {name}")  # noqa: T201
 
 
-async def record_digests(env: WorkflowEnvironment) -> None:
-    """Has each digest posted once, and keeps its history."""
+async def record_by_themselves(env: WorkflowEnvironment, chosen: Mapping[str, str]) -> None:
+    """Runs each once, and keeps its history."""
     with tempfile.TemporaryDirectory() as folder:
-        queue = "record-digests"
+        queue = "record-by-themselves"
         async with Stack(env.client, Path(folder), organisation(), task_queue=queue):
-            for name, workflow in DIGESTS.items():
+            for name, workflow in chosen.items():
                 handle = await env.client.start_workflow(workflow, id=name, task_queue=queue)
                 await handle.result()
                 await keep_runs(env.client, name, name)
@@ -71,14 +80,13 @@ async def record() -> int:
     """Records every path, or those that are named."""
     named = sys.argv[1:]
 
-    def chosen(of: Mapping[str, paths.Path]) -> Mapping[str, paths.Path]:
-        return {name: path for name, path in of.items() if not named or name in named}
+    def chosen(of: Mapping[str, T]) -> dict[str, T]:
+        return {name: each for name, each in of.items() if not named or name in named}
 
     # In clear, so that no key has to be kept with them: there is nobody's data in them.
     async with await skipping_server(pydantic_data_converter) as env:
         await record_paths(env, chosen(paths.PATHS))
-        if not named:
-            await record_digests(env)
+        await record_by_themselves(env, chosen(BY_THEMSELVES))
     async with await skipping_server(pydantic_data_converter, ASKS_EARLY) as env:
         await record_paths(env, chosen(paths.LONG_PATHS))
     return 0

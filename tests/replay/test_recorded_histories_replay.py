@@ -14,7 +14,7 @@ from tests.replay.changed import AskingBreach, PausingBreach
 from tests.replay.guard import GuardError, replay
 from tests.replay.histories import FOLDER, content_of, files, name_of, newest, read
 from tests.replay.paths import LONG_PATHS, PATHS
-from tests.replay.record import DIGESTS, RELEASE
+from tests.replay.record import BY_THEMSELVES, RELEASE
 
 ORDINARY = FOLDER / "0.3_not_a_breach.json"
 
@@ -25,7 +25,7 @@ async def test_a_recorded_history_replays(file: Path) -> None:
 
 
 def test_every_path_is_recorded_with_the_newest_release() -> None:
-    paths = {*PATHS, *LONG_PATHS, *DIGESTS}
+    paths = {*PATHS, *LONG_PATHS, *BY_THEMSELVES}
 
     assert {f"{RELEASE}_{path}" for path in paths} <= {name_of(file) for file in newest()}, (
         "A path of tests/replay/paths.py is not recorded: `.venv/bin/python -m tests.replay.record`"

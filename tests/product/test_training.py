@@ -1,0 +1,130 @@
+"""Training: who is due hears of it, SIMs hear rates, and a completion completes an action."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from temporalio.client import Client
+
+from domain.absence import london_day
+from domain.people import LEARNING_RECORD
+from drill.player import Player
+from drill.stack import Stack
+from intake.training_import import begin_completing
+from register.training.reading import Entry
+from tests.product.answers import OST
+from tests.product.test_remediation import reviewed
+from tests.replay.guard import replay
+from workflows.training import TrainingRates, TrainingReminders
+
+PRIYA, GRACE, AISHA = (f"{name}@cps.example" for name in ("priya.shah", "grace.lin", "aisha.khan"))
+LONG_AGO = date(2020, 1, 6)
+
+
+def today() -> date:
+    return london_day(datetime.now(UTC))
+
+
+def entry(person: str, completed_on: date | None, course: str = "data-protection") -> Entry:
+    return Entry(person, course, "west-midlands", completed_on, LONG_AGO)
+
+
+async def ran(stack: Stack, workflow: type, name: str) -> None:
+    """Runs it once, and makes sure that it replays."""
+    prefix = stack.organisation.reference_prefix
+    handle = await stack.client.start_workflow(
+        workflow.run,  # type: ignore[attr-defined]
+        id=f"{prefix}-{name}",
+        task_queue=stack.task_queue,
+    )
+    await handle.result()
+    await replayed(stack.client, handle.id)
+
+
+async def replayed(client: Client, name: str) -> None:
+    history = await client.get_workflow_handle(name).fetch_history()
+    await replay(history, data_converter=client.data_converter)
+
+
+async def test_each_person_who_is_due_hears_of_it_once_a_week_and_nobody_else(
+    stack: Stack,
+) -> None:
+    lately = today() - timedelta(days=350)
+    await stack.training.record(
+        [
+            entry(PRIYA, today() - timedelta(days=400)),
+            entry(PRIYA, None, "sensitive-data"),
+            entry(GRACE, lately),
+            entry("U0AISHA", today()),
+            entry("left@cps.example", None),
+        ],
+        today(),
+    )
+
+    await ran(stack, TrainingReminders, "first")
+    await ran(stack, TrainingReminders, "second")
+
+    heard = {}
+    for who in ("priya", "grace", "aisha", "tom", "owen"):
+        heard[who] = [said.text() for said in await stack.person(who).dm_with_app()]
+    assert [len(said) for said in heard.values()] == [1, 1, 0, 0, 0]
+    assert "2 courses are due" in heard["priya"][0]
+    assert heard["priya"][0].count("overdue") == 2
+    assert "Annual data protection training* · due" in heard["grace"][0]
+    assert "example" not in heard["grace"][0]
+
+
+async def test_sims_hear_the_rates_of_their_area_and_no_names(stack: Stack) -> None:
+    people = [f"u0person{number}" for number in range(8)]
+    await stack.training.record(
+        [entry(each, today()) for each in people]
+        + [entry(PRIYA, LONG_AGO), entry(PRIYA, today(), "redaction")],
+        today(),
+    )
+
+    await ran(stack, TrainingRates, "first")
+    await ran(stack, TrainingRates, "second")
+
+    [said] = await stack.person("tom").dm_with_app()
+    assert "Training in CPS West Midlands" in said.text()
+    assert "Annual data protection training*: 88 % up to date, of 9" in said.text()
+    assert "Redaction course*: fewer than 5 staff, so no rate" in said.text()
+    assert "priya" not in said.text().lower()
+    [export] = await stack.exports.all()
+    assert (export["report"], export["parameters"]["area"]) == ("training rates", "west-midlands")
+
+
+async def test_the_course_itself_completes_the_action_that_asked_for_it(
+    stack: Stack, player: Player
+) -> None:
+    await reviewed(player)
+    for owner in ("U0PRIYA", "U0TOM"):
+        given = {"template": "redaction_course", "owner": owner}
+        await player.fill("owen", OST, "action_added", "Add remedial action", given)
+    given_on = london_day(await player.now())
+    before = given_on - timedelta(days=1)
+    prefix = f"{stack.organisation.reference_prefix}-"
+
+    async def imported(number: int, *entries: Entry) -> None:
+        await stack.training.record(entries, given_on)
+        name = await begin_completing(
+            stack.client, bytes([number]), task_queue=stack.task_queue, prefix=prefix
+        )
+        await stack.client.get_workflow_handle(name).result()
+        await replayed(stack.client, name)
+
+    await imported(1, entry(PRIYA, before, "redaction"), entry(PRIYA, given_on))
+    assert all(action.is_open for action in (await player.case()).actions)
+
+    for again in (2, 2, 3):
+        await imported(again, entry(PRIYA, given_on, "redaction"))
+
+    first, second = (await player.case()).actions
+    assert (first.done_by, second.is_open) == (LEARNING_RECORD, True)
+    assert (
+        first.evidence
+        == f"The training record: Redaction course, completed on {given_on:%d/%m/%Y}."
+    )
+    events = await stack.store.events(player.reference)
+    assert [event.actor for event in events].count(LEARNING_RECORD) == 1
+    said = f"Remedial action 1 of *{player.reference}* was recorded as done by the training record"
+    await stack.person("priya").wait_for_dm(said, 10)
+    await replayed(stack.client, player.reference)
