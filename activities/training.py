@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -26,8 +26,9 @@ from chat.messages.training import DueCourse, rates, reminder
 from domain.clocks import LONDON
 from domain.organisation import Organisation
 from domain.taxonomy import Role
+from domain.training.answer import area_rates, own_courses
 from domain.training.day import TrainingDay
-from domain.training.due import Expected, Standing, due_on, rate, standing
+from domain.training.due import Expected, Standing
 from register.absences import Absences
 from register.exports import Exports
 from register.training.records import Learner, TrainingRecords
@@ -140,13 +141,14 @@ class TellOfTraining(TrainingMessages):
         return True
 
     async def _tell_rates(self, on: TrainingDay, poster: Poster) -> int:
-        is_example = await self._records.is_example()
+        is_example, settings = await self._records.is_example(), self._organisation.training
         by_area: dict[str, list[Expected]] = defaultdict(list)
         for learner in await self._records.learners():
             by_area[learner.area] += [each for each in learner.expected if each.is_on(on.day)]
         areas = [area for area in self._organisation.areas if by_area[area.key]]
         for area in areas:
-            content = self._rates(area.name, by_area[area.key], on.day, is_example=is_example)
+            found = area_rates(settings, area.name, by_area[area.key], on.day)
+            content = rates(found, on.day, settings.suppress_below, is_example=is_example)
             sims = await self._directory.members(Role.SIM, area.key)
             if not sims:
                 log.error("nobody_in_role", role=Role.SIM.value)
@@ -165,14 +167,6 @@ class TellOfTraining(TrainingMessages):
         log.info("training_rates_told", number=len(areas))
         return len(areas)
 
-    def _rates(
-        self, area: str, expected: Sequence[Expected], day: date, *, is_example: bool
-    ) -> Content:
-        settings = self._organisation.training
-        found = [(course, rate(course, expected, day)) for course in settings.courses]
-        asked = [(course, each) for course, each in found if each.expected]
-        return rates(area, day, asked, settings.suppress_below, is_example=is_example)
-
     async def _sent(self, user_id: str, key: str, content: Content, poster: Poster) -> bool:
         try:
             await poster.post(
@@ -190,17 +184,12 @@ def _due_of(
     learners: Sequence[Learner], organisation: Organisation, on: TrainingDay
 ) -> Iterator[tuple[str, list[DueCourse]]]:
     """What each person whom Slack knows is due for."""
-    settings = organisation.training
     for learner in learners:
-        found = []
-        for expected in learner.expected:
-            course = settings.course(expected.course)
-            day = due_on(course, expected, on.day) if course else None
-            if course is None or day is None:
-                continue
-            stands = standing(course, expected, on.day, settings.notice_days)
-            if stands is not Standing.IN_DATE:
-                found.append(DueCourse(course, stands, day))
+        found = [
+            DueCourse(each.course, each.standing, each.due_on)
+            for each in own_courses(organisation.training, learner.expected, on.day)
+            if each.due_on and each.standing is not Standing.IN_DATE
+        ]
         if learner.member_id and found:
             yield learner.member_id, found
 

@@ -26,6 +26,7 @@ from domain.refusal import Attempt, Refusal
 from domain.report import Report
 from domain.sight import Page
 from domain.steps import Decision
+from domain.training.answer import TrainingAnswer
 from domain.waiting import Task
 
 
@@ -263,6 +264,17 @@ class AuditsDesk(Protocol):
         """
 
 
+class TrainingDesk(Protocol):
+    """Reads the training record for whoever asks."""
+
+    async def answer(self, actor: Actor) -> TrainingAnswer:
+        """What the person may know; rates are recorded as given before they are.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+
+
 class People(Protocol):
     """Who people are, by Slack's user groups."""
 
@@ -299,3 +311,4 @@ class Desks:
     packs: Packs
     statistics: StatisticsDesk
     audits: AuditsDesk
+    training: TrainingDesk

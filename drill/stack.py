@@ -36,6 +36,7 @@ from intake.referrals import ReferralDesk
 from intake.refusals import RefusalBook
 from intake.statistics import ChartDesk
 from intake.tidings import TellCases
+from intake.training import TrainingBook
 from localslack.driver import Person
 from localslack.kinds import APP_TOKEN, BOT_TOKEN
 from localslack.server import LocalSlack
@@ -183,6 +184,7 @@ class Stack:
                 RecommendationStarter(self.client, task_queue=self.task_queue),
                 self.organisation,
             ),
+            TrainingBook(self.training, self.exports, self.organisation),
         )
         app = slack_app(slack, desks, staff, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)

@@ -31,6 +31,7 @@ from intake.resuming import Resumer
 from intake.resuming_referrals import ReferralResumer
 from intake.statistics import ChartDesk
 from intake.sweeper import sweep_for_ever
+from intake.training import TrainingBook
 from register import versions
 from register.absences import Absences
 from register.audits.entering import AuditEntries
@@ -132,6 +133,7 @@ def _listener(
         PackDesk(store, exports, deliveries, TrainingRecords(engine), units),
         ChartDesk(slack, Statistician(engine, units), exports, deliveries, units),
         AuditDesk(temporal, AuditEntries(engine), recommendations, shelf, starter, units),
+        TrainingBook(TrainingRecords(engine), exports, units),
     )
     app = slack_app(slack, desks, staff, units)
     resumers = (

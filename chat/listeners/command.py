@@ -24,6 +24,7 @@ from chat.listeners.steps import Answering, open_form
 from chat.messages.card import Content
 from chat.messages.help import NOT_A_REFERENCE, help_text
 from chat.messages.lists import mine_list, open_list, overdue_list
+from chat.messages.training import own_training
 from chat.ports import Desks, NotCheckedError, NotConfirmedError, People
 from chat.typed import COMMAND, Typed, reference, typed_command
 from domain.organisation import Organisation
@@ -44,6 +45,7 @@ LOOKS_UP = {
     "stats": STATISTICS,
     "audit": AUDIT,
     "audits": AUDITS,
+    "training": "training",
 }
 """What is looked up for whoever types the word, as a refusal of it is recorded."""
 
@@ -70,6 +72,8 @@ class Command:
                 return await self._overdue(await self.people.actor(user_id))
             case "mine":
                 return await self._mine(await self.people.actor(user_id))
+            case "training":
+                return await self._training(await self.people.actor(user_id, decides=True))
             case "help":
                 return help_text()
         return help_text(unknown=typed.word)
@@ -95,6 +99,9 @@ class Command:
         now = datetime.now(UTC)
         page = await self.desks.board.open_cases(actor, due_before=now)
         return overdue_list(page, actor, self.organisation, now)
+
+    async def _training(self, actor: Actor) -> Content:
+        return own_training(await self.desks.training.answer(actor))
 
     async def _mine(self, actor: Actor) -> Content:
         reviewers = await self.people.reviewers(actor)

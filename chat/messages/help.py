@@ -21,6 +21,8 @@ HELP = "\n".join(
         f"`{COMMAND} stats 1/4/2026 30/9/2026` of those days.",
         f"*`{COMMAND} audit`* has OST and the DPO record an audit with its recommendations; "
         f"`{COMMAND} audits` shows the open ones, to their owners as well.",
+        f"*`{COMMAND} training`* shows the courses that you are expected to take; SIMs, OST and "
+        "the DPO also see rates.",
         f"*`{COMMAND} help`* shows this. Only you see these answers.",
     )
 )

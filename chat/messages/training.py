@@ -1,15 +1,19 @@
 """What people read about training: each about themselves alone, SIMs about their Area's rates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from slack_sdk.models.blocks import Block
 
 from chat.elements import context, section
 from chat.messages.card import Content
 from chat.text import day, escaped
+from domain.training.answer import AreaRates, OwnCourse, TrainingAnswer
 from domain.training.courses import Course
 from domain.training.due import Rate, Standing
 
+COUNTED = "Staff whose completion still counts, of those expected to take the course."
 EXAMPLE = "From example data: nobody has to do anything."
 
 
@@ -38,25 +42,53 @@ def _due(each: DueCourse) -> str:
     return f"{icon} *{escaped(each.course.name)}* · {word} {day(each.due_on)}"
 
 
-def rates(
-    area: str, on: date, found: Iterable[tuple[Course, Rate]], fewest: int, *, is_example: bool
-) -> Content:
+def rates(found: AreaRates, on: date, fewest: int, *, is_example: bool) -> Content:
     """For an Area's SIMs: how many are up to date; nothing where they are too few.
 
     Args:
-        area: its name.
-        on: the day in London whose rates these are.
         found: the rate of each course that somebody in the Area is expected to take.
+        on: the day in London whose rates these are.
         fewest: of fewer staff no rate is told.
         is_example: whether they are of example data.
     """
-    text = f"Training in {escaped(area)}, {day(on)}"
-    lines = "\n".join(
-        f":mortar_board: *{escaped(course.name)}*: {_rate(rate, fewest)}" for course, rate in found
+    text = f"Training in {escaped(found.area)}, {day(on)}"
+    about = f"{EXAMPLE} {COUNTED}" if is_example else COUNTED
+    return Content(text, [section(f"*{text}*\n{_lines(found, fewest)}"), context(about)])
+
+
+def own_training(answer: TrainingAnswer) -> Content:
+    """For whoever asks: how they stand, and the rates that they may have."""
+    blocks: list[Block] = [section(f"*Your training*\n{_own(answer)}")]
+    for each in answer.areas:
+        lines = _lines(each, answer.suppress_below)
+        blocks.append(section(f"*{escaped(each.area)}*\n{lines}"))
+    notes = [EXAMPLE] if answer.is_example else []
+    notes += [COUNTED] if answer.areas else []
+    blocks.append(context(" ".join([*notes, "Only you see this."])))
+    return Content("Your training", blocks)
+
+
+def _own(answer: TrainingAnswer) -> str:
+    if not answer.own:
+        return "The training record has nothing that you are expected to take."
+    return "\n".join(_own_line(each) for each in answer.own)
+
+
+def _own_line(each: OwnCourse) -> str:
+    done = f"completed {day(each.last)}" if each.last else "not completed yet"
+    icon = ":red_circle:" if each.standing is Standing.OVERDUE else ":mortar_board:"
+    late = "*overdue*, was due" if each.standing is Standing.OVERDUE else "due"
+    due = f"; {late} {day(each.due_on)}" if each.due_on else ""
+    return f"{icon} *{escaped(each.course.name)}*: {done}{due}"
+
+
+def _lines(found: AreaRates, fewest: int) -> str:
+    if not found.rates:
+        return "Nobody is expected to take a course now."
+    return "\n".join(
+        f":mortar_board: *{escaped(course.name)}*: {_rate(rate, fewest)}"
+        for course, rate in found.rates
     )
-    notes = "Staff whose completion still counts, of those expected to take the course."
-    about = f"{EXAMPLE} {notes}" if is_example else notes
-    return Content(text, [section(f"*{text}*\n{lines}"), context(about)])
 
 
 def _rate(rate: Rate, fewest: int) -> str:

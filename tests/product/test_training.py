@@ -11,7 +11,9 @@ from drill.stack import Stack
 from intake.training_import import begin_completing
 from register.training.reading import Entry
 from tests.product.answers import OST
+from tests.product.test_commands import answered
 from tests.product.test_remediation import reviewed
+from tests.product.test_who_may_press_what import group
 from tests.replay.guard import replay
 from workflows.training import TrainingRates, TrainingReminders
 
@@ -90,6 +92,35 @@ async def test_sims_hear_the_rates_of_their_area_and_no_names(stack: Stack) -> N
     assert "priya" not in said.text().lower()
     [export] = await stack.exports.all()
     assert (export["report"], export["parameters"]["area"]) == ("training rates", "west-midlands")
+
+
+async def test_somebody_who_asks_reads_their_own_and_rates_where_they_may_have_them(
+    stack: Stack,
+) -> None:
+    group(stack, "sims-hq").members.clear()
+    people = [f"u0person{number}" for number in range(8)]
+    entries = [entry(each, today()) for each in people]
+    entries += [entry("U0PRIYA", LONG_AGO), entry("U0TOM", None, "redaction")]
+    hq = Entry("U0OWEN", "data-protection", "hq", today(), LONG_AGO)
+    await stack.training.record([*entries, hq], today())
+
+    own = (await answered(stack, "priya", "training", "Your training")).text()
+    assert "Annual data protection training" in own
+    assert "overdue" in own
+    assert "West Midlands" not in own
+    assert await stack.exports.all() == []
+
+    of_area = (await answered(stack, "tom", "training", "Your training")).text()
+    assert "Redaction course*: not completed yet" in of_area
+    assert "88 % up to date, of 9" in of_area
+    assert "Headquarters" not in of_area
+
+    everywhere = (await answered(stack, "owen", "training", "Your training")).text()
+    assert "Headquarters*\n:mortar_board: *Annual data protection training*: fewer" in everywhere
+    assert "88 % up to date, of 9" in everywhere
+    assert [each["actor"] for each in await stack.exports.all()] == ["U0TOM", "U0OWEN"]
+    other = await answered(stack, "aisha", "training", "nothing that you are expected to take")
+    assert "up to date" not in other.text()
 
 
 async def test_the_course_itself_completes_the_action_that_asked_for_it(
