@@ -28,6 +28,7 @@ class RetentionRule(Labelled):
     DRILL = "drill", "Exercise"
     REFERRAL = "referral", "Disciplinary referral, or the choice not to refer"
     REFUSAL = "refusal", "Refusals that are about no case and no referral, up to a day"
+    TRAINING = "training", "Training of people who have not been expected to take any since a day"
 
 
 def _years(default: int) -> int:
@@ -46,6 +47,8 @@ class Retention(Section):
     referral_years: int = _years(6)
     refusal_years: int = _years(2)
     """Of refusals that are about nothing that there is; the others go with what they are about."""
+    training_years: int = _years(2)
+    """Of people who are expected to take nothing any more, counted from when that began."""
     drill_days: int = Field(default=90, ge=1, le=366 * LONGEST_YEARS)
 
     def kept_for(self, rule: RetentionRule) -> str:

@@ -18,6 +18,8 @@ from register.refusal_schema import RefusalRow
 from register.refusals import nameless
 from register.retention.holding import held
 from register.schema import OVER, CaseRow, EventRow
+from register.training.forgetting import forgotten
+from register.training.schema import LearnerRow
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Schedule:
     def refusals(self) -> ColumnElement[bool]:
         """Refusals long ago that are about no case and no referral."""
         return nameless(_end_of(self.last_day_of_refusals))
+
+    @property
+    def last_day_of_training(self) -> date:
+        """Who was expected to take nothing from that day on (in London), or before, is due."""
+        return self.retention.last_day(RetentionRule.TRAINING, self.today)
 
     @property
     def last_day_of_refusals(self) -> date:
@@ -140,13 +147,14 @@ async def what_is_due(engine: AsyncEngine, schedule: Schedule) -> list[Due]:
             db, rule, ReferralRow.reference, schedule.referrals(), referral_held()
         )
         refusals = await _refusals(db, schedule)
+        training = await _training(db, schedule)
         choices = await _due(db, rule, ChoiceRow.reference, schedule.choices(), choice_held())
     both = Due(
         rule,
         [*referrals.references, *choices.references],
         [*referrals.held, *choices.held],
     )
-    return [*found, both, refusals]
+    return [*found, both, refusals, training]
 
 
 async def _refusals(db: AsyncConnection, schedule: Schedule) -> Due:
@@ -154,6 +162,13 @@ async def _refusals(db: AsyncConnection, schedule: Schedule) -> Due:
     are_due = await db.scalar(select(select(RefusalRow.id).where(schedule.refusals()).exists()))
     names = [schedule.last_day_of_refusals.isoformat()] if are_due else []
     return Due(RetentionRule.REFUSAL, names, [])
+
+
+async def _training(db: AsyncConnection, schedule: Schedule) -> Due:
+    """Nobody is named here: all of them are one, by the day."""
+    last = schedule.last_day_of_training
+    are_due = await db.scalar(select(select(LearnerRow.person).where(forgotten(last)).exists()))
+    return Due(RetentionRule.TRAINING, [last.isoformat()] if are_due else [], [])
 
 
 async def _due(

@@ -22,6 +22,7 @@ from register.refusal_schema import RefusalRow
 from register.retention.due import Schedule, choice_held, referral_held
 from register.retention.holding import held
 from register.schema import CaseRow, EventRow
+from register.training.forgetting import forget
 from runtime.settings import SettingsError
 
 log = structlog.stdlib.get_logger(__name__)
@@ -72,6 +73,8 @@ class Remover:
                     await db.exec_driver_sql("PRAGMA secure_delete=ON")
                 if rule is RetentionRule.REFUSAL:
                     await db.execute(delete(RefusalRow).where(self._schedule.refusals()))
+                elif rule is RetentionRule.TRAINING:
+                    await forget(db, self._schedule.last_day_of_training)
                 elif rule is RetentionRule.REFERRAL:
                     await self._referral_or_choice(db, reference)
                 else:
@@ -80,6 +83,8 @@ class Remover:
             return False
         if rule is RetentionRule.REFUSAL:
             log.info("refusals_removed")
+        elif rule is RetentionRule.TRAINING:
+            log.info("training_removed")
         elif rule is RetentionRule.REFERRAL:
             log.info("referral_removed", referral=reference)
         else:

@@ -2,22 +2,27 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.absence import london_day
+from domain.retention import Retention, RetentionRule
 from domain.training.due import Expected
 from domain.training.person import PersonTraining
+from register.retention.due import Schedule
 from register.training.command import Wishes, import_file
+from register.training.reading import Entry
 from register.training.records import Learner, TrainingRecords
+from tests.register.test_retention import due, everything, remove_all
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "E-mail,Course,Area,Completed,Assigned on\n"
 PLAIN = Wishes()
 TOLD = "priya.shah@cps.example"
+SINCE = date(2026, 11, 16)
 
 
 @dataclass(frozen=True)
@@ -203,3 +208,24 @@ async def test_a_reminder_is_kept_once_a_week(records: TrainingRecords) -> None:
         await records.keep_reminded("U0TOM", ["redaction"], monday)
     assert await records.reminded(monday) == {("U0TOM", "redaction")}
     assert await records.reminded(date(2026, 11, 23)) == set()
+
+
+async def test_who_has_left_is_forgotten_after_the_years_of_the_schedule(
+    engine: AsyncEngine, records: TrainingRecords
+) -> None:
+    left, stays = (Entry(name, "redaction", "hq", SINCE, SINCE) for name in ("U0LEFT", "U0STAYS"))
+    await records.record([left, stays], SINCE)
+    await records.record([stays], SINCE + timedelta(days=1), whole=True)
+    await records.keep_reminded("U0LEFT", ["redaction"], SINCE)
+    rule = RetentionRule.TRAINING
+
+    assert await due(engine, Schedule(Retention(), SINCE.replace(year=2028))) == {}
+    schedule = Schedule(Retention(), date(2028, 11, 17))
+    assert await due(engine, schedule) == {rule: ["2026-11-17"]}
+    assert await remove_all(engine, schedule) == 1
+
+    assert await due(engine, schedule) == {}
+    assert [each.person for each in await records.learners()] == ["U0STAYS"]
+    assert (await records.person("U0STAYS")) == PersonTraining(True, {"redaction": (SINCE,)})
+    assert await records.reminded(SINCE) == set()
+    assert "U0LEFT" not in await everything(engine)
