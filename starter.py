@@ -1,4 +1,4 @@
-"""Starts cases (`listen`, `report FILE`) and audits; `training import`; `reconcile` mends."""
+"""Starts cases and audits, takes in sample checks and training; `reconcile` mends."""
 
 if __name__ == "__main__":
     from runtime.interrupt import end_quietly  # before the other imports: they take a second
@@ -11,7 +11,14 @@ from typing import Annotated
 
 import typer
 
-from intake import auditing, listening, reconciling_command, reporting, training_import
+from intake import (
+    auditing,
+    listening,
+    reconciling_command,
+    reporting,
+    sampling,
+    training_import,
+)
 from register.training import command
 from runtime.program import run
 
@@ -54,6 +61,21 @@ def audit(
         run(auditing.remove_example, lowest=logging.ERROR)
     else:
         run(lambda: auditing.audit(file), lowest=logging.ERROR)
+
+
+@app.command()
+def sample(
+    file: Annotated[Path, typer.Argument(help="A check as TOML; see examples/sample.toml.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Correct a check that is recorded with other numbers.")
+    ] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Made up: counts nowhere beside real checks.")
+    ] = False,
+) -> None:
+    """Records a sample check of case files. The same file is recorded once, however often given."""
+    run(lambda: sampling.sample(file, replace=replace, example=example), lowest=logging.ERROR)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from chat.listeners import (
     ico_pack,
     referrals,
     report,
+    sample,
     steps,
 )
 from chat.ports import Desks, People
@@ -39,7 +40,9 @@ def slack_app(
     asides_at_home.register(app)
     home.register(app, tab, organisation)
     absence.register(app, tab, board)
-    command.register(app, command.Command(desks, people, organisation))
+    samples = sample.SampleRoom(desks.samples, people, organisation)
+    sample.register(app, samples)
+    command.register(app, command.Command(desks, people, organisation, samples))
     report.register(app, report.Reports(desk, tab, organisation))
     steps.register(app, desk, board, people, tab)
     details.register(app, desk, hr, people, organisation)

@@ -24,6 +24,7 @@ from domain.people import Actor
 from domain.recurrence import Recurrence
 from domain.refusal import Attempt, Refusal
 from domain.report import Report
+from domain.samples.check import Kept, SampleCheck
 from domain.sight import Page
 from domain.steps import Decision
 from domain.training.answer import TrainingAnswer
@@ -275,6 +276,19 @@ class TrainingDesk(Protocol):
         """
 
 
+class SampleDesk(Protocol):
+    """Where sample checks are recorded."""
+
+    async def record(self, check: SampleCheck, by: str, *, replace: bool) -> Kept:
+        """Records a check that was examined, once; `by` is a Slack member ID.
+
+        With `replace` it takes the place of one of the same Area, files and day.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+
+
 class People(Protocol):
     """Who people are, by Slack's user groups."""
 
@@ -312,3 +326,4 @@ class Desks:
     statistics: StatisticsDesk
     audits: AuditsDesk
     training: TrainingDesk
+    samples: SampleDesk

@@ -7,6 +7,11 @@ HMCPSI advises against fixed tolerances, and a referral is always a person's cho
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.case import Case
+from domain.casework import DocumentPlace, DocumentType
+from domain.samples.check import SampleCheck
+from domain.taxonomy import IncidentType
+
 MOST_NAMED = 10
 """References shown of each kind; the count is of all."""
 
@@ -28,6 +33,31 @@ class Found:
 
 
 @dataclass(frozen=True)
+class LastSample:
+    """What the Area's last sample check found, beside a case of material that was not redacted."""
+
+    check: SampleCheck
+    document_type: DocumentType | None = None
+    place: DocumentPlace | None = None
+    """Of the case, as far as they are known."""
+
+    @property
+    def same(self) -> int | None:
+        """In how many files the check found that document and place; None: not known of it."""
+        if self.document_type is None or self.place is None:
+            return None
+        here = self.document_type, self.place
+        return sum(f.files for f in self.check.findings if (f.document_type, f.place) == here)
+
+
+def is_about_redaction(case: Case) -> bool:
+    """Whether sample checks look for what happened in a case."""
+    return case.upstream is not None or (
+        case.opening.report.incident_type is IncidentType.REDACTION
+    )
+
+
+@dataclass(frozen=True)
 class Recurrence:
     """What the register knows of cases like this one, as far as the reviewer may see them.
 
@@ -40,3 +70,5 @@ class Recurrence:
     """The same, discovered later than this case."""
     same_person: Found | None = None
     """The same member of staff, from twelve months before on; None where nobody is named."""
+    sample: LastSample | None = None
+    """The Area's last sample check, for a case that is about redaction; None where none is."""

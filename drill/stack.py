@@ -34,6 +34,7 @@ from intake.people import Staff
 from intake.recommendations import RecommendationStarter
 from intake.referrals import ReferralDesk
 from intake.refusals import RefusalBook
+from intake.samples import CheckDesk
 from intake.statistics import ChartDesk
 from intake.tidings import TellCases
 from intake.training import TrainingBook
@@ -55,6 +56,7 @@ from register.recurrence import Recurrences
 from register.referrals import Referrals
 from register.refusals import Refusals
 from register.reservations import Reservations
+from register.samples.keeping import SampleChecks
 from register.store import Store
 from register.training.records import TrainingRecords
 from reports.digest import Compiler
@@ -103,6 +105,7 @@ class Stack:
         self.training = TrainingRecords(self.engine)
         self.deliveries = Deliveries(self.engine)
         self.refusals = Refusals(self.engine)
+        self.samples = SampleChecks(self.engine)
         self.board = CaseBoard(Listing(self.engine), self.absences, Recurrences(self.engine))
         self.opener = CaseOpener(client, self.reservations, organisation, task_queue=task_queue)
         self.workspace = load_workspace(ROOT / "examples" / "local-workspace.toml")
@@ -185,6 +188,7 @@ class Stack:
                 self.organisation,
             ),
             TrainingBook(self.training, self.exports, self.organisation),
+            CheckDesk(self.samples),
         )
         app = slack_app(slack, desks, staff, self.organisation)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)

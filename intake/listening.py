@@ -29,6 +29,7 @@ from intake.referrals import ReferralDesk
 from intake.refusals import RefusalBook
 from intake.resuming import Resumer
 from intake.resuming_referrals import ReferralResumer
+from intake.samples import CheckDesk
 from intake.statistics import ChartDesk
 from intake.sweeper import sweep_for_ever
 from intake.training import TrainingBook
@@ -47,6 +48,7 @@ from register.recurrence import Recurrences
 from register.referrals import Referrals
 from register.refusals import Refusals
 from register.reservations import Reservations
+from register.samples.keeping import SampleChecks
 from register.store import Store
 from register.training.records import TrainingRecords
 from reports.statistics import Statistician
@@ -134,6 +136,7 @@ def _listener(
         ChartDesk(slack, Statistician(engine, units), exports, deliveries, units),
         AuditDesk(temporal, AuditEntries(engine), recommendations, shelf, starter, units),
         TrainingBook(TrainingRecords(engine), exports, units),
+        CheckDesk(SampleChecks(engine)),
     )
     app = slack_app(slack, desks, staff, units)
     resumers = (

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,9 +12,8 @@ from domain.clocks import LONDON
 from domain.guard import personal_data
 from domain.organisation import Organisation
 from domain.report import MOST_PEOPLE, Draft, Problem, Report, examine, without_filler
+from intake.tomlfile import read_toml
 
-LARGEST = 100_000
-"""Bytes; whatever is longer is some other file."""
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
 TIMES = ("discovered_at", "occurred_at")
 FREE_TEXTS = ("description", "late_reason")
@@ -42,7 +40,7 @@ class Submission:
 
 def read(file: Path, units: Organisation, now: datetime) -> Submission | list[Problem]:
     """What a file says, or everything that is wrong with it; `now` is aware."""
-    content = _content(file)
+    content = read_toml(file, "a report")
     if isinstance(content, Problem):
         return [content]
     checked = _examined(content, units, now)
@@ -55,24 +53,6 @@ def submission_id(content: dict[str, Any]) -> str:
     """The same for files that say the same, whatever their spelling, order and comments."""
     canonical = json.dumps(content, sort_keys=True, default=str)
     return f"file:{hashlib.sha256(canonical.encode()).hexdigest()}"
-
-
-def _content(file: Path) -> dict[str, Any] | Problem:
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            return Problem("file", f"is longer than {LARGEST:,} bytes, so it is no report")
-        # As editors on Windows save it, with or without a mark of its encoding.
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except OSError as error:
-        return Problem("file", f"can't be read: {error.strerror}")
-    except UnicodeDecodeError:
-        return Problem("file", "is not a text in UTF-8; save it as one")
-    except tomllib.TOMLDecodeError as error:
-        return Problem("file", f"is not valid TOML: {error}")
-    except (ValueError, RecursionError):
-        return Problem("file", "holds a number too long, or lists too deep, to be a report")
 
 
 def _examined(

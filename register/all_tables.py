@@ -7,6 +7,7 @@ import register.incident_schema
 import register.referral_schema
 import register.refusal_schema
 import register.retention_schema
+import register.samples.schema
 import register.schema
 import register.training.schema  # noqa: F401  their tables are Base's
 from register.tables import Base

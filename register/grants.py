@@ -22,6 +22,8 @@ _RIGHTS = {
     "cases": "SELECT, INSERT, UPDATE",
     "incidents": "SELECT, INSERT, UPDATE",
     "referrals": "SELECT, INSERT, UPDATE",
+    "sample_checks": "SELECT, INSERT, UPDATE, DELETE",
+    "sample_findings": "SELECT, INSERT, DELETE",
     "referral_counts": "SELECT, INSERT, UPDATE",
     "chain_heads": "SELECT, UPDATE",
     "alembic_version": "SELECT",

@@ -1,15 +1,24 @@
 """Looking up cases like another one: the same Area and type, or the same member of staff."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain.absence import london_day
 from domain.case import Case
-from domain.recurrence import MOST_NAMED, Found, Recurrence, twelve_months_before
+from domain.recurrence import (
+    MOST_NAMED,
+    Found,
+    LastSample,
+    Recurrence,
+    is_about_redaction,
+    twelve_months_before,
+)
 from domain.sight import Sight
 from domain.taxonomy import Classification, Stage
 from register.listing import seen
+from register.samples.reading import latest
 from register.schema import CaseRow
 
 _NO_CASES_OF_THEIR_OWN = (Stage.WITHDRAWN.value, Stage.MERGING.value, Stage.DUPLICATE.value)
@@ -51,7 +60,22 @@ class Recurrences:
                 same_person=await _found(db, and_(others, _involves(case.involved)))
                 if case.involved
                 else None,
+                sample=await _sample(db, case),
             )
+
+
+async def _sample(db: AsyncConnection, case: Case) -> LastSample | None:
+    if not is_about_redaction(case):
+        return None
+    check = await latest(db, case.area, london_day(datetime.now(UTC)))
+    if check is None:
+        return None
+    upstream = case.upstream
+    return LastSample(
+        check,
+        upstream.document_type if upstream else None,
+        upstream.place if upstream else None,
+    )
 
 
 def _not_found_to_be_none() -> ColumnElement[bool]:

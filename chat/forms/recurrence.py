@@ -3,7 +3,9 @@
 from slack_sdk.models.blocks import Block
 
 from chat.elements import context, section
-from domain.recurrence import Found, Recurrence
+from chat.text import day
+from domain.recurrence import Found, LastSample, Recurrence
+from domain.samples.check import share
 
 NOT_LOOKED_UP = (
     ":hourglass: *Has it happened before?* The register did not answer in time. Close the form and "
@@ -20,6 +22,8 @@ def recurrence_blocks(found: Recurrence) -> list[Block]:
     ]
     if found.same_person:
         lines.append(f":lock: Same member of staff: {_said(found.same_person)}")
+    if found.sample:
+        lines.append(_sampled(found.sample))
     return [
         section("\n".join(lines)),
         context("For OST alone. Nothing follows from a number: what it means, people judge."),
@@ -29,6 +33,18 @@ def recurrence_blocks(found: Recurrence) -> list[Block]:
 def not_looked_up() -> list[Block]:
     """A word in place of the counts."""
     return [section(NOT_LOOKED_UP)]
+
+
+def _sampled(sample: LastSample) -> str:
+    check, kind, place = sample.check, sample.document_type, sample.place
+    said = (
+        f"Sample check of the Area's files, {day(check.checked_on)}: {check.with_failure:,} of "
+        f"{check.files:,} held a failure ({share(check.with_failure, check.files)})"
+    )
+    if kind is None or place is None:
+        return said
+    here = f"{kind.label}: {place.label[0].lower()}{place.label[1:]}"
+    return f"{said}; where it was here ({here}): {sample.same or 'none'}"
 
 
 def _said(found: Found) -> str:

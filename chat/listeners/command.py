@@ -14,11 +14,13 @@ from chat.forms.audits import AUDIT
 from chat.forms.catalogue import FORMS
 from chat.forms.details import DETAILS
 from chat.forms.report import report_form
+from chat.forms.sample import SAMPLE
 from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
 from chat.listeners.audits import AUDITS, AuditRoom, open_entry, send_list
 from chat.listeners.details import details_for
 from chat.listeners.refused import note
+from chat.listeners.sample import SampleRoom, open_sample
 from chat.listeners.statistics import STATISTICS, send_statistics
 from chat.listeners.steps import Answering, open_form
 from chat.messages.card import Content
@@ -46,6 +48,7 @@ LOOKS_UP = {
     "audit": AUDIT,
     "audits": AUDITS,
     "training": "training",
+    "sample": SAMPLE,
 }
 """What is looked up for whoever types the word, as a refusal of it is recorded."""
 
@@ -57,6 +60,7 @@ class Command:
     desks: Desks
     people: People
     organisation: Organisation
+    samples: SampleRoom
 
     async def answer(self, typed: Typed, user_id: str) -> Content:
         """The answer to everything that is answered with a message.
@@ -139,6 +143,8 @@ def register(app: AsyncApp, command: Command) -> None:
                 await opens(room, body, client, respond)
             elif typed.word == "stats":
                 await _send_statistics(typed.rest, body["user_id"], respond, command)
+            elif typed.word == "sample":
+                await open_sample(body, client, respond, command.samples)
             else:
                 await answer(respond, await command.answer(typed, body["user_id"]))
         except NotCheckedError:

@@ -23,6 +23,8 @@ HELP = "\n".join(
         f"`{COMMAND} audits` shows the open ones, to their owners as well.",
         f"*`{COMMAND} training`* shows the courses that you are expected to take; SIMs, OST and "
         "the DPO also see rates.",
+        f"*`{COMMAND} sample`* records a sample check of case files; for OST, and for SIMs of "
+        "their Area.",
         f"*`{COMMAND} help`* shows this. Only you see these answers.",
     )
 )

@@ -335,6 +335,7 @@ async def test_commands(stack: Stack, player: Player) -> None:
     aisha = stack.person("aisha")
     for typed, words in (
         ("stats", "Statistics are for"),
+        ("sample", "Sample checks are recorded by"),
         (f"show {player.reference}", NO_SUCH_CASE),
         (f"letter {player.reference}", "Only the Data Protection Officer"),
         ("show BR-1999-0001", NO_SUCH_CASE),
@@ -348,6 +349,7 @@ async def test_commands(stack: Stack, player: Player) -> None:
     await recorded(
         stack,
         ("U0AISHA", "statistics", Bar.NOT_IN_ROLE, None),
+        ("U0AISHA", "sample", Bar.NOT_IN_ROLE, None),
         ("U0AISHA", "details", Bar.NOT_THEIRS, player.reference),
         ("U0AISHA", "ico_letter", Bar.NOT_IN_ROLE, player.reference),
         ("U0AISHA", "details", Bar.NO_SUCH_CASE, None),

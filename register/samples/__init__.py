@@ -1,0 +1,1 @@
+"""Sample checks of case files, as the register keeps them."""
