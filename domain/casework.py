@@ -63,6 +63,13 @@ class DocumentPlace(Labelled):
     OTHER = "other", "Other"
 
 
+def in_document(document: DocumentType, place: DocumentPlace) -> str:
+    """A document and a place in it as people say them: `Witness statement: body of the text`."""
+    kind = "Other document" if document is DocumentType.OTHER else document.label
+    where = "elsewhere" if place is DocumentPlace.OTHER else place.label
+    return f"{kind}: {where[0].lower()}{where[1:]}"
+
+
 class CaughtBy(Labelled):
     """Who noticed it."""
 

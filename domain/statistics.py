@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from domain.absence import london_day
 from domain.message import Code, Message, Utc
+from domain.samples.figures import SampleFigures
 from domain.taxonomy import IncidentType, Labelled, Stage
 
 MOST_TYPES = 4
@@ -131,6 +132,8 @@ class Statistics(Message):
     to_ico: Times
     stages: tuple[StageCount, ...]
     areas: tuple[AreaCount, ...]
+    samples: SampleFigures = SampleFigures()
+    """Sample checks made on these days."""
 
     @property
     def incidents(self) -> int:

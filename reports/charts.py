@@ -20,6 +20,7 @@ from reports.findings import (
 )
 from reports.palette import BANDS, BLUE, INK, MUTED, OTHERS, OVERDUE, PAPER, TYPES, Fill
 from reports.paper import FONT, MARGIN, NORMAL, SMALL, WIDTH, Sheet
+from reports.samples import shown_samples
 
 INNER = WIDTH - 2 * MARGIN
 KEY_LINE = 18
@@ -35,6 +36,10 @@ COUNTED = (
     "Counted: breaches, near misses and reports not yet reviewed. "
     "Not counted: duplicates, withdrawn reports, drills."
 )
+
+SAMPLED = "Bars: the share of the files looked through that held a failure."
+MOST_SAMPLED = 20
+"""Areas with a bar; the numbers beneath have them all."""
 
 
 def draw(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes:
@@ -56,6 +61,8 @@ def draw(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes
             return _stages(statistics, finding)
         case Chart.AREAS:
             return _areas(statistics, finding, area_name)
+        case Chart.SAMPLES:
+            return _samples(statistics, finding, area_name)
 
 
 def _by_type(statistics: Statistics, finding: Finding) -> bytes:
@@ -195,9 +202,18 @@ def _areas(statistics: Statistics, finding: Finding, area_name: AreaName) -> byt
     return sheet.png()
 
 
+def _samples(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes:
+    areas = shown_samples(statistics.samples).areas[:MOST_SAMPLED]
+    sheet = Sheet(finding.title, finding.about, len(areas) * ROW + 4, foot=SAMPLED)
+    axes = sheet.axes(MARGIN, 0, INNER, len(areas) * ROW)
+    rows = [(area_name(each.area or ""), 0, each.per_mille) for each in areas]
+    _rows(axes, rows, [each.words for each in areas])
+    return sheet.png()
+
+
 def _rows(axes: Axes, bars: Sequence[tuple[str, int, int]], words: Sequence[str]) -> None:
     """Bars under their names; what is marked begins each bar, so that it can be compared."""
-    longest = max(marked + rest for _, marked, rest in bars)
+    longest = max(marked + rest for _, marked, rest in bars) or 1
     for row, ((name, marked, rest), said) in enumerate(zip(bars, words, strict=True)):
         if marked:
             _filled(axes.barh(row + BAR_AT, marked, BAR), OVERDUE)

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.message import Message
+from domain.samples.check import SMALL, share
 from domain.statistics import Grain, Statistics, Times, TypeCount
 from domain.taxonomy import Labelled
+from reports.samples import SUPPRESSED, shown_samples
+from reports.tables import Withheld, shown
 
 MOST_AREAS = 8
 """Areas that a chart has a bar for; the rest are one. The numbers beneath have them all."""
@@ -30,6 +33,7 @@ class Chart(Labelled):
     TO_ICO = "time_to_ico", "From awareness to the notification of the ICO"
     STAGES = "open_by_stage", "Open cases by stage"
     AREAS = "incidents_by_area", "Incidents by Area"
+    SAMPLES = "sample_checks", "Failures in sampled files by Area"
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def findings(statistics: Statistics, area_name: AreaName) -> tuple[Finding, ...]
         _times(Chart.TO_ICO, statistics, statistics.to_ico),
         _stages(statistics),
         _areas(statistics, area_name),
+        _samples(statistics, area_name),
     )
 
 
@@ -205,6 +210,28 @@ def _areas(statistics: Statistics, area_name: AreaName) -> Finding:
     else:
         title = f"{all_in_all}; no Area had more than {bars[0].count:,}"
     return Finding(Chart.AREAS, title, about, _alt(f"Bars. {title}. {_listed(rows)}."), (rows,))
+
+
+def _samples(statistics: Statistics, area_name: AreaName) -> Finding:
+    figures = statistics.samples
+    about = f"Case files looked through in sample checks, {window_words(statistics)}"
+    if not figures.checks:
+        return _nil(Chart.SAMPLES, "No sample check was made", about)
+    found = shown_samples(figures)
+    failed, files = found.total.with_failure, counted(figures.files, "sampled file")
+    if isinstance(failed, Withheld):
+        title = f"Fewer than {SMALL} of {files} held a failure"
+    elif not failed:
+        title = f"None of {files} held a failure"
+    else:
+        title = f"{share(figures.with_failure, figures.files)} of {files} held a failure"
+    about += f". {SUPPRESSED}" + (" Example data: made up." if found.made_up else "")
+    areas = [Row(_area(each.area, area_name), each.words) for each in found.areas]
+    sums = [Row("All", found.total.words), Row("of these caught", shown(found.caught))]
+    places = tuple(Row(name, shown(number)) for name, number in found.places)
+    alt = f"Bars. {title}. {about} {_listed([*areas, *sums])}. In files: {_listed(places)}."
+    tables = ((*areas, *sums), places) if places else ((*areas, *sums),)
+    return Finding(Chart.SAMPLES, title, about, _alt(alt), tables)
 
 
 def _area(key: str | None, area_name: AreaName) -> str:

@@ -30,6 +30,7 @@ from domain.statistics import (
 )
 from domain.taxonomy import Classification, IncidentType, Stage
 from register.incident_schema import IncidentRow
+from register.samples.reading import sums
 from register.schema import CaseRow
 
 OPEN_STAGES = tuple(
@@ -94,6 +95,7 @@ class Statistician:
                 ),
                 stages=await _stages(db, now),
                 areas=await _areas(db, window),
+                samples=await sums(db, first_day, last_day),
             )
 
 

@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import Block
 
 from chat.elements import context, section
 from chat.text import day
+from domain.casework import in_document
 from domain.recurrence import Found, LastSample, Recurrence
 from domain.samples.check import share
 
@@ -43,8 +44,7 @@ def _sampled(sample: LastSample) -> str:
     )
     if kind is None or place is None:
         return said
-    here = f"{kind.label}: {place.label[0].lower()}{place.label[1:]}"
-    return f"{said}; where it was here ({here}): {sample.same or 'none'}"
+    return f"{said}; where it was here ({in_document(kind, place)}): {sample.same or 'none'}"
 
 
 def _said(found: Found) -> str:

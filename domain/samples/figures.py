@@ -1,6 +1,6 @@
 """What many sample checks found: sums, and which of them may be shown."""
 
-from domain.casework import DocumentPlace, DocumentType
+from domain.casework import DocumentPlace, DocumentType, in_document
 from domain.message import Code, Message
 
 
@@ -24,7 +24,7 @@ class PlaceSample(Message):
     @property
     def words(self) -> str:
         """The document and the place, as people read them."""
-        return f"{self.document_type.label}: {self.place.label[0].lower()}{self.place.label[1:]}"
+        return in_document(self.document_type, self.place)
 
 
 class SampleFigures(Message):

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from domain.casework import DocumentPlace, DocumentType
+from domain.samples.figures import AreaSample, PlaceSample, SampleFigures
 from domain.statistics import AreaCount, Grain, StageCount, Statistics, StepOfTimes, Times
 from domain.taxonomy import IncidentType, Stage
 from reports import palette
 from reports.charts import draw
 from reports.drawing import NotDrawnError, pictures
-from reports.findings import LONGEST_ALT, Chart, findings
+from reports.findings import LONGEST_ALT, Chart, Finding, findings
 from reports.paper import SMALL, WIDTH
 from reports.statistics import sorted_by_type
 from runtime.settings import organisation
@@ -51,7 +53,60 @@ def statistics(busy: int = 1) -> Statistics:
         areas=tuple(AreaCount(area=each.key, count=busy + n) for n, each in enumerate(UNITS.areas))
         if busy
         else (),
+        samples=sampled(9 * busy) if busy else SampleFigures(),
     )
+
+
+def sampled(*failed: int, files: int = 50) -> SampleFigures:
+    """A check of each of the first Areas, with so many failures."""
+    number = max(files, *failed)
+    places = [
+        (DocumentType.STATEMENT, DocumentPlace.BODY),
+        (DocumentType.OTHER, DocumentPlace.OTHER),
+    ]
+    return SampleFigures(
+        areas=tuple(
+            AreaSample(area=unit.key, checks=1, files=number, with_failure=each, caught=0)
+            for unit, each in zip(UNITS.areas, failed, strict=False)
+        ),
+        places=tuple(
+            PlaceSample(document_type=kind, place=place, files=sum(failed))
+            for kind, place in places
+            if sum(failed)
+        ),
+    )
+
+
+def in_words(figures: SampleFigures) -> Finding:
+    numbers = statistics().model_copy(update={"samples": figures})
+    [found] = [f for f in findings(numbers, UNITS.area_name) if f.chart is Chart.SAMPLES]
+    return found
+
+
+def test_sample_checks_are_shown_as_shares() -> None:
+    found = in_words(sampled(12, 0, 6))
+    assert found.title == "12 % of 150 sampled files held a failure"
+    assert [(row.name, row.value) for row in found.tables[0]] == [
+        ("CPS Cymru-Wales", "12 of 50, 24 %"),
+        ("CPS East of England", "6 of 50, 12 %"),
+        ("CPS East Midlands", "Nil of 50"),
+        ("All", "18 of 150, 12 %"),
+        ("of these caught", "Nil"),
+    ]
+    assert found.tables[1][1].name == "Other document: elsewhere"
+
+
+def test_few_failures_are_not_given_by_their_number_nor_by_a_total() -> None:
+    one = in_words(sampled(3))
+    assert one.title == "Fewer than 5 of 50 sampled files held a failure"
+    assert [row.value for row in one.tables[0]] == ["<5 of 50", "<5 of 50", "*"]
+    among = in_words(sampled(3, 12, 20))
+    assert [row.value for row in among.tables[0]][:3] == ["20 of 50, 40 %", "<5 of 50", "* of 50"]
+    assert "3 of 50" not in among.alt
+
+
+def test_made_up_checks_are_said_to_be_so() -> None:
+    assert "Example data" in in_words(sampled(9).model_copy(update={"made_up": True})).alt
 
 
 @pytest.mark.parametrize("busy", [1, 400])
