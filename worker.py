@@ -21,6 +21,7 @@ from activities.audits import KeepRecommendations, TellOfRecommendations
 from activities.digests import PostDigests
 from activities.hr import TellHr
 from activities.lanes import Lanes
+from activities.learning import PostLearning
 from activities.line import Line
 from activities.mailing import Mailer
 from activities.presence import Presence
@@ -33,6 +34,7 @@ from activities.signatures import (
     CourseActions,
     Digests,
     HrMessages,
+    Learning,
     OtherCases,
     Register,
     RestrictedStore,
@@ -62,6 +64,7 @@ from register.standing import Standing
 from register.store import Store
 from register.training.records import TrainingRecords
 from reports.digest import Compiler
+from reports.learning.counting import Teacher
 from runtime.health import Health
 from runtime.metrics import SLACK_WAITING, say_which_program
 from runtime.program import run, stopping, unless_stopped
@@ -83,6 +86,7 @@ from upkeep.schedules import keep_for_ever
 from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
+from workflows.learning import QuarterlyLearning
 from workflows.recommendation import AuditRecommendation
 from workflows.training import TrainingImported, TrainingRates, TrainingReminders
 from workflows.visibility import KEYS
@@ -116,22 +120,18 @@ class Outside:
     audit_messages: AuditMessages
     training: TrainingMessages
     course_actions: CourseActions
+    learning: Learning
 
 
 def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QUEUE) -> Worker:
-    """A worker for cases, referrals, digests and training, with the outside world given to it."""
+    """A worker for all of our workflows, with the outside world given to it."""
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[
-            Breach,
-            Disciplinary,
-            WeeklyDigest,
-            MonthlyDigest,
-            AuditRecommendation,
-            TrainingImported,
-            TrainingReminders,
-            TrainingRates,
+            *(Breach, Disciplinary, AuditRecommendation),
+            *(WeeklyDigest, MonthlyDigest, QuarterlyLearning),
+            *(TrainingImported, TrainingReminders, TrainingRates),
         ],
         activities=[
             outside.register.record,
@@ -148,6 +148,8 @@ def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QU
             outside.training.remind,
             outside.training.tell_rates,
             outside.course_actions.complete,
+            outside.learning.compile,
+            outside.learning.post,
         ],
         workflow_runner=workflow_runner(),
         graceful_shutdown_timeout=GRACE,
@@ -260,6 +262,9 @@ async def _work(
             ways,
         ),
         course_actions=CompleteActions(client, engine, units),
+        learning=PostLearning(
+            lanes, directory, Teacher(engine, units), Exports(engine), units, ways
+        ),
     )
     health.measure(standing.measure)
     async with breach_worker(client, outside):

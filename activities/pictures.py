@@ -14,10 +14,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat.messages.statistics import Shown
+from domain.learning.lesson import Lesson
 from domain.organisation import Organisation
 from domain.statistics import Statistics
-from reports.drawing import NotDrawnError, Picture, pictures
+from reports.drawing import NotDrawnError, Picture, picture_of, pictures
 from reports.findings import findings
+from reports.learning.chart import most_finding
 from runtime.slack import slack_code
 
 LOOKED_AT_WITHIN_S = 20
@@ -35,6 +37,14 @@ async def drawn(statistics: Statistics, organisation: Organisation) -> tuple[Pic
     except NotDrawnError:
         words = findings(statistics, organisation.area_name)
         return tuple(Picture(each, None) for each in words)
+
+
+async def drawn_note(lesson: Lesson) -> Picture:
+    """The chart of a learning note; words alone when it can't be drawn."""
+    try:
+        return await picture_of(lesson)
+    except NotDrawnError:
+        return Picture(most_finding(lesson), None)
 
 
 def bytes_of(statistics: Statistics, charts: Sequence[Picture]) -> bytes:
@@ -56,7 +66,7 @@ async def uploaded(charts: Sequence[Picture], client: AsyncWebClient) -> tuple[S
         if isinstance(error, SlackApiError) and code == "ratelimited":
             raise
         log.error("charts_not_uploaded", error=type(error).__name__, slack_error=code)
-    return tuple(Shown(each.finding, files.get(each.finding.chart.value)) for each in charts)
+    return tuple(Shown(each.finding, files.get(str(each.finding.chart.value))) for each in charts)
 
 
 async def _uploaded(drawn: Sequence[Picture], client: AsyncWebClient) -> dict[str, str]:
@@ -78,7 +88,7 @@ async def _uploaded(drawn: Sequence[Picture], client: AsyncWebClient) -> dict[st
     async with asyncio.timeout(LOOKED_AT_WITHIN_S):
         for file in ids:
             await _looked_at(file, client)
-    charts = [each.finding.chart.value for each in drawn]
+    charts = [str(each.finding.chart.value) for each in drawn]
     return dict(zip(charts, ids, strict=True))
 
 

@@ -12,6 +12,8 @@ from domain.bulletin import Bulletin, Cards, Recording, Telling
 from domain.digest import Digest, DigestPeriod
 from domain.discipline.choice import Settlement
 from domain.discipline.outward import HrNotice, ProceedingRecording
+from domain.learning.lesson import Lesson, Lessons
+from domain.learning.quarter import Quarter
 from domain.steps import CaseEvent
 from domain.training.day import TrainingDay
 
@@ -131,3 +133,17 @@ class TrainingMessages(ABC):
     @abstractmethod
     async def tell_rates(self, on: TrainingDay) -> int:
         """Tells each Area's SIMs its rates, once a month; how many Areas were told of."""
+
+
+class Learning(ABC):
+    """What the record teaches, each quarter."""
+
+    @activity.defn(name="CompileLearning")
+    @abstractmethod
+    async def compile(self, quarter: Quarter) -> Lessons:
+        """Counts what happened in a quarter, for all Areas and for each."""
+
+    @activity.defn(name="PostLearning")
+    @abstractmethod
+    async def post(self, lesson: Lesson) -> None:
+        """Posts a note to OST's channel or an Area's SIMs; again and again comes to the same."""

@@ -16,6 +16,7 @@ from temporalio.api.common.v1 import Payload
 
 from domain.bulletin import Beginning, Bulletin, Outcome, Receipt, Recording, Shown
 from domain.digest import Digest, DigestOutcome
+from domain.learning.lesson import LearningOutcome, Lessons
 from domain.message import Message, Operators
 from domain.refusal import Refusal
 from encryption.codec import Reason
@@ -26,6 +27,8 @@ TRAVELLING: tuple[type[Message], ...] = (
     Bulletin,
     Digest,
     DigestOutcome,
+    LearningOutcome,
+    Lessons,
     Outcome,
     Receipt,
     Recording,

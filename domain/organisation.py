@@ -69,6 +69,8 @@ class Digests(Section):
     weekly_on: Weekday = Weekday.MONDAY
     monthly: bool = True
     """On the first working day of the month."""
+    learning: bool = True
+    """What a quarter teaches, to OST's channel and each Area's SIMs, two weeks after it."""
     at: time = time(9)
     """The hour and minute in London."""
 

@@ -203,3 +203,10 @@ def remedy(key: str) -> Remedy:
         if template.key == key:
             return template
     raise ValueError("no template of remedial actions has this key")
+
+
+def template_of(description: str) -> str | None:
+    """The key of the template that an action has the words of; None for somebody's own words."""
+    words = " ".join(description.split())
+    templates = (SAFETY, LESSONS, *(each for known in _BY_TYPE.values() for each in known))
+    return next((each.key for each in templates if each.description == words), None)

@@ -12,6 +12,7 @@ from activities.audits import KeepRecommendations, TellOfRecommendations
 from activities.digests import PostDigests
 from activities.hr import TellHr
 from activities.lanes import Lanes
+from activities.learning import PostLearning
 from activities.line import Line
 from activities.mailing import Mailer
 from activities.presence import Presence
@@ -60,6 +61,7 @@ from register.samples.keeping import SampleChecks
 from register.store import Store
 from register.training.records import TrainingRecords
 from reports.digest import Compiler
+from reports.learning.counting import Teacher
 from reports.statistics import Statistician
 from runtime.settings import SlackSettings
 from runtime.slack import slack_client
@@ -165,6 +167,14 @@ class Stack:
                     ways,
                 ),
                 course_actions=CompleteActions(self.client, self.engine, self.organisation),
+                learning=PostLearning(
+                    lanes,
+                    directory,
+                    Teacher(self.engine, self.organisation),
+                    self.exports,
+                    self.organisation,
+                    ways,
+                ),
             )
             worker = breach_worker(self.client, outside, task_queue=self.task_queue)
             await self._exits.enter_async_context(worker)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Date, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.taxonomy import Stage
@@ -60,7 +60,15 @@ class EventRow(ChainedEvent, Base):
     """One step of a case."""
 
     __tablename__ = "events"
-    __table_args__ = (UniqueConstraint("reference", "number"),)
+    __table_args__ = (
+        UniqueConstraint("reference", "number"),
+        Index(
+            "ix_events_actions_done",
+            "at",
+            sqlite_where=text("kind = 'action_completed'"),
+            postgresql_where=text("kind = 'action_completed'"),
+        ),
+    )
 
 
 class AbsenceRow(Base):

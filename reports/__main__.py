@@ -130,6 +130,31 @@ def annual(
     run(lambda: give_annual(options), lowest=logging.ERROR)
 
 
+@app.command()
+def learning(
+    quarter: Annotated[
+        str | None,
+        typer.Option(help="For example 2026-Q3; by default the last that notes were made of."),
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Of one Area; by default the note of all.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="table, markdown, csv or docx.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    *,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the file if it is there.")
+    ] = False,
+) -> None:
+    """Gives the learning note of a quarter: its sentences, and every figure behind them."""
+    from reports.learning.command import LearningOptions, give_learning
+
+    options = LearningOptions(
+        quarter=quarter, area=area, form=form, output=output, overwrite=overwrite
+    )
+    run(lambda: give_learning(options), lowest=logging.ERROR)
+
+
 @app.command("ico-pack")
 def ico_pack(
     reference: Annotated[str, typer.Argument(help="The case, for example BR-2026-0001.")],

@@ -50,7 +50,7 @@ def draw(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes
         finding: the chart in words; one that has something to show.
         area_name: what an Area is called, by its key.
     """
-    match finding.chart:
+    match Chart(finding.chart):
         case Chart.BY_TYPE:
             return _by_type(statistics, finding)
         case Chart.TO_OST:
@@ -91,7 +91,7 @@ def _stack(axes: Axes, steps: Sequence[StepOfTypes], fills: Sequence[Fill]) -> N
     places, bottoms = range(len(steps)), [0] * len(steps)
     for place, fill in enumerate(fills):
         counts = [step.counts[place] for step in steps]
-        _filled(axes.bar(places, counts, 0.78, bottom=bottoms), fill)
+        filled(axes.bar(places, counts, 0.78, bottom=bottoms), fill)
         bottoms = [bottom + count for bottom, count in zip(bottoms, counts, strict=True)]
     highest = max(bottoms)
     for place, total in enumerate(bottoms):
@@ -149,13 +149,13 @@ def _times(times: Times, finding: Finding) -> bytes:
             (step.bands[2], step.bands[3], BANDS[3]),
         ):
             if length:
-                _filled(axes.barh(row + BAR_AT, length, BAR, left=start), fill)
+                filled(axes.barh(row + BAR_AT, length, BAR, left=start), fill)
                 _inside(axes, start + length / 2, row + BAR_AT, length, width, fill)
         left, right = axes.get_xlim()
         name = step_name(step.begins_on, times.grain)
-        _label(axes, left, row + NAME_AT, name)
+        label(axes, left, row + NAME_AT, name)
         words = in_time_words(step.in_time, step.total)
-        _label(axes, right, row + NAME_AT, f"{words} in time" if step.total else words, "right")
+        label(axes, right, row + NAME_AT, f"{words} in time" if step.total else words, "right")
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_yticks([])
     axes.set_xticks([])
@@ -216,18 +216,19 @@ def _rows(axes: Axes, bars: Sequence[tuple[str, int, int]], words: Sequence[str]
     longest = max(marked + rest for _, marked, rest in bars) or 1
     for row, ((name, marked, rest), said) in enumerate(zip(bars, words, strict=True)):
         if marked:
-            _filled(axes.barh(row + BAR_AT, marked, BAR), OVERDUE)
+            filled(axes.barh(row + BAR_AT, marked, BAR), OVERDUE)
         if rest:
-            _filled(axes.barh(row + BAR_AT, rest, BAR, left=marked), BLUE)
-        _label(axes, 0, row + NAME_AT, textwrap.shorten(name, 42, placeholder="…"))
-        _label(axes, longest, row + NAME_AT, said, "right", weight="bold")
+            filled(axes.barh(row + BAR_AT, rest, BAR, left=marked), BLUE)
+        label(axes, 0, row + NAME_AT, textwrap.shorten(name, 42, placeholder="…"))
+        label(axes, longest, row + NAME_AT, said, "right", weight="bold")
     axes.set_xlim(0, longest)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.set_yticks([])
     axes.set_xticks([])
 
 
-def _filled(bars: BarContainer, fill: Fill) -> None:
+def filled(bars: BarContainer, fill: Fill) -> None:
+    """Fills bars, so that they are told apart in grey."""
     for bar in bars:
         bar.set(facecolor=fill.colour, edgecolor=INK if fill.hatch else PAPER, linewidth=0)
         bar.set_hatch(fill.hatch)
@@ -252,9 +253,10 @@ def _inside(axes: Axes, x: float, y: float, number: int, width: float, fill: Fil
     )
 
 
-def _label(
+def label(
     axes: Axes, x: float, y: float, words: str, align: str = "left", weight: str = "normal"
 ) -> None:
+    """Writes beside a bar, at a place of the axes."""
     axes.text(
         x,
         y,

@@ -16,10 +16,12 @@ from pathlib import Path
 
 import structlog
 
+from domain.learning.lesson import Lesson
 from domain.message import Message
 from domain.organisation import Organisation
 from domain.statistics import Statistics
 from reports.findings import Finding, findings
+from reports.learning.chart import LearningChart, most_finding
 
 DRAWN_WITHIN_S = 60
 """It takes a second or two; a machine that is busy may take longer."""
@@ -37,9 +39,11 @@ class NotDrawnError(Exception):
 class _Order(Message):
     """What is drawn."""
 
-    statistics: Statistics
-    areas: Mapping[str, str]
+    statistics: Statistics | None = None
+    areas: Mapping[str, str] = {}
     """The names of the Areas, by their keys."""
+    lesson: Lesson | None = None
+    """Of a learning note, which has one chart of its own."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,20 @@ async def pictures(statistics: Statistics, organisation: Organisation) -> tuple[
         Picture(each, base64.b64decode(drawn[each.chart]) if each.chart in drawn else None)
         for each in findings(statistics, organisation.area_name)
     )
+
+
+async def picture_of(lesson: Lesson) -> Picture:
+    """The chart of a learning note, drawn outside of this process.
+
+    Raises:
+        NotDrawnError: when the other process fails or takes too long.
+    """
+    finding = most_finding(lesson)
+    if finding.is_nil:
+        return Picture(finding, None)
+    order = _Order(lesson=lesson)
+    drawn = json.loads(await _by_another_process(order.model_dump_json().encode()))
+    return Picture(finding, base64.b64decode(drawn[finding.chart]))
 
 
 async def _by_another_process(order: bytes) -> bytes:
@@ -96,7 +114,15 @@ async def _by_another_process(order: bytes) -> bytes:
 
 
 def _draw(order: _Order) -> dict[str, str]:
-    from reports.charts import draw  # noqa: PLC0415 - only the process that draws pays for it
+    # Only the process that draws pays for it.
+    from reports.charts import draw  # noqa: PLC0415
+    from reports.learning.picture import draw_lesson  # noqa: PLC0415
+
+    if order.lesson:
+        png = draw_lesson(order.lesson)
+        return {LearningChart.MOST.value: base64.b64encode(png).decode()}
+    if order.statistics is None:
+        return {}
 
     def name(key: str) -> str:
         return order.areas.get(key, key)

@@ -48,7 +48,7 @@ class Row:
 class Finding:
     """A chart in words."""
 
-    chart: Chart
+    chart: Labelled
     title: str
     """What the numbers say, in a sentence."""
     about: str
@@ -142,7 +142,7 @@ def _by_type(statistics: Statistics) -> Finding:
         f"Stacked bars. {title}. {about}. By type: {_listed(types)}. "
         f"By {by_type.grain.label}: {_listed(rows)}."
     )
-    return Finding(Chart.BY_TYPE, title, about, _alt(alt), (types, rows))
+    return Finding(Chart.BY_TYPE, title, about, shortened(alt), (types, rows))
 
 
 def _times(chart: Chart, statistics: Statistics, times: Times) -> Finding:
@@ -169,7 +169,7 @@ def _times(chart: Chart, statistics: Statistics, times: Times) -> Finding:
         f"In time, by {times.grain.label} of discovery: {_listed(rows)}. "
         f"All together: {_listed(bands)}."
     )
-    return Finding(chart, title, about, _alt(alt), (rows,))
+    return Finding(chart, title, about, shortened(alt), (rows,))
 
 
 def in_time_words(in_time: int, total: int) -> str:
@@ -186,7 +186,9 @@ def _stages(statistics: Statistics) -> Finding:
     rows = tuple(
         Row(each.stage.label, open_words(each.open, each.overdue)) for each in statistics.stages
     )
-    return Finding(Chart.STAGES, title, about, _alt(f"Bars. {title}. {_listed(rows)}."), (rows,))
+    return Finding(
+        Chart.STAGES, title, about, shortened(f"Bars. {title}. {_listed(rows)}."), (rows,)
+    )
 
 
 def open_words(number: int, overdue: int) -> str:
@@ -209,7 +211,9 @@ def _areas(statistics: Statistics, area_name: AreaName) -> Finding:
         title = f"{most[0]} had the most: {bars[0].count:,} of {all_in_all}"
     else:
         title = f"{all_in_all}; no Area had more than {bars[0].count:,}"
-    return Finding(Chart.AREAS, title, about, _alt(f"Bars. {title}. {_listed(rows)}."), (rows,))
+    return Finding(
+        Chart.AREAS, title, about, shortened(f"Bars. {title}. {_listed(rows)}."), (rows,)
+    )
 
 
 def _samples(statistics: Statistics, area_name: AreaName) -> Finding:
@@ -231,7 +235,7 @@ def _samples(statistics: Statistics, area_name: AreaName) -> Finding:
     places = tuple(Row(name, shown(number)) for name, number in found.places)
     alt = f"Bars. {title}. {about} {_listed([*areas, *sums])}. In files: {_listed(places)}."
     tables = ((*areas, *sums), places) if places else ((*areas, *sums),)
-    return Finding(Chart.SAMPLES, title, about, _alt(alt), tables)
+    return Finding(Chart.SAMPLES, title, about, shortened(alt), tables)
 
 
 def _area(key: str | None, area_name: AreaName) -> str:
@@ -257,5 +261,6 @@ def _listed(rows: Sequence[Row]) -> str:
     return "; ".join(f"{row.name} {row.value}" for row in rows)
 
 
-def _alt(text: str) -> str:
+def shortened(text: str) -> str:
+    """An alternative text, cut to Slack's limit."""
     return text if len(text) <= LONGEST_ALT else f"{text[: LONGEST_ALT - 1]}…"

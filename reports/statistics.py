@@ -44,7 +44,7 @@ MONTHS_APART, QUARTERS_APART = 18, 72
 # Written so that SQLite does not look incidents up by it: nearly all are none.
 NO_DRILL = case((IncidentRow.drill, 1), else_=0) == 0
 _NOT_REVIEWED = ""
-_INCIDENT = and_(
+INCIDENT = and_(
     NO_DRILL,
     IncidentRow.stage.not_in([Stage.WITHDRAWN.value, Stage.DUPLICATE.value]),
     func.coalesce(IncidentRow.classification, _NOT_REVIEWED).in_(
@@ -69,7 +69,7 @@ class Statistician:
             last_day: the last one, included.
             now: by which cases are overdue (aware).
         """
-        window = and_(_INCIDENT, IncidentRow.discovered_on.between(first_day, last_day))
+        window = and_(INCIDENT, IncidentRow.discovered_on.between(first_day, last_day))
         grain = fitting_grain(first_day, last_day)
         async with self._reader.connect() as db:
             found = await _found(db, window)

@@ -1,11 +1,11 @@
-"""Keeps Temporal's schedules as organisation.toml has them: each week, and each first working day.
+"""Keeps Temporal's schedules as organisation.toml has them: each week, month and quarter.
 
 A schedule that is right already is left alone: an update makes Temporal forget a run that it missed
 while it was down. What operators did to one, such as pausing it, stays.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -28,17 +28,19 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.absence import london_day
 from domain.digest import DigestKind, Weekday, first_working_days
+from domain.learning.quarter import days_of_notes
 from domain.organisation import Organisation
 from reports.asking import AskedWrongError
 from reports.working_days import is_working_day
 from workflows.digest import MonthlyDigest, WeeklyDigest
+from workflows.learning import QuarterlyLearning
 from workflows.training import TrainingRates, TrainingReminders
 
-WEEKLY, MONTHLY = "digest-weekly", "digest-monthly"
+WEEKLY, MONTHLY, LEARNING = "digest-weekly", "digest-monthly", "learning-quarterly"
 REMINDERS, RATES = "training-reminders", "training-rates"
 """The ids of the schedules; what operators look for, and what runs begin with."""
 ZONE = "Europe/London"
-MONTHS_AHEAD = 24
+MONTHS_AHEAD, QUARTERS_AHEAD = 24, 8
 CATCH_UP = timedelta(days=3)
 """What is so late after an outage is still told; later, the next one is near."""
 LONGEST_RUN = timedelta(days=6)
@@ -102,17 +104,10 @@ def wanted(
     """The schedules as organisation.toml has them."""
     digests, training = organisation.digests, organisation.training
     at = (ScheduleRange(digests.at.hour),), (ScheduleRange(digests.at.minute),)
-    # Temporal knows no bank holidays, so each month's day is named.
-    monthly = [
-        ScheduleCalendarSpec(
-            hour=at[0],
-            minute=at[1],
-            year=(ScheduleRange(day.year),),
-            month=(ScheduleRange(day.month),),
-            day_of_month=(ScheduleRange(day.day),),
-        )
-        for day in first_working_days(london_day(now), MONTHS_AHEAD, _is_working_day)
-    ]
+    # Temporal knows no bank holidays, so each day is named.
+    today = london_day(now)
+    monthly = _on(first_working_days(today, MONTHS_AHEAD, _is_working_day), *at)
+    quarterly = _on(days_of_notes(today, QUARTERS_AHEAD, _is_working_day), *at)
 
     def weekly(day: Weekday) -> list[ScheduleCalendarSpec]:
         on = (ScheduleRange(day.number),)
@@ -121,6 +116,7 @@ def wanted(
     planned = (
         (WEEKLY, WeeklyDigest, DigestKind.WEEKLY.label, weekly(digests.weekly_on), digests.weekly),
         (MONTHLY, MonthlyDigest, DigestKind.MONTHLY.label, monthly, digests.monthly),
+        (LEARNING, QuarterlyLearning, "Learning note", quarterly, digests.learning),
         (
             REMINDERS,
             TrainingReminders,
@@ -148,6 +144,22 @@ def _run(kind: type, name: str, task_queue: str, label: str) -> ScheduleActionSt
         execution_timeout=LONGEST_RUN,
         static_summary=label,
     )
+
+
+def _on(
+    days: Iterable[date], hour: Sequence[ScheduleRange], minute: Sequence[ScheduleRange]
+) -> list[ScheduleCalendarSpec]:
+    """Each day by its name."""
+    return [
+        ScheduleCalendarSpec(
+            hour=hour,
+            minute=minute,
+            year=(ScheduleRange(day.year),),
+            month=(ScheduleRange(day.month),),
+            day_of_month=(ScheduleRange(day.day),),
+        )
+        for day in days
+    ]
 
 
 def _is_working_day(day: date) -> bool:

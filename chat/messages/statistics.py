@@ -47,8 +47,8 @@ def statistics_message(statistics: Statistics, charts: Sequence[Shown]) -> Conte
         [
             header(title),
             section(_overview(statistics)),
-            *(block for each in charts for block in _chart(each)),
-            *_without_pictures(charts),
+            *(block for each in charts for block in chart_blocks(each)),
+            *without_pictures(charts),
             context(NOT_COUNTED),
         ],
     )
@@ -75,8 +75,8 @@ def digest_message(digest: Digest, charts: Sequence[Shown], organisation: Organi
             header(title),
             section("\n".join(lines)),
             *_overdue(digest, organisation),
-            *(block for each in charts for block in _chart(each)),
-            *_without_pictures(charts),
+            *(block for each in charts for block in chart_blocks(each)),
+            *without_pictures(charts),
             context(f"{NOT_COUNTED} Any window: `/breach stats 1/4/2026 30/9/2026`."),
         ],
     )
@@ -103,7 +103,8 @@ def _overview(statistics: Statistics) -> str:
     )
 
 
-def _chart(shown: Shown) -> Iterator[Block]:
+def chart_blocks(shown: Shown) -> Iterator[Block]:
+    """A chart with the numbers beneath; what has nothing to show, in words."""
     finding = shown.finding
     if finding.is_nil:
         yield section(f"*{escaped(finding.chart.label)}*\n{escaped(finding.title)}")
@@ -133,7 +134,8 @@ def _overdue_line(each: OverdueCase, organisation: Organisation) -> str:
     return f"• *{each.reference}* · {area} · {each.stage.label} · was due {moment(each.due)}"
 
 
-def _without_pictures(charts: Sequence[Shown]) -> list[Block]:
+def without_pictures(charts: Sequence[Shown]) -> list[Block]:
+    """A word where a picture is missing."""
     complete = all(each.file or each.finding.is_nil for each in charts)
     return [] if complete else [context(WITHOUT_PICTURES)]
 

@@ -27,6 +27,7 @@ from tests.domain.samples import OPENING, REPORTED, STEPS
 from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
+from workflows.learning import QuarterlyLearning
 from workflows.recommendation import AuditRecommendation
 from workflows.training import TrainingImported, TrainingRates, TrainingReminders
 
@@ -35,13 +36,24 @@ WORKFLOWS = (
     Disciplinary,
     WeeklyDigest,
     MonthlyDigest,
+    QuarterlyLearning,
     AuditRecommendation,
     TrainingImported,
     TrainingReminders,
     TrainingRates,
 )
 TYPED = "Marker-7f3a"
-TEXTS_SHOWN = {"area", "channel", "duplicate_of", "into", "reference", "sim_areas", "ts", "update"}
+TEXTS_SHOWN = {
+    "area",
+    "channel",
+    "duplicate_of",
+    "into",
+    "reference",
+    "remedy",
+    "sim_areas",
+    "ts",
+    "update",
+}
 
 
 def seen(value: Any) -> Any:

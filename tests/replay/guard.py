@@ -25,6 +25,7 @@ from worker import workflow_runner
 from workflows.breach import Breach
 from workflows.digest import MonthlyDigest, WeeklyDigest
 from workflows.disciplinary import Disciplinary
+from workflows.learning import QuarterlyLearning
 from workflows.recommendation import AuditRecommendation
 from workflows.training import TrainingImported, TrainingRates, TrainingReminders
 
@@ -34,6 +35,7 @@ WORKFLOWS: tuple[type, ...] = (
     Disciplinary,
     WeeklyDigest,
     MonthlyDigest,
+    QuarterlyLearning,
     AuditRecommendation,
     TrainingImported,
     TrainingReminders,

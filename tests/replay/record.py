@@ -33,6 +33,7 @@ ASKS_EARLY = "limit.historyCount.suggestContinueAsNew=60"
 BY_THEMSELVES = {
     "weekly_digest": "WeeklyDigest",
     "monthly_digest": "MonthlyDigest",
+    "quarterly_learning": "QuarterlyLearning",
     "training_imported": "TrainingImported",
     "training_reminders": "TrainingReminders",
     "training_rates": "TrainingRates",

@@ -1,0 +1,1 @@
+"""What the record teaches: the figures of a quarter."""
