@@ -65,17 +65,24 @@ def audit(
 
 @app.command()
 def sample(
-    file: Annotated[Path, typer.Argument(help="A check as TOML; see examples/sample.toml.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="A check as TOML; see examples/sample.toml.")
+    ] = None,
     *,
     replace: Annotated[
         bool, typer.Option("--replace", help="Correct a check that is recorded with other numbers.")
     ] = False,
-    example: Annotated[
-        bool, typer.Option("--example", help="Made up: counts nowhere beside real checks.")
+    remove_example: Annotated[
+        bool, typer.Option("--remove-example", help="Remove all example checks instead.")
     ] = False,
 ) -> None:
     """Records a sample check of case files. The same file is recorded once, however often given."""
-    run(lambda: sampling.sample(file, replace=replace, example=example), lowest=logging.ERROR)
+    if (file is None) is not remove_example:
+        raise typer.BadParameter("give a file, or --remove-example, and not both")
+    if file is None:
+        run(sampling.remove_example, lowest=logging.ERROR)
+    else:
+        run(lambda: sampling.sample(file, replace=replace), lowest=logging.ERROR)
 
 
 @app.command()

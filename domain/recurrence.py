@@ -37,6 +37,8 @@ class LastSample:
     """What the Area's last sample check found, beside a case of material that was not redacted."""
 
     check: SampleCheck
+    made_up: bool
+    """It is example data, since there is no other."""
     document_type: DocumentType | None = None
     place: DocumentPlace | None = None
     """Of the case, as far as they are known."""

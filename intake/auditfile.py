@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from domain.audits.entry import Entry, problems_in, problems_on, suspicions_in
 from domain.report import Problem
+from intake.tomlfile import read_toml
 from register.audits.entering import Submitted
 
 LARGEST = 1_000_000
@@ -21,7 +21,7 @@ LIST = "audits"
 
 def read(file: Path, today: date) -> list[Submitted] | list[Problem]:
     """The audits of a file, or everything that is wrong with it; `today` is London's day."""
-    content = _content(file)
+    content = read_toml(file, "a file of audits", LARGEST)
     if isinstance(content, Problem):
         return [content]
     problems = [Problem(name, f"is not known; a file has [[{LIST}]]") for name in _others(content)]
@@ -61,21 +61,3 @@ def _entry(content: object, today: date) -> Entry | list[Problem]:
 
 def _others(content: dict[str, Any]) -> list[str]:
     return [name for name in content if name != LIST]
-
-
-def _content(file: Path) -> dict[str, Any] | Problem:
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            return Problem("file", f"is longer than {LARGEST:,} bytes, so it holds no audits")
-        # As editors on Windows save it, with or without a mark of its encoding.
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except OSError as error:
-        return Problem("file", f"can't be read: {error.strerror}")
-    except UnicodeDecodeError:
-        return Problem("file", "is not a text in UTF-8; save it as one")
-    except tomllib.TOMLDecodeError as error:
-        return Problem("file", f"is not valid TOML: {error}")
-    except (ValueError, RecursionError):
-        return Problem("file", "holds a number too long, or lists too deep, to hold audits")

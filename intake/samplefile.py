@@ -1,6 +1,7 @@
 """A sample check in a file: read, and checked field by field before it is recorded."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,27 @@ from intake.tomlfile import read_toml
 DAYS = ("files_from", "files_to", "checked_on")
 NUMBERS = ("files", "with_failure", "caught")
 FINDINGS = "findings"
-FIELDS = ("area", *DAYS, *NUMBERS, FINDINGS)
+EXAMPLE = "example"
+FIELDS = ("area", *DAYS, *NUMBERS, FINDINGS, EXAMPLE)
 OF_A_FINDING = ("document_type", "place", "files")
 
 
-def read_sample_file(file: Path, units: Organisation, today: date) -> SampleCheck | list[Problem]:
+@dataclass(frozen=True)
+class SampleFile:
+    """A file in order."""
+
+    check: SampleCheck
+    example: bool
+    """It is made up."""
+
+
+def read_sample_file(file: Path, units: Organisation, today: date) -> SampleFile | list[Problem]:
     """What a file says, or everything that is wrong with it; `today` is the day in London."""
     content = read_toml(file, "a sample check")
     if isinstance(content, Problem):
         return [content]
-    return examined(content, units, today)
+    check = examined(content, units, today)
+    return check if isinstance(check, list) else SampleFile(check, content.get(EXAMPLE) is True)
 
 
 def examined(
@@ -75,6 +87,8 @@ def _wrong_values(where: str, content: Mapping[str, Any]) -> Iterator[Problem]:
             words = "Give a day without quotes, for example 2026-10-12."
         elif name in NUMBERS and (isinstance(value, bool) or not isinstance(value, int)):
             words = "Give a whole number without quotes."
+        elif name == EXAMPLE and not isinstance(value, bool):
+            words = "Write true or false, without quotes."
         elif name in ("area", "document_type", "place") and not isinstance(value, str):
             words = "Give a text in quotes."
         else:

@@ -10,13 +10,19 @@ LARGEST = 100_000
 """Bytes; whatever is longer is some other file."""
 
 
-def read_toml(file: Path, called: str) -> dict[str, Any] | Problem:
-    """What a file holds; `called` is what it ought to be, for example `a report`."""
+def read_toml(file: Path, called: str, largest: int = LARGEST) -> dict[str, Any] | Problem:
+    """What a file holds.
+
+    Args:
+        file: the file.
+        called: what it ought to be, for example `a report`.
+        largest: bytes.
+    """
     try:
         with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            return Problem("file", f"is longer than {LARGEST:,} bytes, so it is not {called}")
+            content = opened.read(largest + 1)
+        if len(content) > largest:
+            return Problem("file", f"is longer than {largest:,} bytes, so it is not {called}")
         # As editors on Windows save it, with or without a mark of its encoding.
         return tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:

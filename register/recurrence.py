@@ -67,12 +67,12 @@ class Recurrences:
 async def _sample(db: AsyncConnection, case: Case) -> LastSample | None:
     if not is_about_redaction(case):
         return None
-    check = await latest(db, case.area, london_day(datetime.now(UTC)))
-    if check is None:
+    found = await latest(db, case.area, london_day(datetime.now(UTC)))
+    if found is None:
         return None
     upstream = case.upstream
     return LastSample(
-        check,
+        *found,
         upstream.document_type if upstream else None,
         upstream.place if upstream else None,
     )

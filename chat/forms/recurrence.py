@@ -42,6 +42,8 @@ def _sampled(sample: LastSample) -> str:
         f"Sample check of the Area's files, {day(check.checked_on)}: {check.with_failure:,} of "
         f"{check.files:,} held a failure ({share(check.with_failure, check.files)})"
     )
+    if sample.made_up:
+        said += " (example data: made up)"
     if kind is None or place is None:
         return said
     return f"{said}; where it was here ({in_document(kind, place)}): {sample.same or 'none'}"

@@ -60,16 +60,20 @@ async def sums(
     return SampleFigures(areas=tuple(areas), places=tuple(places), made_up=made_up)
 
 
-async def latest(db: AsyncConnection, area: str, not_after: date) -> SampleCheck | None:
-    """An Area's last check up to a day."""
+async def latest(
+    db: AsyncConnection, area: str, not_after: date
+) -> tuple[SampleCheck, bool] | None:
+    """An Area's last check up to a day, and whether it is made up."""
     check = SampleCheckRow
-    number = await db.scalar(
-        select(check.id)
-        .where(counted(), check.area == area, check.checked_on <= not_after)
-        .order_by(check.checked_on.desc(), check.id.desc())
-        .limit(1)
-    )
-    return await check_of(db, number) if number is not None else None
+    found = (
+        await db.execute(
+            select(check.id, check.example)
+            .where(counted(), check.area == area, check.checked_on <= not_after)
+            .order_by(check.checked_on.desc(), check.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return (await check_of(db, found.id), found.example) if found else None
 
 
 async def check_of(db: AsyncConnection, number: int) -> SampleCheck:

@@ -10,7 +10,7 @@ import pytest
 from domain.organisation import Organisation
 from domain.samples.check import SampleCheck
 from intake.samplefile import examined
-from intake.sampling import sample
+from intake.sampling import remove_example, sample
 from register import versions
 from register.database import open_engine
 from runtime.settings import organisation as load_organisation
@@ -55,6 +55,7 @@ def test_the_example_is_in_order(units: Organisation) -> None:
         ({"files": True}, "files", "without quotes"),
         ({"checked_on": "2026-10-12"}, "checked_on", "without quotes"),
         ({"area": 7}, "area", "in quotes"),
+        ({"example": "yes"}, "example", "true or false"),
         ({"findings": "many"}, "findings", "[[findings]]"),
         ({"findings": [{"place": 3}]}, "findings 1, place", "in quotes"),
         ({"findings": [{"pages": 3}]}, "findings 1, pages", "is not a field here"),
@@ -73,7 +74,7 @@ async def test_the_same_file_is_recorded_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert await sample(EXAMPLE) == 0
-    assert "Recorded. CPS West Midlands" in capsys.readouterr().out
+    assert "Recorded. Example data. CPS West Midlands" in capsys.readouterr().out
     assert await sample(EXAMPLE) == 0
     assert "recorded already, just like this" in capsys.readouterr().out
     other = tmp_path / "other.toml"
@@ -82,6 +83,8 @@ async def test_the_same_file_is_recorded_once(
     assert "--replace" in capsys.readouterr().err
     assert await sample(other, replace=True) == 0
     assert "in place of what it was before" in capsys.readouterr().out
+    assert await remove_example() == 0
+    assert "example data of 2 sample checks" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("register")
