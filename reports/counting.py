@@ -26,11 +26,10 @@ NOT_REVIEWED = and_(
     IncidentRow.stage.not_in([Stage.WITHDRAWN.value, Stage.DUPLICATE.value, Stage.MERGING.value]),
 )
 BREACHES = IncidentRow.classification == Classification.BREACH.value
-UPSTREAM = or_(
-    IncidentRow.classification == Classification.UPSTREAM.value,
-    # Promoted to a breach, since the CPS disclosed it: only upstream material has a force.
-    and_(BREACHES, IncidentRow.force.is_not(None)),
-)
+UPSTREAM_ALONE = IncidentRow.classification == Classification.UPSTREAM.value
+PROMOTED = and_(BREACHES, IncidentRow.force.is_not(None))
+"""To a breach, since the CPS disclosed it: only upstream material has a force."""
+UPSTREAM = or_(UPSTREAM_ALONE, PROMOTED)
 EXAMPLE = "EXAMPLE-"
 """How the import of an example marks what it counts."""
 _CYBER = [kind.value for kind in IncidentType if kind.is_cyber]

@@ -16,9 +16,9 @@ from domain.organisation import Organisation
 from domain.taxonomy import Classification, IncidentType
 from register.incident_schema import IncidentRow
 from register.samples.reading import sums
-from reports.counting import UPSTREAM, Counting, at_one_moment
+from reports.counting import PROMOTED, UPSTREAM_ALONE, Counting, at_one_moment
 from reports.learning.followed import Outcome, added_up, outcomes
-from reports.statistics import INCIDENT, NO_DRILL
+from reports.statistics import INCIDENT
 
 Groups = Sequence[Sequence[Any]]
 """Rows of a query: the Area first, the number last."""
@@ -90,8 +90,12 @@ async def _upstream(db: AsyncConnection, quarter: Quarter) -> Groups:
         row.caught_before_disclosure,
     )
     inside = row.discovered_on.between(quarter.first_day, quarter.last_day)
-    query = select(*by, func.count()).where(UPSTREAM, NO_DRILL, inside).group_by(*by)
-    return (await db.execute(query)).all()
+    found: list[Sequence[Any]] = []
+    # One after the other: of an "or", SQLite would read every incident of the quarter.
+    for wanted in (UPSTREAM_ALONE, PROMOTED):
+        query = select(*by, func.count()).where(row.drill.is_(False), wanted, inside).group_by(*by)
+        found += (await db.execute(query)).all()
+    return found
 
 
 def _types(these: Groups, former: Groups) -> tuple[TypeChange, ...]:
