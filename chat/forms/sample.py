@@ -58,7 +58,7 @@ def sample_form(organisation: Organisation, areas: Collection[str], today: date)
             ),
             field("area", "Whose files?", select(chosen, "Choose an Area or unit", initial=only)),
             field("files_from", "Files from", day_input(Grain.QUARTER.begin(last))),
-            field("files_to", "up to", day_input(last)),
+            field("files_to", "Files up to", day_input(last)),
             field("checked_on", "Checked on", day_input(today)),
             field("files", "How many files were looked through?", number_input()),
             field(

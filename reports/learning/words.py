@@ -147,7 +147,7 @@ def _where(shown: Shown) -> str:
     elif lesson.places:
         place = "can't be given, since the numbers are small"
     else:
-        place = "is on record for none of the quarter"
+        place = "is on record for none of the quarter's cases"
     words = f"Where in the document a redaction failed {place}; "
     if not lesson.samples.checks:
         return f"{words}no sample check was made."
@@ -164,10 +164,10 @@ def _caught(shown: Shown) -> str:
     if not lesson.upstream:
         return f"No redaction failure of others was reported; {near}."
     caught, not_caught, unknown = shown.caught
-    number = _counted(shown.upstream, "redaction failure")
     return (
-        f"Of {number} of others, {said(caught)} had been caught before we disclosed the material, "
-        f"{said(not_caught)} had not, and of {said(unknown)} it is not known; {near}."
+        f"Of others, {_counted(shown.upstream, 'redaction failure')} came to light: caught before "
+        f"we disclosed the material {said(caught)}, not caught {said(not_caught)}, not known "
+        f"{said(unknown)}; {near}."
     )
 
 

@@ -119,8 +119,8 @@ def test_the_note_of_all_areas_says_what_the_figures_are() -> None:
     assert "most often: Data emailed to incorrect recipient (61)" in most
     assert "most often: Witness statement: body of the text (14)" in where
     assert "50 files, of which 9 held a failure" in where
-    assert "Of 25 redaction failures of others, 19 had been caught" in caught
-    assert "6 had not, and of none it is not known" in caught
+    assert "25 redaction failures came to light: caught before" in caught
+    assert "the material 19, not caught 6, not known none" in caught
     assert "near misses: 15 (2 in the quarter before)" in caught
     assert "Staffordshire Police (11), West Mercia Police (8) and 2 other forces" in forces
     assert "Of 46 remedial actions" in followed
@@ -133,7 +133,7 @@ def test_the_note_of_all_areas_says_what_the_figures_are() -> None:
 def test_an_empty_quarter_is_said_to_be_so_and_draws_nothing() -> None:
     most, where, caught, forces, followed = sentences(EMPTY)
     assert "no incident was discovered" in most
-    assert "on record for none of the quarter; no sample check was made" in where
+    assert "on record for none of the quarter's cases; no sample check was made" in where
     assert "No redaction failure of others was reported; near misses: none" in caught
     assert forces.startswith("No material")
     assert "nothing to compare" in followed
@@ -165,7 +165,7 @@ def test_a_single_small_force_is_not_given_back_by_the_sum() -> None:
         forces=(ForceCount(force=Force.DORSET, count=3),), caught=3, not_caught=0, places=()
     )
     said = " ".join(sentences(one)[2:4])
-    assert "Of fewer than 5 redaction failures" in said
+    assert "Of others, fewer than 5 redaction failures" in said
     assert not re.search(r"\b3\b", said)
 
 
