@@ -75,7 +75,8 @@ async def test_each_week_ost_reads_what_came_in_and_what_is_overdue(
         "Told to the ICO: Nil",
     ):
         assert words in digest.text().replace("*", "")
-    assert [block["type"] for block in digest.blocks].count("image") == 1
+    # The open cases; and, on a Monday, what was discovered in the week before.
+    assert [block["type"] for block in digest.blocks].count("image") in (1, 2)
     assert answers.REPORT["description"] not in digest.text()
     [export] = await stack.exports.all()
     assert (export["actor"], export["report"]) == ("breach-desk", "digest")
@@ -103,10 +104,12 @@ async def test_it_is_posted_once_however_often_it_is_run(stack: Stack) -> None:
 async def test_a_backfill_posts_no_digest_of_weeks_long_gone(stack: Stack) -> None:
     weekly, _ = await kept(stack)
     now = datetime.now(UTC)
+    # On a Monday before nine, the latest week's run is still to come.
+    end = now + timedelta(hours=10)
     await weekly.backfill(
         ScheduleBackfill(
-            start_at=now - timedelta(weeks=4),
-            end_at=now,
+            start_at=end - timedelta(weeks=4),
+            end_at=end,
             overlap=ScheduleOverlapPolicy.ALLOW_ALL,
         )
     )
