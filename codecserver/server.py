@@ -14,6 +14,16 @@ from runtime.settings import CodecSettings, SettingsError
 
 LARGEST_BODY = 8 * 1024 * 1024
 """Bytes. Temporal takes payloads of up to 2 MiB; a request holds those of one event."""
+WHY = {
+    400: "body",
+    401: "token",
+    403: "namespace",
+    404: "path",
+    405: "method",
+    413: "too_large",
+    415: "content_type",
+}
+"""What the log says was wrong with a request, by the status of the refusal."""
 MAY_SEND = "Authorization, Authorization-Extras, Content-Type, X-Namespace"
 
 log = structlog.stdlib.get_logger(__name__)
@@ -73,7 +83,9 @@ class CodecServer:
         try:
             response = await handler(request)
         except web.HTTPException as refused:
-            log.warning("codec_refused", status=refused.status, why=refused.reason)
+            log.warning(
+                "codec_refused", status=refused.status, why=WHY.get(refused.status, "other")
+            )
             refused.headers.update(headers)
             raise
         response.headers.update(headers)
@@ -83,8 +95,8 @@ class CodecServer:
         self._check_token(request)
         if request.headers.get("X-Namespace") != self._namespace:
             raise web.HTTPForbidden(text="X-Namespace must name the namespace of the cases")
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType(text="send application/json")
+        if request.content_type != "application/json" or not _is_utf_8(request):
+            raise web.HTTPUnsupportedMediaType(text="send application/json in UTF-8")
         asked = await _payloads_in(request)
         answer = Payloads(payloads=[self._shown(payload) for payload in asked.payloads])
         return web.Response(
@@ -130,5 +142,11 @@ async def _payloads_in(request: web.Request) -> Payloads:
         raise web.HTTPBadRequest(text="the body is not a Payloads message as JSON") from None
 
 
+def _is_utf_8(request: web.Request) -> bool:
+    """The charset is the sender's word: one that Python does not know must not reach a decoder."""
+    return (request.charset or "utf-8").lower() == "utf-8"
+
+
 def _same(given: str, token: str) -> bool:
-    return hmac.compare_digest(given.encode(), token.encode())
+    # A header that is not UTF-8 comes as lone surrogates, which no token has.
+    return hmac.compare_digest(given.encode(errors="replace"), token.encode())

@@ -1,5 +1,6 @@
 """The codec server over HTTP: who is answered, who is refused, and with which status."""
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -8,16 +9,18 @@ from typing import Any
 import aiohttp
 import pytest
 from google.protobuf.json_format import MessageToDict
+from structlog.testing import capture_logs
 from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.converter import WorkflowSerializationContext
 
-from codecserver.server import LARGEST_BODY, CodecServer
+from codecserver.server import LARGEST_BODY, WHY, CodecServer
 from codecserver.sight import WITHHELD
 from domain.steps import Question
 from encryption.codec import EncryptionCodec
 from encryption.converter import data_converter
 from encryption.keyring import Keyring, new_key
 from onemachine.ports import any_free
+from runtime.log_fields import only_what_is_known
 from runtime.settings import CodecSettings, SettingsError
 from tests.domain.samples import OWEN
 
@@ -111,15 +114,33 @@ async def test_what_was_never_encrypted_comes_back_as_it_is(address: str) -> Non
         (f"/{TOKEN}/decode", {"Content-Type": "text/plain"}, 415),
         (f"/{TOKEN}/encode", {}, 404),
         ("/", {}, 404),
+        (f"/{TOKEN}/decode", {"Content-Type": "application/json; charset=nonsense"}, 415),
+        (f"/{TOKEN}/decode", {"Content-Type": "application/json; charset=utf-7"}, 415),
     ],
 )
 async def test_who_may_not_is_refused(
     address: str, path: str, change: dict[str, str | None], status: int
 ) -> None:
     data = body(await encrypted("A summary"))
-    got, answer, _ = await send(address + path, data, **change)  # type: ignore[arg-type]
+    with capture_logs() as logged:
+        got, answer, _ = await send(address + path, data, **change)  # type: ignore[arg-type]
     assert got == status
     assert "summary" not in answer
+    [line] = [each for each in logged if each["event"] == "codec_refused"]
+    assert line["status"] == status
+    assert only_what_is_known(None, "", line)["why"] in {"origin", *WHY.values()}
+
+
+async def test_a_token_that_is_not_utf_8_is_refused_as_any_other(address: str) -> None:
+    _, _, server = address.partition("//")
+    reader, writer = await asyncio.open_connection(*server.split(":"))
+    writer.write(
+        f"POST /decode HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n".encode()
+        + b"Authorization: Bearer \xff\xfe\r\nContent-Length: 0\r\n\r\n"
+    )
+    answer = await reader.read()
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 401 ")
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD"])
