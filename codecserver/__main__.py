@@ -19,7 +19,7 @@ async def main() -> int:
     codec = EncryptionCodec(keyring, of)
 
     async def has_the_keys() -> str:
-        return "key_missing" if codec.unknown_keys else OK
+        return "key_missing" if codec.missing_keys.lately else OK
 
     say_which_program("codec server")
     with stopping() as stop:

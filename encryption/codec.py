@@ -1,7 +1,8 @@
 """Encrypts every payload on its way to Temporal, and refuses what comes back any other way."""
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -23,6 +24,12 @@ REFUSED = b"binary/refused"
 """What a payload that can't be read is marked with, inside this process only."""
 KEY_ID, WORKFLOW = "encryption-key-id", "encryption-workflow"
 FORMAT = "breach-desk/1"
+KEY_MISSING_FOR_S = 900.0
+"""Seconds for which a key counts as missing after a payload last asked for it.
+
+A key that cases need is asked for again before: the worker tries two of them every five minutes
+(`upkeep/keys.py`). A stray payload, which anybody who reaches Temporal may send, is over by itself.
+"""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -45,6 +52,24 @@ class UnreadableError(Exception):
         self.reason = reason
 
 
+class MissingKeys:
+    """Whether keys that the keyring does not have were asked for lately, whichever they are."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """None so far; `clock` gives seconds."""
+        self._clock = clock
+        self._last: float | None = None
+
+    def asked_for(self) -> None:
+        """A payload came that needs one."""
+        self._last = self._clock()
+
+    @property
+    def lately(self) -> bool:
+        """Whether one came within the last `KEY_MISSING_FOR_S`."""
+        return self._last is not None and self._clock() - self._last < KEY_MISSING_FOR_S
+
+
 class EncryptionCodec(PayloadCodec, WithSerializationContext):
     """AES-256-GCM. Key id, namespace and workflow id are bound to the ciphertext.
 
@@ -53,21 +78,28 @@ class EncryptionCodec(PayloadCodec, WithSerializationContext):
     (`encryption/converter.py`): one stray message must not stop the whole task of its case.
     """
 
-    def __init__(self, keyring: Keyring, namespace: str, workflow: str | None = None) -> None:
+    def __init__(
+        self,
+        keyring: Keyring,
+        namespace: str,
+        workflow: str | None = None,
+        *,
+        missing_keys: MissingKeys | None = None,
+    ) -> None:
         """Encrypts for a workflow of the namespace; None reads those of any workflow."""
         self._keyring = keyring
         self._namespace = namespace
         self._workflow = workflow
-        self.unknown_keys: set[str] = set()
-        """Ids of keys that were asked for and are not in the keyring."""
+        self.missing_keys = missing_keys or MissingKeys()
+        """Shared by the codecs of all workflows."""
 
     def with_context(self, context: SerializationContext) -> Self:
         """The codec for the payloads of one workflow."""
         if not isinstance(context, WorkflowSerializationContext | ActivitySerializationContext):
             return self
-        bound = type(self)(self._keyring, self._namespace, context.workflow_id)
-        bound.unknown_keys = self.unknown_keys
-        return bound
+        return type(self)(
+            self._keyring, self._namespace, context.workflow_id, missing_keys=self.missing_keys
+        )
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Encrypts each payload with its metadata."""
@@ -92,7 +124,7 @@ class EncryptionCodec(PayloadCodec, WithSerializationContext):
             plain = self._keyring.decrypt(key_id, payload.data, self._bound_to(key_id, workflow))
             return Payload.FromString(plain)
         except UnknownKeyError as error:
-            self.unknown_keys.add(key_id)
+            self.missing_keys.asked_for()
             raise UnreadableError(Reason.UNKNOWN_KEY) from error
         except (AlteredError, DecodeError) as error:
             raise UnreadableError(Reason.ALTERED) from error

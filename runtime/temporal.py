@@ -150,11 +150,11 @@ def answers(client: Client) -> Probe:
 
 
 def has_the_keys(client: Client) -> Probe:
-    """A health probe: whether no case has asked for a key that PAYLOAD_KEYS does not have."""
+    """A health probe: whether no case has lately asked for a key that is not in PAYLOAD_KEYS."""
 
     async def probe() -> str:
         codec = client.data_converter.payload_codec
-        lacks = isinstance(codec, EncryptionCodec) and codec.unknown_keys
+        lacks = isinstance(codec, EncryptionCodec) and codec.missing_keys.lately
         return "key_missing" if lacks else OK
 
     return probe

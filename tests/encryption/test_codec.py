@@ -9,10 +9,20 @@ from temporalio.converter import DataConverter, WorkflowSerializationContext
 from temporalio.exceptions import ApplicationError
 
 from domain.steps import Question
-from encryption.codec import ENCODING, KEY_ID, WORKFLOW, EncryptionCodec, Reason, UnreadableError
+from encryption.codec import (
+    ENCODING,
+    KEY_ID,
+    KEY_MISSING_FOR_S,
+    WORKFLOW,
+    EncryptionCodec,
+    MissingKeys,
+    Reason,
+    UnreadableError,
+)
 from encryption.converter import data_converter
 from encryption.keyring import Keyring
 from tests.domain.samples import OWEN
+from upkeep.keys import EVERY_S
 
 OLD, NEW = (f"{each}:{sha256(each.encode()).hexdigest()}" for each in ("old", "new"))
 MARKER = "Marker-7f3a"
@@ -90,12 +100,26 @@ async def test_after_a_rotation_open_cases_go_on_under_the_new_key() -> None:
     assert after.metadata[KEY_ID] == b"new"
 
 
-async def test_a_key_that_is_missing_is_remembered_by_its_id() -> None:
+async def test_a_key_is_missing_for_as_long_as_payloads_ask_for_it_and_a_while_longer() -> None:
     [payload] = await converter(OLD).encode([STEP])
-    codec = EncryptionCodec(Keyring.parse(NEW), "default")
+    now = 1000.0
+    missing = MissingKeys(lambda: now)
+    codec = EncryptionCodec(Keyring.parse(NEW), "default", missing_keys=missing)
     bound = codec.with_context(WorkflowSerializationContext("default", "BR-2026-0001"))
-    await bound.decode([payload])
-    assert codec.unknown_keys == {"old"}
+    assert not codec.missing_keys.lately
+
+    for _ in range(2):
+        await bound.decode([payload])
+        assert codec.missing_keys.lately
+        now += KEY_MISSING_FOR_S - 1
+        assert codec.missing_keys.lately
+
+    now += 1
+    assert not codec.missing_keys.lately, "one that was sent once must not alarm people for ever"
+
+
+def test_a_key_that_is_missing_is_asked_for_again_before_it_counts_as_there() -> None:
+    assert 2 * EVERY_S < KEY_MISSING_FOR_S
 
 
 async def test_one_that_cannot_be_read_does_not_spoil_the_others() -> None:
