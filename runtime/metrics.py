@@ -70,15 +70,24 @@ ALL: tuple[Collector, ...] = (
 
 WATCHED = (
     "anchor_not_written",
+    "choice_not_in_store",
+    "email_refused",
     "listener_failed",
     "nobody_in_role",
+    "nobody_told",
     "payload_refused",
+    "refusals_dropped",
     "register_disagrees_with_anchor",
     "slack_destination_unreachable",
+    "slack_refuses_token",
     "update_failed",
+    "watchdog_case_not_read",
+    "watchdog_round_failed",
+    "watchdog_told_nobody",
 )
 """Kinds of failures that somebody must look at: there from the start, for of a figure that appears
-with its first failure Prometheus sees no increase."""
+with its first failure Prometheus sees no increase. Each has a rule in deploy/monitoring/alerts.yml,
+and is named at the end of `Logs` in docs/operating.md."""
 WRITES = ("event", "reference")
 
 

@@ -1,5 +1,6 @@
 """deploy/monitoring: what Prometheus is to ask and to alert of, and that there is such a thing."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from prometheus_client import REGISTRY
 from onemachine.ports import HEALTH
 from runtime import metrics
 from tests.deploy.stacks import Compose, resolved
+from watchdog.findings import Kind
 
 RULES = Path(__file__).parents[2] / "deploy" / "monitoring" / "alerts.yml"
 OF_PROMETHEUS = {"up"}
@@ -50,23 +52,45 @@ def test_an_alert_can_be_read_names_what_there_is_and_says_what_to_do(rule: dict
     assert rule["annotations"]["do"]
 
 
-def test_the_kinds_of_failures_that_alerts_name_are_counted_from_the_start() -> None:
-    named = {
-        kind
+def kinds_of(figure: str) -> list[Any]:
+    """What the rules ask of the label `kind` of a figure."""
+    return [
+        matcher
         for rule in rules()
         for each in selectors(promql_parser.parse(rule["expr"]))
         for matcher in each.matchers.matchers
-        if matcher.name == "kind"
-        for kind in matcher.value.split("|")
-    }
-    assert named == set(metrics.WATCHED)
+        if each.name == figure and matcher.name == "kind"
+    ]
+
+
+def test_the_kinds_of_failures_that_alerts_name_are_counted_from_the_start() -> None:
+    named = [kind for each in kinds_of("breach_failures_total") for kind in each.value.split("|")]
+    assert sorted(named) == list(metrics.WATCHED)
+
+
+def test_what_operators_are_told_to_watch_for_is_what_alerts_name(root: Path) -> None:
+    told = (root / "docs" / "operating.md").read_text(encoding="utf-8")
+    [said] = re.findall(r"Let your monitoring watch for (.*?), and for anything", told, re.DOTALL)
+    assert re.findall(r"`(\w+)`", said) == list(metrics.WATCHED)
+    explained = set(
+        re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", told, re.MULTILINE)))
+    )
+    assert set(metrics.WATCHED) <= explained
+
+
+def test_whatever_the_watchdog_finds_has_a_rule() -> None:
+    asked = [(str(each.op), each.value) for each in kinds_of("breach_findings")]
+    assert sorted(asked) == [
+        ("MatchOp.Equal", Kind.REGISTER_NOT_INTACT),
+        ("MatchOp.NotEqual", Kind.REGISTER_NOT_INTACT),
+    ]
 
 
 @pytest.mark.parametrize("kind", metrics.WATCHED)
 def test_what_is_watched_for_is_what_a_program_logs(root: Path, kind: str) -> None:
     code = [
         file
-        for folder in ("activities", "chat", "codecserver", "encryption", "intake", "register")
+        for folder in ("activities", "chat", "encryption", "intake", "register", "watchdog")
         for file in (root / folder).rglob("*.py")
     ]
     calls = [f'log.{level}("{kind}"' for level in ("warning", "error", "exception")]
