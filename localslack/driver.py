@@ -72,6 +72,17 @@ class Person:
         path = f"conversations/{channel}/messages"
         _refuse(await self._link.post(path, {"text": text, "thread_ts": thread_ts}))
 
+    async def colleagues(self) -> list[str]:
+        """The handles of everybody in the workspace who has not left."""
+        people = (await self._link.boot())["people"]
+        return [each["handle"] for each in people if not each["deactivated"]]
+
+    async def conversations(self) -> dict[str, str]:
+        """The person's conversations by their id: a channel's name, or whom a DM is with."""
+        found = await self._link.get("sidebar")
+        direct = {each["id"]: f"@{each['with']['real_name']}" for each in found["dms"]}
+        return {each["id"]: each["name"] for each in found["channels"]} | direct
+
     async def messages(self, channel: str) -> list[Message]:
         """What the person sees in a conversation, oldest first, threads left out."""
         found = await self._link.get(f"conversations/{channel}")

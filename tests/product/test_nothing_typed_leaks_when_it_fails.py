@@ -24,6 +24,7 @@ from runtime.settings import payload_keys
 from runtime.temporal import DEFAULT_NAMESPACE
 from tests.product import answers
 from tests.product.answers import GENERAL, OST
+from tests.product.shown import all_that_is_shown
 
 MARK = "Marker-7f3a"
 WRITTEN = re.compile(rb"Marker-7f3a")
@@ -187,20 +188,6 @@ async def what_others_send(running: Running, reference: str) -> None:
                 assert answer.status >= 400
 
 
-async def what_slack_shows(running: Running) -> str:
-    """Every message of the app's that anybody sees, with those in threads and of one's own."""
-    shown = []
-    for handle in ("priya", "owen", "daniel", "maya", "helen"):
-        person = running.person(handle)
-        boot = await person._link.boot()
-        places = [each["id"] for each in boot.get("channels", [])] + [await person.dm()]
-        for place in places:
-            with suppress(Exception):
-                for message in await person.messages(place):
-                    shown += [each.text() for each in await person.thread(message)]
-    return "\n".join(shown)
-
-
 async def test_what_people_type_stays_in_while_every_layer_fails(running: Running) -> None:
     priya, owen = running.person("priya"), running.person("owen")
     await priya.type(GENERAL, "/breach")
@@ -210,6 +197,8 @@ async def test_what_people_type_stays_in_while_every_layer_fails(running: Runnin
     await owen.press(card, "review")
     await submit(owen, "OST review", answers.BREACH | {"reason": MARK, "severity": MARK})
 
+    await priya.home()
+    await priya.wait_for_home(reference, 20)
     await while_slack_fails(running)
     await while_the_register_fails(running, reference)
     await while_temporal_is_down(running)
@@ -218,7 +207,7 @@ async def test_what_people_type_stays_in_while_every_layer_fails(running: Runnin
 
     client = await running.client()
     runs = [each async for each in client.list_workflows()]
-    shown = await what_slack_shows(running)
+    shown = await all_that_is_shown(running.person)
     await running.system.stop()
     said = "\n".join(running.lines)
     temporal = [file for file in running.folder.glob("temporal*") if file.is_file()]
@@ -227,10 +216,13 @@ async def test_what_people_type_stays_in_while_every_layer_fails(running: Runnin
     assert MARK.encode() in register, "it was really typed"
     for sign in ("OperationalError", "payload_refused", "codec_refused", "temporal ended"):
         assert sign in said, "each layer really failed"
-    assert reference in shown
+    assert {"breach-dpo", "breach-ost", "general", "@Breach Desk", "Home"} <= shown.keys()
+    for place in ("breach-ost", "@Breach Desk", "Home"):
+        assert reference in shown[place]
+    assert re.search(r'"thread_ts": "\d', shown["breach-ost"]), "threads too"
     assert len(runs) > 3
     assert [line for line in running.lines if MARK in line] == []
-    assert MARK not in shown
+    assert [place for place, seen in shown.items() if MARK in seen] == []
     assert MARK not in "".join(f"{run.id} {run.search_attributes} {run.memo}" for run in runs)
     assert temporal
     assert {*itertools.chain(*(WRITTEN.findall(each.read_bytes()) for each in temporal))} == set()
