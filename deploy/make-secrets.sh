@@ -72,6 +72,20 @@ expect_token() {
     fi
 }
 
+# Who runs the mail server gives it, and only deploy/mail.yml needs it.
+look_at_mail_password() {
+    if [ ! -f "$folder/smtp_password" ]; then
+        echo "none     $folder/smtp_password: needed with deploy/mail.yml only; the mail server's administrators know it"
+        return
+    fi
+    chmod 444 "$folder/smtp_password"
+    if [ -s "$folder/smtp_password" ]; then
+        echo "kept     $folder/smtp_password"
+    else
+        echo "empty    $folder/smtp_password: right only where SMTP_USERNAME is not set"
+    fi
+}
+
 umask 077
 mkdir -p "$folder"
 chmod 700 "$folder"
@@ -85,4 +99,5 @@ make_payload_key
 make_password codec_token
 expect_token slack_bot_token xoxb- "the app's page at Slack, OAuth & Permissions, Bot User OAuth Token"
 expect_token slack_app_token xapp- "the app's page at Slack, Basic Information, App-Level Tokens"
+look_at_mail_password
 exit "$missing"

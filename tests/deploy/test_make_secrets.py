@@ -104,6 +104,25 @@ def test_tokens_that_were_swapped_are_noticed(root: Path, folder: Path) -> None:
     assert f"WRONG    {folder}/slack_app_token: it must begin with xapp-" in answer.stdout
 
 
+@pytest.mark.parametrize(
+    ("password", "said"), [(None, "none"), ("a password", "kept"), ("", "empty")]
+)
+def test_the_mail_servers_password_is_looked_at_and_not_asked_for(
+    root: Path, folder: Path, password: str | None, said: str
+) -> None:
+    make_secrets(root, folder)
+    add_tokens(folder)
+    if password is not None:
+        (folder / "smtp_password").write_text(password)
+
+    answer = make_secrets(root, folder)
+
+    assert answer.returncode == 0
+    [line] = [each for each in answer.stdout.splitlines() if "smtp_password" in each]
+    assert line.startswith(said)
+    assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o444}
+
+
 def test_succeeds_once_all_is_there_and_never_shows_a_value(root: Path, folder: Path) -> None:
     first = make_secrets(root, folder)
     add_tokens(folder)
