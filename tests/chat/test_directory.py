@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from chat.directory import AT_ONCE, BUSY_S, Directory
+from chat.directory import AT_ONCE, BUSY_S, JUST_S, KEPT_S, Directory
 from chat.ports import NotCheckedError
 from domain.refusal import Bar
 from domain.taxonomy import Role
@@ -145,3 +145,14 @@ async def test_decisions_never_ask_slack_more_often_than_it_lets_us(
     ost(slack).remove("owen")
     clock.now += BUSY_S
     assert (await directory.actor("U0OWEN", decides=True)).roles == ()
+
+
+def test_what_the_documents_promise_is_what_is_kept() -> None:
+    promised = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
+    for words in (
+        f"once {AT_ONCE} look-ups were made within a minute",
+        f"one that is at most {BUSY_S:.0f} seconds old",
+        f"guest's or deactivated is at most {JUST_S:.0f} seconds old",
+        f"both are at most {KEPT_S:.0f} seconds old",
+    ):
+        assert words in promised
