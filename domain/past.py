@@ -18,6 +18,9 @@ from domain.report import EARLIEST, EARLIEST_OCCURRENCE, Problem
 
 SERIES = "PI"
 """What the references of past incidents begin with: PI-2022-0001."""
+EXAMPLE = "EXAMPLE-"
+"""What names begin with that an example brings, and nothing else may: of incidents in their former
+record, and of rows of `referral_counts`."""
 
 
 class Imported(Message):
@@ -74,6 +77,12 @@ class ReferralImportEvent(Message):
     """As of `ImportEvent`."""
     step: ImportedReferrals
 
+
+OF_AN_EXAMPLE = (
+    "ATTENTION: an example was imported into this register. These figures are not to be given as a "
+    "record of anything that happened."
+)
+"""What every answer says that counts an example."""
 
 _AFTER_DISCOVERY = ("reported_on", "ico_decided_on", "ico_notified_on", "closed_on")
 

@@ -80,6 +80,8 @@ class Removed(Message):
     rule: RetentionRule
     by: str
     """Who ran the command: `os:` and the login name."""
+    example: bool = False
+    """It was an example, and no record of anything: its figures went with it."""
 
 
 class RemovalEvent(Message):

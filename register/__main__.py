@@ -96,7 +96,8 @@ def import_(
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook with several.")] = None,
 ) -> None:
     """Imports incidents from the record before this system; safe to run twice."""
-    from register.past.command import Wishes, import_file
+    from register.past.command import import_file
+    from register.past.reading import Wishes
 
     wishes = Wishes(tuple(map_ or ()), sheet, classification, yes=yes, dry_run=dry_run)
     run(lambda: import_file(file, wishes), lowest=logging.ERROR)

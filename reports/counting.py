@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from domain.data import Answer
 from domain.forces import Force
 from domain.origin import Origin
+from domain.past import EXAMPLE
 from domain.taxonomy import Classification, IncidentType, Stage
 from register.incident_schema import IncidentRow
 from register.referral_schema import ReferralCountRow
@@ -30,8 +31,6 @@ UPSTREAM_ALONE = IncidentRow.classification == Classification.UPSTREAM.value
 PROMOTED = and_(BREACHES, IncidentRow.force.is_not(None))
 """To a breach, since the CPS disclosed it: only upstream material has a force."""
 UPSTREAM = or_(UPSTREAM_ALONE, PROMOTED)
-EXAMPLE = "EXAMPLE-"
-"""How the import of an example marks what it counts."""
 _CYBER = [kind.value for kind in IncidentType if kind.is_cyber]
 
 

@@ -10,15 +10,15 @@ from datetime import date
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.past import EXAMPLE
+from domain.retention import Removed
 from register.figures.expected import UnknownBeginningError, Values
-from register.figures.imports import Imports, is_import
+from register.figures.imports import KIND, Imports, is_import
 from register.figures.reading import INCIDENTS, REFERRALS, Figures, Record, nameless, records
 from register.reading import REMOVED
 
 BY_CHAIN = {"events": INCIDENTS, "referral_events": REFERRALS}
 """The figures that follow from each chain."""
-EXAMPLE = "EXAMPLE-"
-"""What the made-up references of an imported example begin with."""
 LONGEST_VALUE = 60
 _NOT_SHOWN = {"imported_as"}
 """Once a name in another record."""
@@ -74,7 +74,10 @@ async def compared(db: AsyncConnection, figures: Figures, advance: Advance) -> C
 
 def _compare_incident(found: Compared, record: Record) -> None:
     row = record.row
-    if row is None:
+    if _was_example(record, "imported"):
+        if row is not None:
+            found.differs(record.reference, "it was an example that was removed, and has a row")
+    elif row is None:
         found.differs(record.reference, "its row is missing, and there are events of it")
     elif not record.events:
         found.differs(record.reference, "a row without any event")
@@ -92,7 +95,7 @@ def _compare_incident(found: Compared, record: Record) -> None:
 def _compare_imports(found: Compared, imports: Imports) -> None:
     """Rows without a name were imported, or retention has taken the name of their referral off."""
     found.agree += imports.agree
-    found.unproven = min(imports.unknown, imports.removed)
+    found.unproven = min(imports.unknown - imports.unknown_examples, imports.removed)
     if imports.missing:
         found.differs("of an import", f"{imports.missing:,} of its rows are missing or altered")
     if unknown := imports.unknown - found.unproven:
@@ -107,7 +110,7 @@ def _compare_imports(found: Compared, imports: Imports) -> None:
 def _compare_referral(found: Compared, imports: Imports, record: Record) -> None:
     row = record.row
     if is_import(record):
-        if row or not imports.expect(record):
+        if row or not (_was_example(record, KIND) or imports.expect(record)):
             found.differs(record.reference, "its event can't be read, or it has a row")
     elif row and not record.events and record.reference.startswith(EXAMPLE):
         imports.found(row, example=True)
@@ -121,6 +124,16 @@ def _compare_referral(found: Compared, imports: Imports, record: Record) -> None
         _compare_fields(found, REFERRALS, record, row)
     else:
         found.differs(record.reference, "a row without any event")
+
+
+def _was_example(record: Record, kind: str) -> bool:
+    """Whether it was the example of an import, and was removed with all that was counted of it."""
+    if [event.kind for event in record.events] != [kind, REMOVED]:
+        return False
+    try:
+        return Removed.model_validate(record.events[1].details).example
+    except ValidationError:
+        return False
 
 
 def _is_removed(record: Record) -> bool:

@@ -61,6 +61,12 @@ class Imports:
         """Rows that no import names."""
         return (self.there - self.expected).total()
 
+    @property
+    def unknown_examples(self) -> int:
+        """Those of them that an example would have brought."""
+        unknown = self.there - self.expected
+        return sum(many for said, many in unknown.items() if said[-1])
+
 
 def is_import(record: Record) -> bool:
     """Whether it is an import, and no referral."""

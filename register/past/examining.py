@@ -12,7 +12,7 @@ from domain.data import PeopleBand, band
 from domain.incident import Incident
 from domain.organisation import Clocks, Organisation
 from domain.origin import Origin
-from domain.past import PastReferral, past_problems, referral_problems
+from domain.past import EXAMPLE, PastReferral, past_problems, referral_problems
 from domain.taxonomy import Classification
 from register.past.columns import Column
 from register.past.sheet import Row
@@ -68,6 +68,8 @@ class Examination:
     today: date
     classification: Classification | None = None
     """What rows are that don't say."""
+    example: bool = False
+    """Whether the file says that it is an example: then every name of it does."""
     slips: list[Slip] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -96,7 +98,7 @@ class Examination:
     def _incident(self, line: int, given: dict[str, Any]) -> PastIncident:
         """What the row comes to, when each of its cells is in order."""
         referral = self._referral(line, given)
-        name = given.pop("reference", None) or self._derived(given)
+        name = self._marked(line, given.pop("reference", None) or self._derived(given))
         self._check_once(line, name)
         given.setdefault("classification", self.classification)
         _complete(given, self.organisation.clocks)
@@ -172,6 +174,18 @@ class Examination:
         digest = hashlib.sha256(said.encode()).hexdigest()[:24]
         self._alike[digest] += 1
         return f"row-{digest}-{self._alike[digest]}"
+
+    def _marked(self, line: int, name: str) -> str:
+        if self.example:
+            return name if name.startswith(EXAMPLE) else f"{EXAMPLE}{name}"
+        if name.startswith(EXAMPLE):
+            self._slip(
+                line,
+                "reference",
+                f"{EXAMPLE} begins the references of an example: begin the file with a line "
+                "`# EXAMPLE` if it is one, or give this another reference",
+            )
+        return name
 
     def _check_once(self, line: int, name: str) -> None:
         first = self._lines.setdefault(name, line)

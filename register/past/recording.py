@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.incident import Incident
 from domain.past import (
+    EXAMPLE,
     SERIES,
     Imported,
     ImportedReferrals,
@@ -180,7 +181,7 @@ async def _count_referrals(
 def _referral_values(referral: PastReferral, importer: Importer) -> dict[str, Any]:
     return {
         # Those of an example can be told, and taken out again, by a reference that was made up.
-        "reference": f"EXAMPLE-{secrets.token_hex(8)}" if importer.example else None,
+        "reference": f"{EXAMPLE}{secrets.token_hex(8)}" if importer.example else None,
         "incident_on": referral.incident_on,
         "referred_on": referral.referred_on,
         "outcome": referral.outcome.value,

@@ -69,7 +69,7 @@ def example_warning() -> None:
     """For a file that says it is an example."""
     _console().print(
         "[bold]This file says that it is an example. In a real register its incidents would be "
-        "counted in every answer.[/]",
+        "counted in every answer. `starter.py example remove` removes them.[/]",
         highlight=False,
     )
 

@@ -16,7 +16,7 @@ from register.database import asynchronous, file_of
 from register.exports import this_login
 from register.retention.due import Due, Schedule, what_is_due
 from register.retention.holding import HoldError, Holds, checked_reason
-from register.retention.removing import Remover
+from register.retention.removing import Remover, check_may_remove
 from runtime.settings import database_url, organisation
 from runtime.terminal import progress_bar
 
@@ -31,7 +31,7 @@ async def run_retention(*, yes: bool) -> int:
         with versions.usable():
             remover = Remover(engine, schedule, this_login())
             if yes:
-                await remover.check_may()
+                await check_may_remove(engine)
             due = await what_is_due(engine, schedule)
             _list(due, retention)
             many = sum(len(each.references) for each in due)

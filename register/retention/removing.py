@@ -12,6 +12,7 @@ from register.chain import Chain
 from register.database import turns
 from register.deliveries import forget_recipients
 from register.incident_schema import IncidentRow
+from register.past.examples import is_example
 from register.referral_schema import (
     ChoiceRow,
     ReferralCountRow,
@@ -32,6 +33,23 @@ class _NotDueError(Exception):
     """It is held, was opened again, or was removed meanwhile."""
 
 
+async def check_may_remove(engine: AsyncEngine) -> None:
+    """Makes sure that this role may remove.
+
+    Raises:
+        SettingsError: saying which role may.
+    """
+    if engine.dialect.name != "postgresql":
+        return
+    async with engine.connect() as db:
+        may = await db.scalar(text("SELECT has_table_privilege('events', 'UPDATE')"))
+    if not may:
+        raise SettingsError(
+            "DATABASE_URL must be that of the register's owner here: the role of the programs "
+            "may not remove anything"
+        )
+
+
 class Remover:
     """Removes from one register what its schedule says."""
 
@@ -47,22 +65,6 @@ class Remover:
         self._schedule = schedule
         self._by = by
         self._turn = turns(engine)
-
-    async def check_may(self) -> None:
-        """Makes sure that this role may remove.
-
-        Raises:
-            SettingsError: saying which role may.
-        """
-        if self._engine.dialect.name != "postgresql":
-            return
-        async with self._engine.connect() as db:
-            may = await db.scalar(text("SELECT has_table_privilege('events', 'UPDATE')"))
-        if not may:
-            raise SettingsError(
-                "DATABASE_URL must be that of the register's owner here: the role of the programs "
-                "may not remove anything"
-            )
 
     async def remove(self, rule: RetentionRule, reference: str) -> bool:
         """Removes one thing; False where it is not due any more, as when it was held meanwhile."""
@@ -92,11 +94,10 @@ class Remover:
         return True
 
     async def _incident(self, db: AsyncConnection, rule: RetentionRule, reference: str) -> None:
-        now = datetime.now(UTC)
+        now, example = datetime.now(UTC), await is_example(db, reference)
+        step = Removed(rule=rule, by=self._by, example=example)
         # The chain's head first, as everybody who records does: nobody waits for each other.
-        number = await Chain(EventRow, RemovalEvent).remove(
-            db, reference, Removed(rule=rule, by=self._by), now, self._by
-        )
+        number = await Chain(EventRow, RemovalEvent).remove(db, reference, step, now, self._by)
         due = self._schedule.incidents(rule, before=number)
         await _lock(db, CaseRow.reference, reference)
         await _lock(db, IncidentRow.reference, reference)
@@ -104,11 +105,13 @@ class Remover:
         await db.execute(
             update(CaseRow).where(CaseRow.reference == reference).values(_tombstone(now, number))
         )
-        await db.execute(
-            update(IncidentRow)
-            .where(IncidentRow.reference == reference)
-            .values(removed_on=self._schedule.today)
-        )
+        incident = IncidentRow.reference == reference
+        if example:  # nothing would tell its row from a record's any more
+            await db.execute(delete(IncidentRow).where(incident))
+        else:
+            await db.execute(
+                update(IncidentRow).where(incident).values(removed_on=self._schedule.today)
+            )
         await _forget_refusals(db, reference)
         await forget_recipients(db, reference)
 

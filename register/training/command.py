@@ -12,6 +12,7 @@ from register import versions
 from register.past import showing
 from register.past.columns import Column, MappingError, mapped
 from register.past.csvfile import read_csv
+from register.past.reading import RefusedError
 from register.past.sheet import WORKBOOKS, Sheet, SheetError
 from register.past.workbook import read_workbook
 from register.training.reading import FIELDS, REQUIRED, Entry, Examination
@@ -33,15 +34,6 @@ class Wishes:
     others: bool = False
     """Whether courses that organisation.toml does not have are left out."""
     dry_run: bool = False
-
-
-class RefusedError(Exception):
-    """Nothing is imported; each line says why, and what to do."""
-
-    def __init__(self, *lines: str) -> None:
-        """The lines."""
-        super().__init__("; ".join(lines))
-        self.lines = lines
 
 
 async def import_file(file: Path, wishes: Wishes) -> int:
@@ -67,6 +59,20 @@ async def import_file(file: Path, wishes: Wishes) -> int:
         )
     _say(imported, left_out, wishes, example=sheet.example)
     return 0
+
+
+def example_entries(file: Path) -> list[Entry]:
+    """The entries of a file that says that it is an example.
+
+    Raises:
+        RefusedError: when it doesn't, or anything is wrong with it.
+    """
+    wishes = Wishes()
+    sheet, columns = _opened(file, wishes)
+    if not sheet.example:
+        raise RefusedError("does not say that it is an example: it must begin with `# EXAMPLE`")
+    _check_columns(columns)
+    return _examined(sheet, columns, organisation(), wishes)[0]
 
 
 def _opened(file: Path, wishes: Wishes) -> tuple[Sheet, list[Column]]:

@@ -8,11 +8,11 @@ from domain.absence import london_day
 from domain.annual_report import AnnualCategory
 from domain.clocks import london
 from domain.organisation import Organisation
+from domain.past import OF_AN_EXAMPLE
 from reports.annual.recorded import Recorded, categories_table, recorded
 from reports.annual.told import Group, Told, nature_of, natures_table, quarters_table, told
 from reports.annual.year import name_of
 from reports.counting import Counting, at_one_moment
-from reports.foi.notes import OF_AN_EXAMPLE
 from reports.tables import Cell, Report, Table
 from reports.windows import Window, in_words
 

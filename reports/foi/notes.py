@@ -10,10 +10,6 @@ from reports.tables import shown
 from reports.windows import in_words
 from reports.working_days import due_day
 
-OF_AN_EXAMPLE = (
-    "ATTENTION: an example was imported into this register. These figures are not to be given as a "
-    "record of anything that happened."
-)
 NO_CYBER = (
     "Cyber incidents are left out. That neither confirms nor denies that there were any; which "
     "exemption of the Freedom of Information Act 2000 applies (for example s.31 or s.24) is for "

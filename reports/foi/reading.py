@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation import Organisation
+from domain.past import OF_AN_EXAMPLE
 from reports.counting import Counting
 from reports.foi.asked import Asked
-from reports.foi.notes import OF_AN_EXAMPLE, closing_notes, window_notes
+from reports.foi.notes import closing_notes, window_notes
 from reports.tables import Report, Table
 
 

@@ -6,8 +6,8 @@ from domain.absence import london_day
 from domain.clocks import london
 from domain.learning.lesson import COMPARED_DAYS, Lesson
 from domain.organisation import Organisation
+from domain.past import OF_AN_EXAMPLE
 from domain.samples.check import SMALL
-from reports.foi.notes import OF_AN_EXAMPLE
 from reports.learning.words import Shown, action_name, sentences, type_name
 from reports.tables import Cell, Report, Table
 

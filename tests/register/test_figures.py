@@ -11,7 +11,8 @@ from register.figures import reading
 from register.figures.comparing import Compared, compared
 from register.figures.reading import INCIDENTS, REFERRALS, how_many
 from register.incident_schema import IncidentRow
-from register.past.command import Wishes, import_file
+from register.past.command import import_file
+from register.past.reading import Wishes
 from register.reading import snapshot
 from register.referrals import Referrals
 from register.reservations import Reservations

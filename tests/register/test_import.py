@@ -18,7 +18,8 @@ from domain.origin import Origin
 from domain.past import Imported
 from domain.taxonomy import Classification, Stage
 from register.incident_schema import IncidentRow
-from register.past.command import Wishes, import_file
+from register.past.command import import_file
+from register.past.reading import Wishes
 from register.referral_schema import ReferralCountRow
 from register.schema import EventRow
 from register.verification import verify

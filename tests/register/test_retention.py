@@ -19,7 +19,8 @@ from domain.steps import Step
 from register.choices import Choices
 from register.incident_schema import IncidentRow
 from register.listing import Listing
-from register.past.command import Wishes, import_file
+from register.past.command import import_file
+from register.past.reading import Wishes
 from register.recurrence import Recurrences
 from register.referral_schema import ChoiceRow, ReferralCountRow, ReferralRow
 from register.referrals import Referrals

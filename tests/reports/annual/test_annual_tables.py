@@ -12,12 +12,12 @@ from domain.annual_report import AnnualCategory
 from domain.data import DataType, Recovered
 from domain.incident import Incident
 from domain.origin import Origin
+from domain.past import OF_AN_EXAMPLE
 from domain.taxonomy import Classification, Communication, IncidentType, Stage
 from register.incidents import count
 from reports.annual.answering import annual_report
 from reports.annual.year import financial_year
 from reports.asking import AskedWrongError
-from reports.foi.notes import OF_AN_EXAMPLE
 from reports.rendering import Format, rendered
 from reports.tables import Report, Table, shown
 from runtime.settings import organisation
