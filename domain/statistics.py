@@ -134,6 +134,8 @@ class Statistics(Message):
     areas: tuple[AreaCount, ...]
     samples: SampleFigures = SampleFigures()
     """Sample checks made on these days."""
+    example: bool = False
+    """Whether an example that was imported is counted in it."""
 
     @property
     def incidents(self) -> int:

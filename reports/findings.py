@@ -5,7 +5,7 @@ show is no picture: its words say so.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.message import Message
@@ -21,6 +21,9 @@ LONGEST_ALT = 2000
 """Slack's limit of `alt_text`."""
 TABLE_WIDTH = 36
 """Characters of a line that a phone of 360 px shows without a break."""
+
+EXAMPLE = "EXAMPLE. "
+"""What the words of a chart begin with that counts an example."""
 
 AreaName = Callable[[str], str]
 
@@ -72,11 +75,11 @@ class Bar(Message):
 def findings(statistics: Statistics, area_name: AreaName) -> tuple[Finding, ...]:
     """Every chart in words, in the order in which they are shown."""
     return (
-        _by_type(statistics),
-        _times(Chart.TO_OST, statistics, statistics.to_ost),
-        _times(Chart.TO_ICO, statistics, statistics.to_ico),
-        _stages(statistics),
-        _areas(statistics, area_name),
+        _marked(statistics, _by_type(statistics)),
+        _marked(statistics, _times(Chart.TO_OST, statistics, statistics.to_ost)),
+        _marked(statistics, _times(Chart.TO_ICO, statistics, statistics.to_ico)),
+        _stages(statistics),  # of open cases, which are none of an example
+        _marked(statistics, _areas(statistics, area_name)),
         _samples(statistics, area_name),
     )
 
@@ -125,6 +128,16 @@ def band_names(limit: float) -> tuple[str, str, str, str]:
         f"{half} to {limit:g} h",
         f"{limit:g} to {twice} h",
         f"over {twice} h",
+    )
+
+
+def _marked(statistics: Statistics, finding: Finding) -> Finding:
+    """Says of what counts an example that it does: a picture may be passed on alone."""
+    if not statistics.example:
+        return finding
+    title = f"{EXAMPLE}{finding.title}"
+    return replace(
+        finding, title=title, alt=shortened(finding.alt.replace(finding.title, title, 1))
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.organisation import Organisation
+from domain.past import EXAMPLE
 from domain.statistics import (
     MOST_TYPES,
     AreaCount,
@@ -96,6 +97,7 @@ class Statistician:
                 stages=await _stages(db, now),
                 areas=await _areas(db, window),
                 samples=await sums(db, first_day, last_day),
+                example=await _counts_example(db, window),
             )
 
 
@@ -236,6 +238,15 @@ async def _stages(db: AsyncConnection, now: datetime) -> tuple[StageCount, ...]:
         for stage in OPEN_STAGES
         if stage in found
     )
+
+
+async def _counts_example(db: AsyncConnection, window: ColumnElement[bool]) -> bool:
+    name = IncidentRow.imported_as
+    marked = and_(name >= EXAMPLE, name.startswith(EXAMPLE))
+    # Written so that SQLite looks them up by their names: there are few of an example.
+    counted = case((window, 1), else_=0) == 1
+    found = await db.scalar(select(IncidentRow.reference).where(marked, counted).limit(1))
+    return found is not None
 
 
 async def _areas(db: AsyncConnection, window: ColumnElement[bool]) -> tuple[AreaCount, ...]:

@@ -12,8 +12,18 @@ from chat.messages.card import Content
 from chat.text import escaped, moment
 from domain.digest import Digest, DigestKind, OverdueCase
 from domain.organisation import Organisation
+from domain.past import OF_AN_EXAMPLE
 from domain.statistics import Statistics
-from reports.findings import TABLE_WIDTH, Chart, Finding, Row, counted, or_nil, window_words
+from reports.findings import (
+    EXAMPLE,
+    TABLE_WIDTH,
+    Chart,
+    Finding,
+    Row,
+    counted,
+    or_nil,
+    window_words,
+)
 
 IN_DIGEST = {
     DigestKind.WEEKLY: (Chart.STAGES, Chart.TO_OST),
@@ -41,11 +51,12 @@ class Shown:
 
 def statistics_message(statistics: Statistics, charts: Sequence[Shown]) -> Content:
     """What `/breach stats` brings."""
-    title = f"Statistics: {window_words(statistics)}"
+    title = f"{_mark(statistics)}Statistics: {window_words(statistics)}"
     return Content(
         f"{title}. {' '.join(f'{each.finding.title}.' for each in charts)}",
         [
             header(title),
+            *_of_an_example(statistics),
             section(_overview(statistics)),
             *(block for each in charts for block in chart_blocks(each)),
             *without_pictures(charts),
@@ -57,7 +68,7 @@ def statistics_message(statistics: Statistics, charts: Sequence[Shown]) -> Conte
 def digest_message(digest: Digest, charts: Sequence[Shown], organisation: Organisation) -> Content:
     """A digest. It names cases by reference, Area, stage and deadline, as their cards do."""
     period, statistics = digest.period, digest.statistics
-    title = f"{period.kind.label}: {period.words}"
+    title = f"{_mark(statistics)}{period.kind.label}: {period.words}"
     to_ost, to_ico = statistics.to_ost.limit_hours, statistics.to_ico.limit_hours
     lines = [
         f"*Came in:* {or_nil(digest.came_in)}{_late(digest.late_to_ost, digest.came_in, to_ost)}",
@@ -73,6 +84,7 @@ def digest_message(digest: Digest, charts: Sequence[Shown], organisation: Organi
         f"{statistics.open:,} open, {statistics.overdue:,} overdue.",
         [
             header(title),
+            *_of_an_example(statistics),
             section("\n".join(lines)),
             *_overdue(digest, organisation),
             *(block for each in charts for block in chart_blocks(each)),
@@ -91,6 +103,14 @@ def table(rows: Sequence[Row]) -> str:
         first, *more = textwrap.wrap(row.name, width)
         lines += [f"{first:<{width}}  {row.value:>{values}}", *(f"  {each}" for each in more)]
     return "\n".join(lines)
+
+
+def _mark(statistics: Statistics) -> str:
+    return EXAMPLE if statistics.example else ""
+
+
+def _of_an_example(statistics: Statistics) -> list[Block]:
+    return [section(escaped(OF_AN_EXAMPLE))] if statistics.example else []
 
 
 def _overview(statistics: Statistics) -> str:

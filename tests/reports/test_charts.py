@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from chat.messages.statistics import Shown, statistics_message
 from domain.casework import DocumentPlace, DocumentType
+from domain.past import OF_AN_EXAMPLE
 from domain.samples.figures import AreaSample, PlaceSample, SampleFigures
 from domain.statistics import AreaCount, Grain, StageCount, Statistics, StepOfTimes, Times
 from domain.taxonomy import IncidentType, Stage
@@ -163,6 +165,21 @@ def test_words_come_from_the_numbers() -> None:
         assert each.title in each.alt
         assert 0 < len(each.alt) <= LONGEST_ALT
         assert all(rows for rows in each.tables)
+
+
+def test_charts_and_messages_that_count_an_example_say_so() -> None:
+    example = statistics().model_copy(update={"example": True})
+    words = findings(example, UNITS.area_name)
+    # Open cases are none of an example; sample checks say of themselves whether they are one.
+    apart = [each.chart for each in words if not each.title.startswith("EXAMPLE. ")]
+    assert apart == [Chart.STAGES, Chart.SAMPLES]
+    assert all(each.title in each.alt for each in words)
+
+    said = statistics_message(example, [Shown(each) for each in words])
+    assert said.text.startswith("EXAMPLE. ")
+    assert OF_AN_EXAMPLE in str([block.to_dict() for block in said.blocks])
+    real = statistics_message(statistics(), [])
+    assert "xample" not in str([real.text, *(block.to_dict() for block in real.blocks)])
 
 
 def test_nothing_is_said_in_a_sentence_and_not_drawn() -> None:
