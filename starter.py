@@ -13,6 +13,7 @@ import typer
 
 from intake import (
     auditing,
+    examples,
     listening,
     reconciling_command,
     reporting,
@@ -61,6 +62,44 @@ def audit(
         run(auditing.remove_example, lowest=logging.ERROR)
     else:
         run(lambda: auditing.audit(file), lowest=logging.ERROR)
+
+
+example = typer.Typer(no_args_is_help=True)
+app.add_typer(example, name="example")
+
+
+@example.callback()
+def example_() -> None:
+    """Example data of every kind, marked as such wherever it counts."""
+
+
+@example.command("load")
+def load_example(
+    *,
+    beside_records: Annotated[
+        bool,
+        typer.Option(
+            "--beside-records", help="Load it also where figures would count it beside real ones."
+        ),
+    ] = False,
+) -> None:
+    """Loads the example data; run again, it loads only what is missing.
+
+    Status 1: the register has incidents of its own, and nothing was loaded.
+    """
+    run(lambda: examples.load(beside_records=beside_records), lowest=logging.ERROR)
+
+
+@example.command("remove")
+def remove_example() -> None:
+    """Removes all example data, and nothing else, from tables and figures."""
+    run(examples.remove, lowest=logging.ERROR)
+
+
+@example.command("offer", hidden=True)
+def offer_example() -> None:
+    """Asks whether an empty register shall have it; `make run` does so once."""
+    run(examples.offer, lowest=logging.ERROR)
 
 
 @app.command()
@@ -147,8 +186,8 @@ def import_(
     run(lambda: training_import.import_training(file, wishes), lowest=logging.ERROR)
 
 
-@training.command()
-def remove_example() -> None:
+@training.command("remove-example")
+def remove_example_of_training() -> None:
     """Removes the example data of training."""
     run(command.remove_example, lowest=logging.ERROR)
 

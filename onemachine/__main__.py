@@ -12,7 +12,7 @@ import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from onemachine import folder, keys, ports
+from onemachine import example, folder, keys, ports
 from onemachine.ports import HOST, Ports
 from onemachine.processes import PartFailedError, say, show
 from onemachine.system import WORKSPACE, System
@@ -48,15 +48,16 @@ async def _kept_running(data: Path, exits: AsyncExitStack) -> None:
         SettingsError: when a setting is wrong.
         PartFailedError: when a part can't be kept running.
     """
-    began = time.monotonic()
     await folder.end_leftovers(data)
     chosen = ports.chosen(with_slack=_slack_is_local())
     workspace = WORKSPACE if _slack_is_local() else None
     environment = _environment(data) | keys.kept(data, os.environ)
     system = System(chosen, data, environment, workspace=workspace, watched=True)
     exits.push_async_callback(system.stop)
+    hint = await example.offered(data, environment)
+    began = time.monotonic()
     await system.start()
-    _welcome(chosen, time.monotonic() - began)
+    _welcome(chosen, time.monotonic() - began, hint)
     await system.kept()
 
 
@@ -86,7 +87,7 @@ def _slack_is_local() -> bool:
     return not any(os.environ.get(name) or os.environ.get(f"{name}_FILE") for name in names)
 
 
-def _welcome(ports: Ports, seconds: float) -> None:
+def _welcome(ports: Ports, seconds: float, hint: str | None) -> None:
     chat = (
         f"{ports.slack_url}/   be Priya Shah and type /breach"
         if _slack_is_local()
@@ -97,6 +98,7 @@ def _welcome(ports: Ports, seconds: float) -> None:
         f"  Ready after {seconds:.1f} s.",
         f"  Chat         {chat}",
         f"  Temporal UI  http://{HOST}:{ports.temporal_ui}/",
+        *([f"  Example data {hint}"] if hint else []),
         "  Stop         Ctrl-C; open cases go on at the next `make run`",
         "",
     ]

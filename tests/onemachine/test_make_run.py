@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from localslack.driver import Person
+from onemachine.example import COMMAND, SETTLED
 from tests.onemachine.running import Run, needs_proc, secrets_shown
 
 STOPPED = "run      | stopped; open cases go on at the next `make run`"
@@ -27,6 +28,7 @@ async def test_it_stops_without_a_trace_and_goes_on_with_every_open_case(tmp_pat
     run = Run(tmp_path / "data")
     await run.start()
     assert secrets_shown(run) == []
+    await run.until(f"Example data {COMMAND}")
     async with Person(run.slack, "priya") as priya, Person(run.slack, "owen") as owen:
         await priya.type(GENERAL, "/breach")
         assert (await priya.submit(await priya.modal(), REPORT)).accepted
@@ -123,9 +125,12 @@ async def test_what_a_killed_one_left_running_is_ended_by_the_next(tmp_path: Pat
     assert len(left) == 6, "Temporal, Slack, codec server, worker, listener, watchdog"
 
     master, slave = os.openpty()
+    os.write(master, b"n\n")
     await run.begin(stdin=slave)
     os.close(slave)
+    await run.until("Not loaded")
     await run.until("Ready after")
+    assert (run.folder / SETTLED).exists(), "an answer is remembered"
     said = "\n".join(run.said)
     assert [said.count(f"ending {part} (process ") for part in ("temporal", "worker")] == [1, 1]
     assert "is in use" not in said
@@ -147,6 +152,26 @@ async def test_ctrl_c_while_it_starts_is_answered_by_one_line(tmp_path: Path, wo
 
     said = [line for line in run.said[before:] if line.startswith(("run ", "Traceback"))]
     assert said == [STOPPED]
+    assert run.running() == set()
+
+
+@needs_proc
+async def test_ctrl_c_at_the_question_about_example_data_is_answered_by_one_line(
+    tmp_path: Path,
+) -> None:
+    run = Run(tmp_path / "data")
+    master, slave = os.openpty()
+    await run.begin(stdin=slave)
+    os.close(slave)
+    await run.until("The register is empty.")
+
+    assert await run.end(signal.SIGINT) == 0
+
+    os.close(master)
+    assert run.said[-1:] == [""]
+    assert [line for line in run.said if STOPPED in line], run.said
+    assert not [line for line in run.said if "Traceback" in line]
+    assert not (run.folder / SETTLED).exists()
     assert run.running() == set()
 
 
