@@ -111,12 +111,12 @@ class CaseDesk:
         return receipt
 
     async def case(self, reference: str) -> Case | None:
-        """The case as recorded; None for a reference that names none.
+        """The case as recorded, if only its report is; None for a reference that names none.
 
         Raises:
             NotConfirmedError: when the register does not answer in time.
         """
-        return await in_time(self._store.case(reference))
+        return await in_time(self._store.acknowledged(reference))
 
     async def _choose(self, reference: str, step: ReferralDecision, once: str) -> Receipt:
         """What was written goes into the restricted store; the case takes the choice without it.

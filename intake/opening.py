@@ -91,19 +91,7 @@ class CaseOpener:
         if await self._reservations.is_started(opening.reference):
             return
         try:
-            await self._client.start_workflow(
-                Breach.run,
-                Beginning.of(opening),
-                id=opening.reference,
-                task_queue=self._task_queue,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                search_attributes=attributes(Case(opening=opening), opening.reported_at),
-                static_summary=self._summary(opening),
-                static_details=opening_details(
-                    opening, self._organisation.area_name(opening.report.area)
-                ),
-            )
+            await self._run(opening, WorkflowIDReusePolicy.REJECT_DUPLICATE)
         except WorkflowAlreadyStartedError:
             # The reference is this submission's alone, so this is its own case.
             log.info("case_already_started", case=opening.reference)
@@ -138,6 +126,17 @@ class CaseOpener:
         await self._continue(Resumption(case=case, cards=cards, stopped_at=stopped_at))
         log.warning("case_resumed", case=case.reference)
 
+    async def begin_again(self, opening: Opening) -> None:
+        """Starts an acknowledged case whose workflow was gone before it had recorded anything.
+
+        Nothing of it has been seen, so it begins with its report, and at its report's time.
+
+        Raises:
+            WorkflowAlreadyStartedError: when it runs again already.
+        """
+        await self._run(opening, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+        log.warning("case_begun_again", case=opening.reference)
+
     def run_for_a_step(
         self, case: Case, cards: Cards
     ) -> WithStartWorkflowOperation[Breach, Outcome]:
@@ -152,6 +151,21 @@ class CaseOpener:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             search_attributes=attributes(case, opening.reported_at),
             static_summary=f"After its end · {self._summary(opening)}",
+            static_details=opening_details(
+                opening, self._organisation.area_name(opening.report.area)
+            ),
+        )
+
+    async def _run(self, opening: Opening, reuse: WorkflowIDReusePolicy) -> None:
+        await self._client.start_workflow(
+            Breach.run,
+            Beginning.of(opening),
+            id=opening.reference,
+            task_queue=self._task_queue,
+            id_reuse_policy=reuse,
+            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+            search_attributes=attributes(Case(opening=opening), opening.reported_at),
+            static_summary=self._summary(opening),
             static_details=opening_details(
                 opening, self._organisation.area_name(opening.report.area)
             ),

@@ -39,6 +39,8 @@ class Reconciled:
     """That had lost some."""
     unreadable: tuple[str, ...] = ()
     """Whose history could not be replayed, or denies what the register has."""
+    unrecorded: tuple[str, ...] = ()
+    """Reported and acknowledged, and without any event: their histories have none either."""
 
 
 class Reconciler:
@@ -71,7 +73,8 @@ class Reconciler:
             else:
                 events += given
                 cases |= {run.id} if given else set()
-        return Reconciled(events, tuple(sorted(cases)), tuple(sorted(unreadable)))
+        unrecorded = tuple(await self._reservations.without_events())
+        return Reconciled(events, tuple(sorted(cases)), tuple(sorted(unreadable)), unrecorded)
 
     async def _runs(self) -> AsyncIterator[WorkflowExecution]:
         """Every run of every case, the oldest first: a case may have had several."""

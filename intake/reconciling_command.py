@@ -47,6 +47,12 @@ def _say(done: Reconciled) -> int:
         typer.echo(f"{done.events:,} events given back, of {', '.join(done.cases)}.")
     elif not done.unreadable:
         typer.echo("The register has all that Temporal remembers.")
+    if done.unrecorded:
+        names = ", ".join(done.unrecorded)
+        typer.echo(
+            f"Reported, and nothing recorded yet: {names}. Once it runs, the listener starts each "
+            "again within a minute that has no workflow."
+        )
     if done.unreadable:
         names = ", ".join(done.unreadable)
         typer.echo(f"Not given back, since the history can't be replayed: {names}.", err=True)

@@ -79,10 +79,13 @@ class Resumer:
         return resumed
 
     async def _resume(self, reference: str, ended: Ending) -> bool:
-        case = await self._store.case(reference)
+        case = await self._store.acknowledged(reference)
         if case is None or case.is_over:
             return False
         try:
+            if not case.events:
+                await self._opener.begin_again(case.opening)
+                return True
             cards = await last_cards(self._client, reference, ANSWER_WITHIN)
             await self._opener.resume(case, cards, ended.at)
         except WorkflowAlreadyStartedError:

@@ -11,7 +11,7 @@ from domain.case import Case
 from domain.people import Actor
 from domain.sight import Page, Sight
 from domain.taxonomy import Role, Stage
-from register.schema import OVER, CaseRow, EventRow
+from register.schema import ACKNOWLEDGED, OVER, CaseRow, EventRow
 
 MOST_CANDIDATES = 200
 """Cases looked through for what waits for one person, those due first coming first."""
@@ -49,8 +49,8 @@ class Listing:
         return await self._page(and_(*wanted), limit, CaseRow.next_due.asc().nulls_last())
 
     async def open_references(self) -> list[str]:
-        """The references of all open cases, the oldest first."""
-        query = select(CaseRow.reference).where(_OPEN, CaseRow.events > 0)
+        """The references of all open cases, the oldest first; some may have no event yet."""
+        query = select(CaseRow.reference).where(_OPEN)
         async with self._reader.connect() as db:
             return list(await db.scalars(query.order_by(CaseRow.reported_at)))
 
@@ -73,7 +73,7 @@ class Listing:
 
     async def reports(self, user_id: str, limit: int) -> Page:
         """What a person reported, open or not, the newest first."""
-        own = and_(_ACKNOWLEDGED, CaseRow.reporter == user_id)
+        own = and_(ACKNOWLEDGED, CaseRow.reporter == user_id)
         return await self._page(own, limit, CaseRow.reported_at.desc())
 
     async def waiting_for(self, actor: Actor) -> tuple[Case, ...]:
@@ -96,9 +96,7 @@ class Listing:
             return Page(cases, await db.scalar(count) or 0)
 
 
-# A reserved reference whose workflow is not known to run was shown to nobody yet.
-_ACKNOWLEDGED = or_(CaseRow.started_at.is_not(None), CaseRow.events > 0)
-_OPEN = and_(_ACKNOWLEDGED, CaseRow.stage.not_in(OVER))
+_OPEN = and_(ACKNOWLEDGED, CaseRow.stage.not_in(OVER))
 
 
 _ABOUT_COMPLAINTS = {Role.OST, Role.DPO, Role.DEPUTY_DPO}

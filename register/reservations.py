@@ -1,5 +1,6 @@
 """References: given out once for each submission, before its workflow is started."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
@@ -97,6 +98,13 @@ class Reservations:
                 select(CaseRow.started_at).where(CaseRow.reference == reference)
             )
         return started is not None
+
+    async def without_events(self) -> Sequence[str]:
+        """References that were acknowledged and whose cases have recorded nothing, in order."""
+        query = select(CaseRow.reference).where(CaseRow.started_at.is_not(None))
+        async with self._reader.connect() as db:
+            found = await db.scalars(query.where(CaseRow.events == 0).order_by(CaseRow.reference))
+            return found.all()
 
     async def started(self, submission: str) -> Opening | None:
         """How the case of a submission was opened; None unless it is known to run, or to have."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Date, Index, Integer, String, UniqueConstraint, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.taxonomy import Stage
@@ -54,6 +54,11 @@ class CaseRow(Base):
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
     """When its content was removed by retention: opening and state are empty then."""
+
+
+ACKNOWLEDGED = or_(CaseRow.started_at.is_not(None), CaseRow.events > 0)
+"""Somebody may have been shown the reference. A listener may die before it notes the start; then
+the first event shows it."""
 
 
 class EventRow(ChainedEvent, Base):

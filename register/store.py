@@ -11,7 +11,7 @@ from register.database import turns
 from register.deliveries import to_announce
 from register.incidents import count
 from register.rows import case_values
-from register.schema import CaseRow, EventRow
+from register.schema import ACKNOWLEDGED, CaseRow, EventRow
 from register.writing import write
 
 
@@ -61,6 +61,14 @@ class Store:
         async with self._reader.connect() as db:
             state = await db.scalar(
                 select(CaseRow.state).where(CaseRow.reference == reference, CaseRow.events > 0)
+            )
+        return Case.model_validate(state) if state else None
+
+    async def acknowledged(self, reference: str) -> Case | None:
+        """The same, and of a case whose report is acknowledged also before its first event."""
+        async with self._reader.connect() as db:
+            state = await db.scalar(
+                select(CaseRow.state).where(CaseRow.reference == reference, ACKNOWLEDGED)
             )
         return Case.model_validate(state) if state else None
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.opening import Opening
 from domain.steps import Alert
 from register.delivery_schema import AnnouncementRow
-from register.schema import OVER, CaseRow
+from register.schema import ACKNOWLEDGED, OVER, CaseRow
 
 REPORT = "report"
 ALERT: str = Alert.model_fields["kind"].default
@@ -34,9 +34,8 @@ class Watching:
 
     async def open_cases(self) -> dict[str, int]:
         """The references of open cases, each with the number of its events; 0 before the first."""
-        acknowledged = or_(CaseRow.started_at.is_not(None), CaseRow.events > 0)
         query = select(CaseRow.reference, CaseRow.events).where(
-            acknowledged, CaseRow.stage.not_in(OVER)
+            ACKNOWLEDGED, CaseRow.stage.not_in(OVER)
         )
         async with self._reader.connect() as db:
             return {row.reference: row.events for row in await db.execute(query)}

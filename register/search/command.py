@@ -46,7 +46,13 @@ async def search_incidents(asked: Asked, form: Format) -> int:
         _print_csv(answer)
     elif answer.found:
         _print_found(answer, units, now)
-    if not answer.found:
+    for reference in answer.unrecorded:
+        typer.echo(
+            f"{reference} was reported, and its case has recorded nothing yet; the listener starts "
+            "it again within a minute if it does not run.",
+            err=form is Format.CSV,
+        )
+    if not answer.found and not answer.unrecorded:
         typer.echo("Nothing in the register matches.", err=form is Format.CSV)
     if answer.more:
         typer.echo(f"These are the first {question.limit:,}; --limit gives more.", err=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from domain.origin import Origin
 from domain.taxonomy import Classification, IncidentType, Stage
 from register.incident_schema import IncidentRow
 from register.references import reference
-from register.schema import OVER, CaseRow, ReferenceCounter
+from register.schema import ACKNOWLEDGED, OVER, CaseRow, ReferenceCounter
 
 _LOOSE = re.compile(r"(?:(?P<series>[A-Z]+)-?)?(?:(?P<year>\d{4})-)?(?P<number>\d{1,9})", re.ASCII)
 _LAST = "\U0010ffff"
@@ -67,6 +67,8 @@ class Answer:
     found: Sequence[Found]
     more: bool
     """Whether there are more than were asked for."""
+    unrecorded: Sequence[str] = ()
+    """Where nothing was found: cases of the reference asked for that have recorded nothing yet."""
 
 
 async def search(engine: AsyncEngine, question: Question) -> Answer:
@@ -77,7 +79,10 @@ async def search(engine: AsyncEngine, question: Question) -> Answer:
             if answer.found:
                 return answer
             start = _upper(question.reference)
-            return await _found(db, question, _beginning_with(start, db.dialect.name))
+            answer = await _found(db, question, _beginning_with(start, db.dialect.name))
+            if answer.found:
+                return answer
+            return replace(answer, unrecorded=await _unrecorded(db, question.reference))
         return await _found(db, question)
 
 
@@ -86,6 +91,13 @@ async def _by_reference(db: AsyncConnection, question: Question, typed: str) -> 
     names = await _meant(db, typed)
     former = IncidentRow.imported_as == typed.strip()
     return await _found(db, question, or_(IncidentRow.reference.in_(names), former))
+
+
+async def _unrecorded(db: AsyncConnection, typed: str) -> Sequence[str]:
+    """Only its first event makes a case an incident; its reference is out before."""
+    meant = CaseRow.reference.in_(await _meant(db, typed))
+    query = select(CaseRow.reference).where(meant, ACKNOWLEDGED, CaseRow.events == 0)
+    return (await db.scalars(query.order_by(CaseRow.reference))).all()
 
 
 async def _meant(db: AsyncConnection, typed: str) -> list[str]:

@@ -2,17 +2,23 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
+from domain.opening import PROCEDURE, Opening
 from domain.stage import stage_of
 from domain.steps import Resumed
-from domain.taxonomy import Stage
+from domain.taxonomy import Source, Stage
 from drill.player import Player
 from drill.stack import Stack
+from intake.desk import CaseDesk
+from intake.opening import CaseOpener
 from intake.resuming import Resumer
 from register.listing import Listing
+from register.search.finding import Question, search
+from tests.domain.samples import REPORT
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
 from tests.product.resuming import resume_one
@@ -90,6 +96,56 @@ async def test_the_clocks_of_a_resumed_case_run_to_the_same_deadline(
     await player.pass_time(24.1)
     await stack.person("maya").wait_for_dm(f"OST review of {player.reference} is overdue")
     assert (await player.case()).ost_due == due
+
+
+@pytest.mark.parametrize("terminated", [True, False], ids=["terminated", "unknown to Temporal"])
+async def test_an_acknowledged_report_without_any_event_begins_again_once(
+    stack: Stack, resumer: Resumer, *, terminated: bool
+) -> None:
+    reference = await _acknowledged_and_gone(stack, terminated=terminated)
+    desk = CaseDesk(stack.client, stack.opener, stack.store, stack.choices)
+    known = await desk.case(reference)
+    assert known is not None, "whoever looks it up is not told that there is none"
+    found = await search(stack.engine, Question(reference=reference))
+    assert (list(found.found), list(found.unrecorded)) == ([], [reference])
+
+    await resume_one(resumer)
+    assert await resumer.resume_ended() == 0
+
+    await _has(stack, reference, "report")
+    recorded = await kinds(stack, reference)
+    assert (recorded[0], recorded.count("report")) == ("report", 1)
+    owen = stack.person("owen")
+    await owen.wait_for_message(OST, reference)
+    assert len([each for each in await owen.messages(OST) if reference in each.text()]) == 1
+    case = await stack.store.case(reference)
+    assert case is not None
+    assert (case.opening, case.ost_due) == (known.opening, known.ost_due)
+    assert not (await search(stack.engine, Question(reference=reference))).unrecorded
+
+
+async def _acknowledged_and_gone(stack: Stack, *, terminated: bool) -> str:
+    """A report whose workflow no worker had taken up when it was ended."""
+    opener = CaseOpener(
+        stack.client, stack.reservations, stack.organisation, task_queue="nobody asks"
+    )
+    if terminated:
+        opening = await opener.open("early", REPORT, source=Source.SLACK, reporter="U0PRIYA")
+        await stack.client.get_workflow_handle(opening.reference).terminate("a slip")
+        return opening.reference
+    draft = Opening(
+        reference="",
+        report=REPORT,
+        reported_at=datetime.now(UTC),
+        source=Source.SLACK,
+        reporter="U0PRIYA",
+        policies=stack.organisation.clocks,
+        procedure=PROCEDURE,
+    )
+    series = stack.organisation.reference_prefix
+    opening = await stack.reservations.reserve("early", draft, series=series)
+    await stack.reservations.mark_started(opening.reference)
+    return opening.reference
 
 
 async def test_a_case_that_people_ended_stays_ended(
