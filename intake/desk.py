@@ -24,6 +24,7 @@ from intake.cards import last_cards
 from intake.intime import in_time
 from intake.opening import CaseOpener
 from intake.updates import LATE, UPDATES, answer
+from intake.whose import ReferenceTakenError
 from register.choices import Choices
 from register.store import Store
 
@@ -75,6 +76,8 @@ class CaseDesk:
             )
         except RPCError as error:
             log.warning("not_opened", status=error.status.name)
+            raise NotConfirmedError from error
+        except ReferenceTakenError as error:
             raise NotConfirmedError from error
 
     async def take(self, reference: str, step: Decision, *, once: str) -> Receipt:

@@ -15,6 +15,7 @@ from domain.report import Report
 from domain.steps import Reopening, Separation, Tidings
 from domain.summary import opening_details
 from domain.taxonomy import Source
+from intake.whose import ReferenceTakenError, runs_as_ours
 from register.reservations import Reservations
 from runtime.temporal import TASK_QUEUE
 from workflows.breach import Breach
@@ -64,6 +65,7 @@ class CaseOpener:
             drill: whether it is an exercise.
 
         Raises:
+            ReferenceTakenError: when something that is not ours runs under the reference.
             Exception: what the database or Temporal raise when they can't be reached; asking
                 again does no harm.
         """
@@ -87,16 +89,32 @@ class CaseOpener:
         """Starts the workflow of a reserved case unless that was done before.
 
         The register decides: after Temporal's retention, Temporal itself would start it anew.
+
+        Raises:
+            ReferenceTakenError: when something that is not ours runs under the reference.
+            RPCError: when Temporal does not do its part.
         """
         if await self._reservations.is_started(opening.reference):
             return
         try:
             await self._run(opening, WorkflowIDReusePolicy.REJECT_DUPLICATE)
         except WorkflowAlreadyStartedError:
-            # The reference is this submission's alone, so this is its own case.
-            log.info("case_already_started", case=opening.reference)
+            # The reference is this submission's alone, so if it is ours this is its own case.
+            await self._was_started(opening)
         await self._reservations.mark_started(opening.reference)
         log.info("case_opened", case=opening.reference)
+
+    async def _was_started(self, opening: Opening) -> None:
+        """Something has been started under the reference: takes the place of what is not ours."""
+        try:
+            ours = await runs_as_ours(self._client, opening.reference, self._task_queue)
+        except ReferenceTakenError:
+            log.error("reference_taken", case=opening.reference)
+            raise
+        if ours:
+            log.info("case_already_started", case=opening.reference)
+        else:
+            await self._run(opening, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
 
     async def reopen(
         self, case: Case, step: Reopening | Separation | Tidings, former: Cards

@@ -15,6 +15,7 @@ from domain.taxonomy import Source
 from encryption.keyring import Keyring
 from intake.opening import CaseOpener
 from intake.reportfile import Submission, read
+from intake.whose import ReferenceTakenError
 from register import versions
 from register.reservations import Reservations
 from register.store import Store
@@ -48,7 +49,7 @@ async def report(file: Path) -> int:
             "Not confirmed. Give the same file again; it will not be recorded twice.", err=True
         )
         raise
-    except (TimeoutError, RPCError, SQLAlchemyError) as error:
+    except (TimeoutError, RPCError, SQLAlchemyError, ReferenceTakenError) as error:
         typer.echo(f"Not confirmed: {reason(error)} {AGAIN}", err=True)
         return EXIT_NOT_CONFIRMED
     typer.echo(said)
@@ -76,6 +77,11 @@ def _deadlines(case: Case) -> str:
 
 def reason(error: Exception) -> str:
     """Why nothing is confirmed, and what to do about it."""
+    if isinstance(error, ReferenceTakenError):
+        return (
+            f"something that is not ours runs in Temporal under {error}. Terminate it, and find "
+            "out who could start it."
+        )
     if isinstance(error, SQLAlchemyError):
         return "the register is busy or can't be written to; see DATABASE_URL."
     if isinstance(error, RPCError) and error.status not in AWAY:

@@ -17,6 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from intake.cards import last_cards
 from intake.opening import CaseOpener
+from intake.whose import CASE
 from register.listing import Listing
 from register.store import Store
 
@@ -40,14 +41,19 @@ class Ending:
     """When it ended (UTC); None for one that is unknown to Temporal."""
 
 
-async def ending(client: Client, workflow_id: str) -> Ending | None:
-    """How a workflow that should run was ended from outside; None for one that was not."""
+async def ending(client: Client, workflow_id: str, of: str) -> Ending | None:
+    """How a workflow of that type that should run was ended; None for one that was not.
+
+    What ended under its id and is of another type was never ours.
+    """
     try:
         described = await client.get_workflow_handle(workflow_id).describe()
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return Ending(None)
         raise
+    if described.workflow_type != of and described.status is not WorkflowExecutionStatus.RUNNING:
+        return Ending(None)
     return Ending(described.close_time) if described.status in ENDED_FROM_OUTSIDE else None
 
 
@@ -66,7 +72,7 @@ class Resumer:
         running = {
             found.id
             async for found in self._client.list_workflows(
-                "WorkflowType = 'Breach' AND ExecutionStatus = 'Running'"
+                f"WorkflowType = '{CASE}' AND ExecutionStatus = 'Running'"
             )
         }
         resumed = 0
@@ -74,7 +80,7 @@ class Resumer:
             # Temporal's list may lag behind, so the case itself is asked before anything is done.
             if reference in running:
                 continue
-            if ended := await ending(self._client, reference):
+            if ended := await ending(self._client, reference, CASE):
                 resumed += await self._resume(reference, ended)
         return resumed
 

@@ -11,6 +11,9 @@ from register.referrals import Referrals
 from runtime.temporal import TASK_QUEUE
 from workflows.disciplinary import Disciplinary
 
+REFERRAL = "Disciplinary"
+"""The type of a referral's workflow."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -29,7 +32,7 @@ class ReferralResumer:
         """Starts every open referral again that has no workflow any more; says how many."""
         resumed = 0
         for proceeding in await self._referrals.open_ones():
-            if await ending(self._client, proceeding.reference):
+            if await ending(self._client, proceeding.reference, REFERRAL):
                 resumed += await self._resume(proceeding)
         return resumed
 

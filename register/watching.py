@@ -40,6 +40,17 @@ class Watching:
         async with self._reader.connect() as db:
             return {row.reference: row.events for row in await db.execute(query)}
 
+    async def not_started(self, reserved_before: datetime) -> dict[str, datetime]:
+        """Reports without a case so far, each with when it got its reference, before that (aware).
+
+        Nobody was shown the reference; the listener starts what is left so.
+        """
+        query = select(CaseRow.reference, CaseRow.reserved_at).where(
+            CaseRow.started_at.is_(None), CaseRow.events == 0, CaseRow.reserved_at < reserved_before
+        )
+        async with self._reader.connect() as db:
+            return {row.reference: row.reserved_at for row in await db.execute(query)}
+
     async def opening(self, reference: str) -> Opening | None:
         """How a case was opened; None where there is none, or its content was removed."""
         query = select(CaseRow.opening).where(CaseRow.reference == reference)

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     NOT_DELIVERED = "not_delivered"
     CASE_GONE = "case_gone"
     CASE_STUCK = "case_stuck"
+    REFERENCE_TAKEN = "reference_taken"
     REGISTER_AWAY = "register_away"
     REGISTER_NOT_INTACT = "register_not_intact"
     ANCHOR_MISSING = "anchor_missing"
@@ -43,6 +44,10 @@ DO: Mapping[Kind, str] = {
     Kind.CASE_STUCK: (
         "Its clocks don't ring: tell OST and the DPO its deadlines. Usually a new version does "
         "not go on with an old history, so start the version before; or a key is missing."
+    ),
+    Kind.REFERENCE_TAKEN: (
+        "It is not ours: somebody who reaches Temporal started it. Terminate it there; the "
+        "listener then starts the case within a minute. Find out who could, and keep them out."
     ),
     Kind.REGISTER_AWAY: (
         "Nobody can report or decide meanwhile. Is the database up, of the right version, its disk "

@@ -86,8 +86,8 @@ class Looking:
             SettingsError: when a setting of Temporal is wrong.
         """
         seen = Seen()
-        cases = await self._register(seen, now)
-        await self._temporal(seen, cases, now)
+        cases, reported = await self._register(seen, now)
+        await self._temporal(seen, cases, reported, now)
         await self._slack(seen)
         return seen
 
@@ -107,7 +107,10 @@ class Looking:
             self._connecting.cancel()
             await asyncio.gather(self._connecting, return_exceptions=True)
 
-    async def _register(self, seen: Seen, now: datetime) -> Mapping[str, int]:
+    async def _register(
+        self, seen: Seen, now: datetime
+    ) -> tuple[Mapping[str, int], Mapping[str, datetime]]:
+        """The open cases with their events, and the reports that are no case yet with their age."""
         try:
             # Asked first: SQLite would make a file that is not there.
             if is_missing(self._sources.database_url):
@@ -115,16 +118,17 @@ class Looking:
             await versions.check(self._sources.engine.execution_options(readonly=True))
             self.mail_only = await self._deliveries.is_mail_only()
             cases = await self._watching.open_cases()
+            reported = await self._watching.not_started(now - self._patience)
             clocks = await self._silent(cases, now)
             untold = await self._not_delivered(now)
         except (SettingsError, SQLAlchemyError, OSError) as error:
             log.warning("watchdog_register_not_read", error=type(error).__name__)
             what = "The register does not answer, or is not of this program's version"
             seen.add([Finding(Kind.REGISTER_AWAY, what)], Kind.REGISTER_AWAY)
-            return {}
+            return {}, {}
         seen.add(clocks, Kind.REGISTER_AWAY, Kind.CLOCK_SILENT)
         seen.add(untold, Kind.NOT_DELIVERED)
-        return cases
+        return cases, reported
 
     async def _silent(self, cases: Mapping[str, int], now: datetime) -> list[Finding]:
         """Only cases with a new event since the last round are read again."""
@@ -154,14 +158,20 @@ class Looking:
                 found.append(finding)
         return found
 
-    async def _temporal(self, seen: Seen, cases: Mapping[str, int], now: datetime) -> None:
+    async def _temporal(
+        self,
+        seen: Seen,
+        cases: Mapping[str, int],
+        reported: Mapping[str, datetime],
+        now: datetime,
+    ) -> None:
         away = Finding(Kind.TEMPORAL_AWAY, "Temporal does not answer")
         client = await self._client()
         if client is None or await answers(client)() != "ok":
             seen.add([away], Kind.TEMPORAL_AWAY)
             return
         try:
-            found = await Workflows(client, TASK_QUEUE).look(cases, now)
+            found = await Workflows(client, TASK_QUEUE).look(cases, reported, now)
         except RPCError as error:
             log.warning("watchdog_temporal_not_read", error=type(error).__name__)
             seen.add([away], Kind.TEMPORAL_AWAY)
@@ -169,7 +179,7 @@ class Looking:
         seen.add(found, Kind.TEMPORAL_AWAY, Kind.NO_WORKER)
         if Kind.REGISTER_AWAY in {each.kind for each in seen.found}:
             return
-        seen.looked |= {Kind.CASE_GONE, Kind.CASE_STUCK}
+        seen.looked |= {Kind.CASE_GONE, Kind.CASE_STUCK, Kind.REFERENCE_TAKEN}
 
     async def _client(self) -> Client | None:
         if self._connecting is None:

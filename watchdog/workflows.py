@@ -1,8 +1,9 @@
 """Whether each open case has a workflow that goes on. Temporal is only asked, never told."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
 
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
@@ -13,12 +14,20 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.clocks import london
 from watchdog.findings import Finding, Kind
 
-RUNNING = "WorkflowType = 'Breach' AND ExecutionStatus = 'Running'"
+CASE = "Breach"
+RUNNING = f"WorkflowType = '{CASE}' AND TaskQueue = '{{}}' AND ExecutionStatus = 'Running'"
 STUCK = f"{RUNNING} AND TemporalReportedProblems IS NOT NULL"
 ANSWER_WITHIN = timedelta(seconds=10)
 POLLED_WITHIN = timedelta(minutes=2)
 """A worker asks at least once a minute; Temporal remembers one that is gone for five."""
 GOES_ON = (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW)
+
+
+class Running(Enum):
+    """That something runs under a reference."""
+
+    OURS = auto()
+    NOT_OURS = auto()
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,21 @@ def gone(ended: Iterable[Ended]) -> list[Finding]:
     ]
 
 
+def taken(references: Iterable[str]) -> list[Finding]:
+    """Cases and reports in whose place something else runs."""
+    what = "{}: something that is not ours runs in Temporal under this reference, so its case can't"
+    return [Finding(Kind.REFERENCE_TAKEN, what.format(each), about=each) for each in references]
+
+
+def never_started(reported: Mapping[str, datetime]) -> list[Finding]:
+    """Reports that got a reference, which nobody was shown, and no case."""
+    what = "{}: it was reported, and its case has not been started"
+    return [
+        Finding(Kind.CASE_GONE, what.format(each), about=each, part="new", since=at)
+        for each, at in reported.items()
+    ]
+
+
 def stuck(references: Iterable[str]) -> list[Finding]:
     """Cases whose workflow task fails again and again."""
     what = "{}: its workflow is stuck on a task that keeps failing; its clocks stand still"
@@ -67,26 +91,38 @@ class Workflows:
         self._client = client
         self._task_queue = task_queue
 
-    async def look(self, references: Collection[str], now: datetime) -> list[Finding]:
+    async def look(
+        self, references: Collection[str], reported: Mapping[str, datetime], now: datetime
+    ) -> list[Finding]:
         """What is wrong with the workflows of these open cases, and with their workers.
+
+        Args:
+            references: of the open cases.
+            reported: reports that should have a case by now, with when they came (UTC).
+            now: UTC.
 
         Raises:
             RPCError: when Temporal does not answer.
         """
         running, problems = await self._ids(RUNNING), await self._ids(STUCK)
         # Temporal's list may lag behind, so the case itself is asked.
-        asked = [await self._ended(each) for each in references if each not in running]
+        all_of_them = (*references, *reported)
+        asked = {each: await self._state(each) for each in all_of_them if each not in running}
+        ended = {name: each for name, each in asked.items() if isinstance(each, Ended)}
         return [
-            *gone(each for each in asked if each),
+            *gone(each for name, each in ended.items() if name not in reported),
+            *never_started({name: at for name, at in reported.items() if name in ended}),
+            *taken(name for name, state in asked.items() if state is Running.NOT_OURS),
             *stuck(sorted(problems.intersection(references))),
             *unattended(await self._polls(), self._task_queue, now),
         ]
 
     async def _ids(self, query: str) -> set[str]:
-        listed = self._client.list_workflows(query, rpc_timeout=ANSWER_WITHIN)
+        asked = query.format(self._task_queue)
+        listed = self._client.list_workflows(asked, rpc_timeout=ANSWER_WITHIN)
         return {found.id async for found in listed}
 
-    async def _ended(self, reference: str) -> Ended | None:
+    async def _state(self, reference: str) -> "Ended | Running":
         handle = self._client.get_workflow_handle(reference)
         try:
             described = await handle.describe(rpc_timeout=ANSWER_WITHIN)
@@ -96,7 +132,8 @@ class Workflows:
             raise
         status = described.status
         if status is None or status in GOES_ON:
-            return None
+            is_ours = (described.workflow_type, described.task_queue) == (CASE, self._task_queue)
+            return Running.OURS if is_ours else Running.NOT_OURS
         return Ended(reference, f"ended as {status.name.lower()}", described.close_time)
 
     async def _polls(self) -> list[datetime]:

@@ -25,7 +25,6 @@ class FakeTemporal:
     started: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     away: bool = False
-    answer_lost: bool = False
 
     async def start_workflow(self, _run: Any, _opening: Opening, *, id: str, **_: Any) -> None:  # noqa: A002
         if self.away:
@@ -34,8 +33,6 @@ class FakeTemporal:
             raise WorkflowAlreadyStartedError(id, "Breach")
         self.known.add(id)
         self.started.append(id)
-        if self.answer_lost:
-            raise RPCError("lost", RPCStatusCode.UNAVAILABLE, b"")
 
 
 @pytest.fixture
@@ -98,19 +95,6 @@ async def test_while_temporal_is_away_nobody_gets_a_reference_and_later_it_is_th
 
     assert await opened(opener) == waiting.reference
     assert await reservations.not_started(timedelta(0)) == []
-
-
-async def test_a_lost_answer_leads_to_the_case_that_was_started(
-    opener: CaseOpener, temporal: FakeTemporal, reservations: Reservations
-) -> None:
-    temporal.answer_lost = True
-    with pytest.raises(RPCError):
-        await opened(opener)
-
-    reference = await opened(opener)
-
-    assert temporal.started == [reference]
-    assert await reservations.is_started(reference)
 
 
 async def test_drills_count_in_a_series_of_their_own(

@@ -14,10 +14,13 @@ from temporalio import workflow
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from domain.clocks import LONDON
 from domain.organisation import Organisation
+from domain.taxonomy import Source
 from drill.player import Player
 from drill.stack import Stack
 from intake.resuming import Resumer
+from intake.whose import ReferenceTakenError
 from localslack.kinds import BOT_TOKEN
 from onemachine.ports import HOST
 from register.deliveries import RouteChoice
@@ -25,6 +28,7 @@ from register.listing import Listing
 from runtime.health import OK
 from runtime.settings import organisation as load_organisation
 from runtime.temporal import TASK_QUEUE
+from tests.domain.samples import REPORT
 from tests.mailserver import SENDER, MailServer, mail_server
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
@@ -220,6 +224,26 @@ async def test_a_terminated_case_is_found_until_it_goes_on_from_the_register(
     await found(watching, case_gone=0, case_stuck=0, clock_silent=0)
     assert await watching.end(signal.SIGTERM) == 0
     assert await working.end(signal.SIGTERM) == 0
+
+
+async def test_what_others_run_in_the_place_of_a_case_is_named_and_so_is_a_report_without_one(
+    server: Server, client: Client, stack: Stack, dog: Dog
+) -> None:
+    prefix = stack.organisation.reference_prefix
+    reference = f"{prefix}-{datetime.now(LONDON).year}-0001"
+    squatter = await client.start_workflow("Foo", id=reference, task_queue="elsewhere")
+    with pytest.raises(ReferenceTakenError):
+        await stack.opener.open("slack:V1", REPORT, source=Source.SLACK, reporter="U0PRIYA")
+    no_patience = {"WATCHDOG_PATIENCE_MINUTES": "0.0001", "COLUMNS": "400"}
+    status, printed = await dog.once(**no_patience)
+    assert status == 1
+    assert f"{reference}: something that is not ours runs" in printed
+    assert "Terminate it there" in printed
+
+    await squatter.terminate()
+    _, printed = await dog.once(**no_patience)
+    assert "not ours" not in printed
+    assert f"{reference}: it was reported, and its case has not been started" in printed
 
 
 async def test_while_slack_refuses_the_token_it_goes_by_mail_and_so_does_its_end_by_slack(
