@@ -58,6 +58,7 @@ from register.deliveries import Deliveries
 from register.exports import Exports
 from register.health import PARTS
 from register.health import watch as watch_register
+from register.heartbeats import WORKER, Heartbeats, beat_for_ever
 from register.referrals import Referrals
 from register.reservations import Reservations
 from register.standing import Standing
@@ -273,6 +274,7 @@ async def _work(
             asyncio.create_task(keep_for_ever(client, units, TASK_QUEUE)),
             asyncio.create_task(look_for_ever(client, standing)),
             asyncio.create_task(LateAlerts(ways, store, units).mail_for_ever()),
+            asyncio.create_task(beat_for_ever(Heartbeats(engine), WORKER, has_the_keys(client))),
         ]
         health.begun()
         log.info("worker_ready", task_queue=TASK_QUEUE)

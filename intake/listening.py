@@ -43,6 +43,7 @@ from register.deliveries import Deliveries
 from register.exports import Exports
 from register.health import PARTS
 from register.health import watch as watch_register
+from register.heartbeats import LISTENER, Heartbeats, beat_for_ever
 from register.listing import Listing
 from register.recurrence import Recurrences
 from register.referrals import Referrals
@@ -106,9 +107,9 @@ async def listen() -> int:
                 health.watch("temporal", answers(temporal))
                 health.watch("payload_keys", has_the_keys(temporal))
                 staff = Staff(Directory(slack, units), Absences(engine), book)
-                handler, sweeping = _listener(temporal, engine, slack, staff, units, settings)
+                handler, beside = _listener(temporal, engine, slack, staff, units, settings)
                 health.watch("slack_socket", _stands(handler.client))
-                silent = await _listen_on(handler, sweeping, health, stop)
+                silent = await _listen_on(handler, beside, health, stop)
                 return EXIT_SILENT if silent else 0
 
 
@@ -120,7 +121,7 @@ def _listener(
     units: Organisation,
     settings: SlackSettings,
 ) -> tuple[AsyncSocketModeHandler, Coroutine[Any, Any, None]]:
-    """The app at its socket, not opened yet; and what sweeps up beside it."""
+    """The app at its socket, not opened yet; and what goes on beside it."""
     reservations = Reservations(engine)
     opener = CaseOpener(temporal, reservations, units)
     store, choices = Store(engine), Choices(engine)
@@ -145,24 +146,31 @@ def _listener(
         RecommendationResumer(temporal, shelf, recommendations, starter),
         CatchUp(temporal, listing, store),
     )
-    sweeping = sweep_for_ever(reservations, opener, *resumers)
+    beside = _both(
+        sweep_for_ever(reservations, opener, *resumers),
+        beat_for_ever(Heartbeats(engine), LISTENER, has_the_keys(temporal)),
+    )
     pings = LOOK_AFTER_SOCKET_S
-    return AsyncSocketModeHandler(app, settings.app_token, ping_interval=pings), sweeping
+    return AsyncSocketModeHandler(app, settings.app_token, ping_interval=pings), beside
+
+
+async def _both(*work: Coroutine[Any, Any, None]) -> None:
+    await asyncio.gather(*work)
 
 
 async def _listen_on(
     handler: AsyncSocketModeHandler,
-    sweeping: Coroutine[Any, Any, None],
+    beside: Coroutine[Any, Any, None],
     health: Health,
     stop: asyncio.Event,
 ) -> bool:
     """Listens; returns whether the socket has been gone for too long."""
-    beside = asyncio.create_task(sweeping)
+    working = asyncio.create_task(beside)
     await unless_stopped(stop, until_accepted("SLACK_APP_TOKEN", partial(_open_socket, handler)))
     health.begun()
     log.info("listener_ready")
     silent = await unless_stopped(stop, _silence(handler.client))
-    beside.cancel()
+    working.cancel()
     await handler.close_async()
     return bool(silent)
 

@@ -6,8 +6,6 @@ from datetime import timedelta
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
-from temporalio.service import RPCError
 
 from intake.opening import CaseOpener
 from intake.whose import ReferenceTakenError
@@ -36,7 +34,8 @@ async def sweep_for_ever(
             await sweep(reservations, opener)
             for resumer in resumers:
                 await resumer.resume_ended()
-        except (SQLAlchemyError, RPCError, OSError):
+        except Exception:
+            # Whatever it was, without the next round nothing is started or resumed any more.
             log.warning("sweep_failed", exc_info=True)
         await asyncio.sleep(EVERY_S)
 

@@ -3,6 +3,7 @@
 import register.audits.schema
 import register.delivery_schema
 import register.export_schema
+import register.heartbeat_schema
 import register.incident_schema
 import register.referral_schema
 import register.refusal_schema

@@ -23,9 +23,11 @@ class Kind(StrEnum):
     SLACK_REFUSES = "slack_refuses"
     TEMPORAL_AWAY = "temporal_away"
     NO_WORKER = "no_worker"
+    NO_LISTENER = "no_listener"
+    KEY_MISSING = "key_missing"
 
 
-AT_ONCE = (Kind.REGISTER_NOT_INTACT, Kind.SLACK_REFUSES)
+AT_ONCE = (Kind.REGISTER_NOT_INTACT, Kind.SLACK_REFUSES, Kind.KEY_MISSING)
 """What does not mend itself, so that nothing is gained by waiting."""
 
 DO: Mapping[Kind, str] = {
@@ -67,6 +69,14 @@ DO: Mapping[Kind, str] = {
         "No clock rings and nobody can report. Bring it back; keep paper notes of what is urgent."
     ),
     Kind.NO_WORKER: "No clock rings and no message goes out. Start the worker.",
+    Kind.NO_LISTENER: (
+        "Nobody can report or decide in Slack: take reports by telephone. Look at the listener's "
+        "/health/live and the end of its log. If it hangs, kill it and start it: nothing is lost."
+    ),
+    Kind.KEY_MISSING: (
+        "Clocks of those cases don't ring: tell OST and the DPO. Put the key back into "
+        "PAYLOAD_KEYS and restart worker and listener; they go on (docs/operating.md, Keys)."
+    ),
 }
 """What to do first; docs/operating.md says more under `The watchdog`."""
 

@@ -18,6 +18,7 @@ from temporalio.service import RPCError
 from register import versions
 from register.database import is_missing
 from register.deliveries import Deliveries
+from register.heartbeats import Heartbeats
 from register.store import Store
 from register.watching import Watching
 from runtime.settings import SettingsError, slack_settings
@@ -27,6 +28,7 @@ from watchdog.chain import ChainWatch
 from watchdog.clocks import Awaited, awaited, silent
 from watchdog.deliveries import not_delivered
 from watchdog.findings import Finding, Kind
+from watchdog.programs import unseen, without_keys
 from watchdog.workflows import Workflows
 
 CONNECT_WITHIN_S = 5
@@ -73,6 +75,7 @@ class Looking:
         self._patience, self._mail_after = patience, mail_after
         self._watching, self._store = Watching(sources.engine), Store(sources.engine)
         self._deliveries = Deliveries(sources.engine)
+        self._heartbeats = Heartbeats(sources.engine)
         self._chain = ChainWatch(sources.engine, sources.anchor)
         self._clocks: dict[str, tuple[int, tuple[Awaited, ...]]] = {}
         self._connecting: asyncio.Task[Client] | None = None
@@ -121,6 +124,7 @@ class Looking:
             reported = await self._watching.not_started(now - self._patience)
             clocks = await self._silent(cases, now)
             untold = await self._not_delivered(now)
+            signs = await self._heartbeats.all()
         except (SettingsError, SQLAlchemyError, OSError) as error:
             log.warning("watchdog_register_not_read", error=type(error).__name__)
             what = "The register does not answer, or is not of this program's version"
@@ -128,6 +132,8 @@ class Looking:
             return {}, {}
         seen.add(clocks, Kind.REGISTER_AWAY, Kind.CLOCK_SILENT)
         seen.add(untold, Kind.NOT_DELIVERED)
+        seen.add(unseen(signs, now), Kind.NO_LISTENER)
+        seen.add(without_keys(signs, now), Kind.KEY_MISSING)
         return cases, reported
 
     async def _silent(self, cases: Mapping[str, int], now: datetime) -> list[Finding]:

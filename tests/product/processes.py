@@ -41,6 +41,11 @@ class Process:
             stderr=asyncio.subprocess.DEVNULL,
         )
 
+    def send(self, which: signal.Signals) -> None:
+        """Sends a signal, and waits for nothing."""
+        assert self._process
+        self._process.send_signal(which)
+
     async def end(self, how: signal.Signals = signal.SIGKILL) -> int:
         """Sends the signal and waits for the end; gives the exit status."""
         process = self._process

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, update
 from temporalio import workflow
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -24,6 +25,8 @@ from intake.whose import ReferenceTakenError
 from localslack.kinds import BOT_TOKEN
 from onemachine.ports import HOST
 from register.deliveries import RouteChoice
+from register.heartbeat_schema import HeartbeatRow
+from register.heartbeats import LISTENER, WORKER, Heartbeats
 from register.listing import Listing
 from runtime.health import OK
 from runtime.settings import organisation as load_organisation
@@ -32,7 +35,7 @@ from tests.domain.samples import REPORT
 from tests.mailserver import SENDER, MailServer, mail_server
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
-from tests.product.processes import Program, Server, worker
+from tests.product.processes import Program, Server, listener, worker
 from tests.register.tampering import tamper
 
 TYPED = "Zyx marker of a typed word"
@@ -74,6 +77,7 @@ def organisation() -> Organisation:
 async def stack(client: Client, tmp_path: Path, organisation: Organisation) -> AsyncIterator[Stack]:
     """Without a worker: each test says when one runs."""
     async with Stack(client, tmp_path, organisation, with_worker=False) as running:
+        await Heartbeats(running.engine).beat(LISTENER)
         yield running
     async for found in client.list_workflows("ExecutionStatus = 'Running'"):
         await client.get_workflow_handle(found.id).terminate("the test is over")
@@ -321,6 +325,33 @@ async def test_while_slack_must_not_be_used_it_goes_by_mail_also_that_temporal_i
     assert await said(stack) == []
     assert await watching.end(signal.SIGTERM) == 0
     await server.client()
+
+
+async def test_a_listener_that_hangs_is_found_and_a_key_that_a_program_lacks(
+    server: Server, stack: Stack, dog: Dog
+) -> None:
+    heartbeats = Heartbeats(stack.engine)
+    async with stack.engine.begin() as db:
+        await db.execute(delete(HeartbeatRow))
+    settings = {name: dog.settings[name] for name in _OF_A_WORKER}
+    listening = listener(*settings.values())
+    dog.programs.append(listening)
+    await listening.start()
+    await listening.ready()
+    async with asyncio.timeout(SEEN_WITHIN_S):
+        while not await heartbeats.all():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert "no_listener" not in (await dog.once())[1]
+
+    listening.send(signal.SIGSTOP)
+    before = datetime.now(UTC) - timedelta(minutes=3)
+    async with stack.engine.begin() as db:
+        await db.execute(update(HeartbeatRow).values(at=before))
+    await heartbeats.beat(WORKER, key_missing=True)
+    status, printed = await dog.once(COLUMNS="400")
+    assert status == 1
+    assert "No listener has given a sign of life since" in printed
+    assert "The worker lacks a key" in printed
 
 
 async def test_a_wrong_setting_is_named(dog: Dog) -> None:
