@@ -57,7 +57,8 @@ class Sources:
     database_url: str
     engine: AsyncEngine
     anchor: Path | None
-    slack: AsyncWebClient
+    slack: AsyncWebClient | None
+    """None where there is no token, so that Slack is not looked at."""
 
 
 class Looking:
@@ -195,12 +196,14 @@ class Looking:
 
     async def _slack(self, seen: Seen) -> None:
         """While Slack is not to be used, nobody needs to hear that it does not answer."""
-        found = []
+        slack, found = self._sources.slack, []
+        if slack is None:
+            return
         if not self.mail_only:
             # Another token may be in its file by now.
             with contextlib.suppress(SettingsError):
-                self._sources.slack.token = slack_settings(listens=False).bot_token
-            said = await accepts(self._sources.slack)()
+                slack.token = slack_settings(listens=False).bot_token
+            said = await accepts(slack)()
             if said == "token_refused":
                 found = [Finding(Kind.SLACK_REFUSES, "Slack refuses our token, or a scope of it")]
             elif said != "ok":

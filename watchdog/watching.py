@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import structlog
+import typer
 from rich.console import Console
 from rich.table import Table
+from slack_sdk.web.async_client import AsyncWebClient
 
 from chat.messages.notices import Place
 from domain.clocks import london
@@ -19,6 +22,7 @@ from runtime.program import stopping, unless_stopped
 from runtime.settings import (
     SettingsError,
     database_url,
+    given,
     health_settings,
     organisation,
     slack_settings,
@@ -158,9 +162,12 @@ async def watch() -> int:
         SettingsError: when a setting is missing or wrong.
     """
     say_which_program("watchdog")
-    async with _sources() as (sources, settings):
+    async with (
+        slack_client(slack_settings(listens=False)) as slack,
+        _sources(slack) as (sources, settings),
+    ):
         units = organisation()
-        teller = Teller(sources.slack, mail_server(units), units)
+        teller = Teller(slack, mail_server(units), units)
         looking = Looking(sources, settings.patience, units.email.after)
         watchdog = Watchdog(looking, teller, settings)
         with stopping() as stop:
@@ -180,7 +187,7 @@ async def once() -> int:
     Raises:
         SettingsError: when a setting is missing or wrong.
     """
-    async with _sources() as (sources, settings):
+    async with _slack_if_any() as slack, _sources(slack) as (sources, settings):
         units, now = organisation(), datetime.now(UTC)
         looking = Looking(sources, settings.patience, units.email.after)
         try:
@@ -194,15 +201,29 @@ async def once() -> int:
         if each.kind in AT_ONCE or each.since is None or now - each.since >= settings.patience
     ]
     _print(found)
+    if sources.slack is None:
+        typer.echo("Slack was not looked at, since SLACK_BOT_TOKEN is not set.", err=True)
     return EXIT_FOUND if found else 0
 
 
 @contextlib.asynccontextmanager
-async def _sources() -> AsyncIterator[tuple[Sources, WatchdogSettings]]:
-    url, slack = database_url(), slack_settings(listens=False)
+async def _slack_if_any() -> AsyncIterator[AsyncWebClient | None]:
+    """Under `make run` only its own programs have a token; whoever only looks needs none."""
+    if not given(os.environ, "SLACK_BOT_TOKEN"):
+        yield None
+        return
+    async with slack_client(slack_settings(listens=False)) as client:
+        yield client
+
+
+@contextlib.asynccontextmanager
+async def _sources(
+    slack: AsyncWebClient | None,
+) -> AsyncIterator[tuple[Sources, WatchdogSettings]]:
+    url = database_url()
     settings = watchdog_settings(url)
-    async with slack_client(slack) as client, using(url, must_exist=True) as engine:
-        yield Sources(url, engine, anchor_if_any(url), client), settings
+    async with using(url, must_exist=True) as engine:
+        yield Sources(url, engine, anchor_if_any(url), slack), settings
 
 
 def _print(found: list[Finding]) -> None:

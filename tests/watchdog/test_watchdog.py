@@ -354,6 +354,15 @@ async def test_a_listener_that_hangs_is_found_and_a_key_that_a_program_lacks(
     assert "The worker lacks a key" in printed
 
 
+async def test_who_only_looks_needs_no_token_as_under_make_run(
+    server: Server, stack: Stack, dog: Dog
+) -> None:
+    del dog.settings["SLACK_BOT_TOKEN"]
+    status, printed = await dog.once()
+    assert (status, "no_worker" in printed) == (1, True)
+    assert "Slack was not looked at" in printed
+
+
 async def test_a_wrong_setting_is_named(dog: Dog) -> None:
     for wrong in ("WATCHDOG_PATIENCE_MINUTES", "WATCHDOG_EVERY_SECONDS", "WATCHDOG_AGAIN_HOURS"):
         status, printed = await dog.once(**{wrong: "soon"})
