@@ -18,8 +18,9 @@ SOMEBODY = "a colleague"
 """For a mention: who that is stands in Slack, and in no mail."""
 
 SLACK_IS_LATE = (
-    "Slack has not taken this message, so it comes by e-mail. The deadline does not wait for "
-    "Slack: take the step there as soon as it answers, and until then act by telephone."
+    "This message is not in Slack so far, so it comes by e-mail. Slack may be out of order, or our "
+    "own system behind. The deadline does not wait for either: take the step in Slack as soon as "
+    "it can be taken there, and until then act by telephone."
 )
 UNREACHABLE = (
     "Slack refuses this message for good: the channel or the person can't be reached there, so it "

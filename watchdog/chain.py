@@ -23,8 +23,8 @@ def not_intact(checked: Iterable[Checked]) -> list[Finding]:
 
 
 def _finding(chain: str, fault: Fault) -> Finding:
-    where = f" at event {fault.position:,}" if fault.position else ""
-    what = f"The register is not as it was written: see chain {chain}{where}"
+    where = f"the first at position {fault.position:,} of" if fault.position else "in"
+    what = f"The register is not as it was written: there are faults, {where} its chain “{chain}”"
     return Finding(Kind.REGISTER_NOT_INTACT, what, part=chain)
 
 

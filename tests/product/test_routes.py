@@ -131,7 +131,12 @@ async def test_while_slack_is_down_alerts_go_by_mail_and_slack_catches_up_withou
     assert [each for each in mails.subjects(LEAD_BOX) if each.startswith(overdue)]
     assert [each for each in mails.subjects(SIM_BOX) if each.startswith(overdue)]
     said = mails.text()
-    for known in ("CPS West Midlands", "OST review", "Slack has not taken this message", "was due"):
+    for known in (
+        "CPS West Midlands",
+        "OST review",
+        "This message is not in Slack so far",
+        "was due",
+    ):
         assert known in said
     for unsaid in (MARKER, "U0PRIYA", "Priya", "<!date", ":rotating_light:", "*"):
         assert unsaid not in "\n".join(str(mail.get_content()) for mail in mails.mails)

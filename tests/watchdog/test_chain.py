@@ -27,7 +27,7 @@ async def test_old_events_are_gone_through_each_day_and_new_ones_each_time(tmp_p
         assert await watch.look(NOW + timedelta(minutes=10)) == [], "gone through before"
         [found] = await watch.look(NOW + WHOLE_EVERY)
         assert (found.kind, found.part) == (Kind.REGISTER_NOT_INTACT, "events")
-        assert found.what.endswith("see chain events at event 2")
+        assert found.what.endswith("faults, the first at position 2 of its chain “events”")
 
 
 async def test_newest_events_that_were_taken_away_are_missed_at_once(tmp_path: Path) -> None:
