@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chat.messages.notices import Place
+
+class Place(StrEnum):
+    """Who hears of a finding."""
+
+    OST = "ost"
+    DPO = "dpo"
+    HR = "hr"
+    """HR casework, of referrals and of nothing else; nobody else hears of those."""
 
 
 class Kind(StrEnum):
@@ -16,6 +23,8 @@ class Kind(StrEnum):
     CASE_GONE = "case_gone"
     CASE_STUCK = "case_stuck"
     REFERENCE_TAKEN = "reference_taken"
+    REFERRAL_SILENT = "referral_silent"
+    REFERRAL_GONE = "referral_gone"
     REGISTER_AWAY = "register_away"
     REGISTER_NOT_INTACT = "register_not_intact"
     ANCHOR_MISSING = "anchor_missing"
@@ -50,6 +59,14 @@ DO: Mapping[Kind, str] = {
     Kind.REFERENCE_TAKEN: (
         "It is not ours: somebody who reaches Temporal started it. Terminate it there; the "
         "listener then starts the case within a minute. Find out who could, and keep them out."
+    ),
+    Kind.REFERRAL_SILENT: (
+        "Look at it at the app's Home, and keep its dates by hand. Tell whoever runs the system "
+        "this reference and no more."
+    ),
+    Kind.REFERRAL_GONE: (
+        "The listener starts it again within a minute, and has not. Keep its dates by hand; tell "
+        "whoever runs the system this reference and no more."
     ),
     Kind.REGISTER_AWAY: (
         "Nobody can report or decide meanwhile. Is the database up, of the right version, its disk "
@@ -106,7 +123,14 @@ class Finding:
         return DO[self.kind]
 
     @property
+    def is_of_a_referral(self) -> bool:
+        """Whether it is HR's alone."""
+        return self.kind in (Kind.REFERRAL_SILENT, Kind.REFERRAL_GONE)
+
+    @property
     def places(self) -> tuple[Place, ...]:
         """Whose channel or mailbox hears of it."""
+        if self.is_of_a_referral:
+            return (Place.HR,)
         whole = (Kind.REGISTER_NOT_INTACT, Kind.ANCHOR_MISSING)
         return (Place.OST, Place.DPO) if self.kind in whole else (Place.OST,)

@@ -19,11 +19,13 @@ from register import versions
 from register.database import is_missing
 from register.deliveries import Deliveries
 from register.heartbeats import Heartbeats
+from register.referrals import Referrals
 from register.store import Store
 from register.watching import Watching
 from runtime.settings import SettingsError, slack_settings
 from runtime.slack import accepts
 from runtime.temporal import TASK_QUEUE, answers, connect
+from watchdog import referrals
 from watchdog.chain import ChainWatch
 from watchdog.clocks import Awaited, awaited, silent
 from watchdog.deliveries import not_delivered
@@ -76,7 +78,8 @@ class Looking:
         self._patience, self._mail_after = patience, mail_after
         self._watching, self._store = Watching(sources.engine), Store(sources.engine)
         self._deliveries = Deliveries(sources.engine)
-        self._heartbeats = Heartbeats(sources.engine)
+        self._heartbeats, self._referrals = Heartbeats(sources.engine), Referrals(sources.engine)
+        self._open_referrals: list[str] = []
         self._chain = ChainWatch(sources.engine, sources.anchor)
         self._clocks: dict[str, tuple[int, tuple[Awaited, ...]]] = {}
         self._connecting: asyncio.Task[Client] | None = None
@@ -126,6 +129,7 @@ class Looking:
             clocks = await self._silent(cases, now)
             untold = await self._not_delivered(now)
             signs = await self._heartbeats.all()
+            silent_referrals = await self._silent_referrals(now)
         except (SettingsError, SQLAlchemyError, OSError) as error:
             log.warning("watchdog_register_not_read", error=type(error).__name__)
             what = "The register does not answer, or is not of this program's version"
@@ -133,6 +137,7 @@ class Looking:
             return {}, {}
         seen.add(clocks, Kind.REGISTER_AWAY, Kind.CLOCK_SILENT)
         seen.add(untold, Kind.NOT_DELIVERED)
+        seen.add(silent_referrals, Kind.REFERRAL_SILENT)
         seen.add(unseen(signs, now), Kind.NO_LISTENER)
         seen.add(without_keys(signs, now), Kind.KEY_MISSING)
         return cases, reported
@@ -145,6 +150,20 @@ class Looking:
                 self._clocks[reference] = number, await self._awaited(reference)
         waiting = [each for _, case in self._clocks.values() for each in case]
         return silent(waiting, now, self._patience)
+
+    async def _silent_referrals(self, now: datetime) -> list[Finding]:
+        """There are few, and none is read that is closed."""
+        found: list[Finding] = []
+        try:
+            opened = await self._referrals.open_ones()
+            self._open_referrals = [each.reference for each in opened]
+            for each in opened:
+                events = await self._referrals.events(each.reference)
+                found += referrals.silent(each, events, now, self._patience)
+        except ValidationError:
+            # It must not hide what there is of cases.
+            log.exception("watchdog_referral_not_read")
+        return found
 
     async def _awaited(self, reference: str) -> tuple[Awaited, ...]:
         try:
@@ -178,7 +197,9 @@ class Looking:
             seen.add([away], Kind.TEMPORAL_AWAY)
             return
         try:
-            found = await Workflows(client, TASK_QUEUE).look(cases, reported, now)
+            workflows = Workflows(client, TASK_QUEUE)
+            found = await workflows.look(cases, reported, now)
+            ended, stuck = await workflows.referrals(self._open_referrals)
         except RPCError as error:
             log.warning("watchdog_temporal_not_read", error=type(error).__name__)
             seen.add([away], Kind.TEMPORAL_AWAY)
@@ -186,6 +207,8 @@ class Looking:
         seen.add(found, Kind.TEMPORAL_AWAY, Kind.NO_WORKER)
         if Kind.REGISTER_AWAY in {each.kind for each in seen.found}:
             return
+        found = [*map(referrals.gone, ended), *map(referrals.stuck, stuck)]
+        seen.add(found, Kind.REFERRAL_GONE)
         seen.looked |= {Kind.CASE_GONE, Kind.CASE_STUCK, Kind.REFERENCE_TAKEN}
 
     async def _client(self) -> Client | None:

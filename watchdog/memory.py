@@ -11,10 +11,9 @@ from pathlib import Path
 import structlog
 from pydantic import BaseModel, ValidationError
 
-from chat.messages.notices import Place
 from runtime.files import put_in_place
 from runtime.settings import SettingsError
-from watchdog.findings import AT_ONCE, Finding, Kind
+from watchdog.findings import AT_ONCE, Finding, Kind, Place
 from watchdog.settings import STATE
 
 log = structlog.stdlib.get_logger(__name__)

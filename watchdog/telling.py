@@ -3,7 +3,7 @@
 An answer that Slack loses may have it told twice: better than not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import aiohttp
@@ -13,13 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from activities.channels import Channels
 from activities.posting import UndeliverableError
-from chat.messages.notices import Place
 from domain.clocks import london
 from domain.organisation import Organisation
 from domain.taxonomy import Role
 from runtime.slack import slack_code
 from runtime.smtp import Mail, MailDownError, MailRefusedError, Smtp
+from watchdog.findings import Place
 from watchdog.memory import Known
+from watchdog.telling_hr import IN_PERSON, HrReaders
 
 MOST = 20
 """Findings of one message; the others are counted."""
@@ -56,9 +57,14 @@ class Teller:
     """Knows the routes to each place."""
 
     def __init__(
-        self, slack: AsyncWebClient, smtp: Smtp | None, organisation: Organisation
+        self,
+        slack: AsyncWebClient,
+        smtp: Smtp | None,
+        organisation: Organisation,
+        readers: HrReaders,
     ) -> None:
-        """Uses Slack, and a mail server if there is one."""
+        """Uses Slack, and a mail server if there is one; `readers` knows who hears of referrals."""
+        self._readers = readers
         self._slack = slack
         self._channels = Channels(slack)
         self._smtp = smtp
@@ -75,7 +81,11 @@ class Teller:
     ) -> str:
         """Tells a place; the route that took it, empty for none."""
         text = words(new, over)
-        if not mail_only:
+        if place is Place.HR and not mail_only:
+            about = next(each.about for each in (*new, *over))
+            if await self._told_hr(about, text):
+                return "direct_message"
+        elif not mail_only:
             channels = self._organisation.channels
             second = channels.ost_second if place is Place.OST else channels.dpo_second
             first = channels.ost if place is Place.OST else channels.dpo
@@ -87,11 +97,26 @@ class Teller:
         log.error("watchdog_told_nobody", role=place.value)
         return ""
 
+    async def _told_hr(self, reference: str, text: str) -> bool:
+        handlers, referrer = await self._readers.of(reference)
+        reached = [await self._posted_to(user, text) for user in handlers]
+        if any(reached) or not referrer or (self._smtp and self._organisation.email.of(Role.HR)):
+            return any(reached)
+        return await self._posted_to(referrer, f"{text}\n\n{IN_PERSON}")
+
     async def _posted(self, channel: str, text: str) -> bool:
+        return await self._post(lambda: self._channels.id_of(channel), text)
+
+    async def _posted_to(self, user_id: str, text: str) -> bool:
+        async def own() -> str:
+            answer = await self._slack.conversations_open(users=user_id)
+            return str(answer["channel"]["id"])
+
+        return await self._post(own, text)
+
+    async def _post(self, where: Callable[[], Awaitable[str]], text: str) -> bool:
         try:
-            await self._slack.chat_postMessage(
-                channel=await self._channels.id_of(channel), text=text, unfurl_links=False
-            )
+            await self._slack.chat_postMessage(channel=await where(), text=text, unfurl_links=False)
         except SlackApiError as error:
             log.warning("watchdog_not_posted", slack_error=slack_code(error))
         except UndeliverableError as error:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from slack_sdk.web.async_client import AsyncWebClient
 
-from chat.messages.notices import Place
+from chat.directory import Directory
 from domain.clocks import london
 from register.anchor import anchor_if_any
 from register.database import using
@@ -29,11 +29,12 @@ from runtime.settings import (
 )
 from runtime.slack import slack_client
 from runtime.smtp import mail_server
-from watchdog.findings import AT_ONCE, Finding, Kind
+from watchdog.findings import AT_ONCE, Finding, Kind, Place
 from watchdog.looking import Looking, Seen, Sources
 from watchdog.memory import Known, Memory, remembered
 from watchdog.settings import WatchdogSettings, watchdog_settings
 from watchdog.telling import Teller
+from watchdog.telling_hr import HrReaders
 
 EXIT_FOUND = 1
 VERIFY_ROUNDS = 10
@@ -120,6 +121,15 @@ class Watchdog:
         new, over = memory.to_tell(place, now, since, settings.again)
         if not new and not over:
             return True
+        if place is Place.HR:
+            # One at a time: not everybody in HR may hear of each.
+            each_told = [await self._told(place, [each], [], now) for each in new]
+            each_told += [await self._told(place, [], [each], now) for each in over]
+            return all(each_told)
+        return await self._told(place, new, over, now)
+
+    async def _told(self, place: Place, new: list[Known], over: list[Known], now: datetime) -> bool:
+        memory = self._memory
         for each in new:
             _about(each).error("watchdog_found", role=place.value, why=each.kind.value)
         for each in over:
@@ -137,6 +147,8 @@ class Watchdog:
 
 
 def _about(known: Known) -> structlog.stdlib.BoundLogger:
+    if known.finding.is_of_a_referral:
+        return log.bind(referral=known.about)
     return log.bind(case=known.about) if known.about else log
 
 
@@ -167,7 +179,8 @@ async def watch() -> int:
         _sources(slack) as (sources, settings),
     ):
         units = organisation()
-        teller = Teller(slack, mail_server(units), units)
+        readers = HrReaders(Directory(slack, units), sources.engine)
+        teller = Teller(slack, mail_server(units), units, readers)
         looking = Looking(sources, settings.patience, units.email.after)
         watchdog = Watchdog(looking, teller, settings)
         with stopping() as stop:

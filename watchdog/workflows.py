@@ -17,6 +17,8 @@ from watchdog.findings import Finding, Kind
 CASE = "Breach"
 RUNNING = f"WorkflowType = '{CASE}' AND TaskQueue = '{{}}' AND ExecutionStatus = 'Running'"
 STUCK = f"{RUNNING} AND TemporalReportedProblems IS NOT NULL"
+REFERRALS = RUNNING.replace(CASE, "Disciplinary")
+STUCK_REFERRALS = f"{REFERRALS} AND TemporalReportedProblems IS NOT NULL"
 ANSWER_WITHIN = timedelta(seconds=10)
 POLLED_WITHIN = timedelta(minutes=2)
 """A worker asks at least once a minute; Temporal remembers one that is gone for five."""
@@ -116,6 +118,19 @@ class Workflows:
             *stuck(sorted(problems.intersection(references))),
             *unattended(await self._polls(), self._task_queue, now),
         ]
+
+    async def referrals(self, references: Collection[str]) -> tuple[list[Ended], list[str]]:
+        """Of open referrals, those whose workflow has ended, and those whose task keeps failing.
+
+        Raises:
+            RPCError: when Temporal does not answer.
+        """
+        if not references:
+            return [], []
+        running, problems = await self._ids(REFERRALS), await self._ids(STUCK_REFERRALS)
+        asked = [await self._state(each) for each in references if each not in running]
+        ended = [each for each in asked if isinstance(each, Ended)]
+        return ended, sorted(problems.intersection(references))
 
     async def _ids(self, query: str) -> set[str]:
         asked = query.format(self._task_queue)

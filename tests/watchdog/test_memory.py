@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chat.messages.notices import Place
 from runtime.settings import SettingsError
-from watchdog.findings import Finding, Kind
+from watchdog.findings import Finding, Kind, Place
 from watchdog.memory import Memory, remembered
 from watchdog.telling import MOST, words
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import string
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
@@ -16,6 +17,12 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from domain.clocks import LONDON
+from domain.discipline.proceeding import (
+    Proceeding,
+    ProceedingEvent,
+    ReferralReceived,
+    ReferralResumed,
+)
 from domain.organisation import Organisation
 from domain.taxonomy import Source
 from drill.player import Player
@@ -31,6 +38,7 @@ from register.listing import Listing
 from runtime.health import OK
 from runtime.settings import organisation as load_organisation
 from runtime.temporal import TASK_QUEUE
+from tests.domain.referrals import REFERRAL
 from tests.domain.samples import REPORT
 from tests.mailserver import SENDER, MailServer, mail_server
 from tests.product import answers
@@ -42,7 +50,7 @@ TYPED = "Zyx marker of a typed word"
 OST_BOX, DPO_BOX = "ost@cps.example", "dpo@cps.example"
 SEEN_WITHIN_S = 20.0
 _OF_A_WORKER = ("TEMPORAL_ADDRESS", "DATABASE_URL", "SLACK_API_URL")
-_PREFIXES = iter(("WA", "WB", "WC", "WD", "WE", "WF", "WG", "WH"))
+_PREFIXES = iter(f"W{letter}" for letter in string.ascii_uppercase)
 
 
 @pytest.fixture(scope="module")
@@ -352,6 +360,34 @@ async def test_a_listener_that_hangs_is_found_and_a_key_that_a_program_lacks(
     assert status == 1
     assert "No listener has given a sign of life since" in printed
     assert "The worker lacks a key" in printed
+
+
+async def test_of_a_referral_hr_alone_hears_and_nobody_is_named(
+    server: Server, stack: Stack, dog: Dog, mails: MailServer
+) -> None:
+    changes = {"referred_at": datetime.now(UTC) - timedelta(days=8), "about": "U0PRIYA"}
+    referral = REFERRAL.model_copy(update={**changes, "reporter": None, "involved": None})
+    received = ProceedingEvent(number=1, at=referral.referred_at, step=ReferralReceived())
+    await stack.referrals.record(Proceeding(referral=referral, events=1), received)
+    watching = dog.program()
+    await watching.start()
+
+    aisha = stack.person("aisha")
+    silent, gone = f"{referral.reference}: HR was to look", f"{referral.reference}: this referral's"
+    for words in (silent, gone):
+        note = await aisha.wait_for_dm(words, SEEN_WITHIN_S)
+        assert not {"U0PRIYA", "Priya", referral.case, "Area"} & set(note.text().split())
+    await found(watching, referral_silent=1, referral_gone=1)
+    for who, channel in (("owen", OST), ("daniel", DPO)):
+        assert not [each for each in await said(stack, channel, who) if "eferral" in each]
+    assert referral.reference not in mails.text()
+
+    at = datetime.now(UTC)
+    closed = Proceeding(referral=referral, events=2, moves=1, closed_at=at)
+    resumed = ProceedingEvent(number=2, at=at, step=ReferralResumed())
+    await stack.referrals.record(closed, resumed)
+    await aisha.wait_for_dm(f"Over: {silent}", SEEN_WITHIN_S)
+    assert await watching.end(signal.SIGTERM) == 0
 
 
 async def test_who_only_looks_needs_no_token_as_under_make_run(
