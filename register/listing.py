@@ -1,5 +1,6 @@
 """Reading many cases at once: the open ones, somebody's reports, what waits for somebody."""
 
+from collections.abc import Collection
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
@@ -53,6 +54,12 @@ class Listing:
         query = select(CaseRow.reference).where(_OPEN)
         async with self._reader.connect() as db:
             return list(await db.scalars(query.order_by(CaseRow.reported_at)))
+
+    async def events_of(self, references: Collection[str]) -> dict[str, int]:
+        """How many events the cases of these references have; those that are none are left out."""
+        query = select(CaseRow.reference, CaseRow.events).where(CaseRow.reference.in_(references))
+        async with self._reader.connect() as db:
+            return {row.reference: row.events for row in await db.execute(query)}
 
     async def newest(self, after: int | None, before: datetime) -> list[tuple[int, str, int]]:
         """Position, reference and number of the events recorded lately, in order.

@@ -8,6 +8,9 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.enums.v1 import EventType, ResetReapplyExcludeType
+from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 
 from chat.ports import RefusedError
 from domain.case import Case
@@ -135,3 +138,36 @@ async def test_what_nobody_asks_for_again_is_told_to_the_case(stack: Stack, play
     await maya.wait_for_message(OST, "OST review by @Maya Okafor", 10, thread=card)
     await player.fill("owen", OST, "closure", "Close case", answers.OUTCOME)
     await both_say_the_same(stack, player)
+
+
+async def test_a_case_that_was_reset_is_told_what_it_has_forgotten_however_long_ago(
+    stack: Stack, player: Player
+) -> None:
+    await player.report("priya", GENERAL, answers.REPORT)
+    await player.fill("owen", OST, "review", "OST review", answers.BREACH)
+    before = await player.case()
+    catching_up = CatchUp(stack.client, Listing(stack.engine), stack.store)
+    assert await catching_up.resume_ended(older_than=timedelta(0)) == 0
+
+    handle = stack.client.get_workflow_handle(player.reference)
+    run = (await handle.describe()).run_id
+    tasks = [
+        event.event_id
+        async for event in handle.fetch_history_events()
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+    ]
+    await stack.client.workflow_service.reset_workflow_execution(
+        ResetWorkflowExecutionRequest(
+            namespace=stack.client.namespace,
+            workflow_execution=WorkflowExecution(workflow_id=handle.id, run_id=run),
+            reason="a slip",
+            workflow_task_finish_event_id=tasks[0],
+            request_id="once",
+            reset_reapply_exclude_types=[ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_UPDATE],
+        )
+    )
+    async with asyncio.timeout(20):
+        while await catching_up.resume_ended(older_than=timedelta(0)) == 0:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    assert (await both_say_the_same(stack, player)).review == before.review
+    assert await catching_up.resume_ended(older_than=timedelta(0)) == 0
