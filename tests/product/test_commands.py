@@ -198,7 +198,7 @@ async def test_a_slow_register_is_answered_with_a_sentence_in_time(
 
     for reading in ("open_cases", "waiting_for", "reports"):
         monkeypatch.setattr(Listing, reading, slow)
-    monkeypatch.setattr(Store, "case", slow)
+    monkeypatch.setattr(Store, "acknowledged", slow)
 
     for typed in ("list", "overdue", "mine", "show BR-2026-0001"):
         began = asyncio.get_running_loop().time()
