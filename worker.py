@@ -95,6 +95,10 @@ from workflows.visibility import KEYS
 GRACE = timedelta(seconds=20)
 """How long running activities may take to finish after SIGTERM."""
 
+CACHED = 300
+"""Workflows kept in memory. Others are read again from their histories, in some 50 ms. With the
+SDK's 1,000 Python stops for about a second now and then to look for garbage, and clocks with it."""
+
 ASK_FIRST_S = 2
 """How long the start may wait for Slack to say whether it knows the token."""
 
@@ -153,6 +157,7 @@ def breach_worker(client: Client, outside: Outside, *, task_queue: str = TASK_QU
             outside.learning.post,
         ],
         workflow_runner=workflow_runner(),
+        max_cached_workflows=CACHED,
         graceful_shutdown_timeout=GRACE,
     )
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from bench.results import Measure
-from reports.palette import BLUE, INK, MUTED, OTHERS, OVERDUE
+from reports.palette import BLUE, INK, MUTED, OTHERS, OVERDUE, PAPER
 
 DURATIONS = (
     "reference",
@@ -51,6 +51,7 @@ def _waits(axes: Axes, measures: Sequence[Measure]) -> None:
     """Bars of p95, with the longest as a line beyond, on a logarithmic axis."""
     rows = range(len(measures))
     p95, longest = ([each.figures[name] for each in measures] for name in ("p95", "max"))
+    left = min(p95) / 4
     axes.barh(rows, p95, THICK, color=BLUE.colour, label="p95")
     axes.hlines(rows, p95, longest, color=INK, linewidth=1.5, label="to the longest")
     for row, each in zip(rows, measures, strict=True):
@@ -67,9 +68,9 @@ def _waits(axes: Axes, measures: Sequence[Measure]) -> None:
             )
         axes.annotate(
             f" {each.figures['p95']:,.0f} ms",
-            (max(each.figures["max"], _target(each)), row),
+            (left, row),
             va="center",
-            color=INK,
+            color=PAPER,
             fontsize="small",
         )
     axes.set_xscale("log")
@@ -77,7 +78,7 @@ def _waits(axes: Axes, measures: Sequence[Measure]) -> None:
     axes.set_yticks(rows, [each.label for each in measures])
     axes.invert_yaxis()
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlim(left=min(p95) / 2, right=max(longest) * 4)
+    axes.set_xlim(left=left, right=max(longest) * 4)
     _plain(axes)
     axes.legend(frameon=False, loc="upper right", markerscale=0.5)
 
