@@ -43,7 +43,7 @@ def slack_app(
     samples = sample.SampleRoom(desks.samples, people, organisation)
     sample.register(app, samples)
     command.register(app, command.Command(desks, people, organisation, samples))
-    report.register(app, report.Reports(desk, tab, organisation))
+    report.register(app, report.Reports(desk, people, tab, organisation))
     steps.register(app, desk, board, people, tab)
     details.register(app, desk, hr, people, organisation)
     ico_pack.register(app, ico_pack.PackRoom(desk, desks.packs, people))

@@ -55,8 +55,12 @@ class NotCheckedError(Exception):
 class Desk(Protocol):
     """Where cases are opened and their steps taken."""
 
-    async def open(self, submission: str, report: Report, *, reporter: str) -> Opening:
+    async def open(
+        self, submission: str, report: Report, *, reporter: str, drill: bool = False
+    ) -> Opening:
         """Opens a case, once for each submission, and returns when it durably exists.
+
+        With `drill` it is an exercise.
 
         Raises:
             NotConfirmedError: when that can't be said in time.

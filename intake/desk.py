@@ -62,7 +62,9 @@ class CaseDesk:
         self._store = store
         self._choices = choices
 
-    async def open(self, submission: str, report: Report, *, reporter: str) -> Opening:
+    async def open(
+        self, submission: str, report: Report, *, reporter: str, drill: bool = False
+    ) -> Opening:
         """Opens a case, once for each submission, and returns when it durably exists.
 
         Raises:
@@ -71,7 +73,11 @@ class CaseDesk:
         try:
             return await in_time(
                 self._opener.open(
-                    submission, report, source=Source.SLACK, reporter=reporter, drill=self._drill
+                    submission,
+                    report,
+                    source=Source.SLACK,
+                    reporter=reporter,
+                    drill=drill or self._drill,
                 )
             )
         except RPCError as error:

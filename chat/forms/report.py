@@ -28,6 +28,7 @@ from domain.report import Draft, Report
 from domain.taxonomy import IncidentType
 
 REPORT = "report"
+DRILL = "drill"
 FIRST_STANDS = (
     ":warning: *Your report had already arrived the first time you sent it*, so what you changed "
     "since is not in it. Tell OST what has changed."
@@ -41,14 +42,34 @@ def report_form(organisation: Organisation, now: datetime) -> View:
         organisation: whose Areas can be chosen.
         now: the present (aware), proposed as the time of discovery.
     """
+    told = (
+        "Tell us what you know now; the rest can follow. *Facts only: leave out names and the data "
+        "itself.*"
+    )
+    return _form(REPORT, "Report a breach", told, organisation, now)
+
+
+def drill_form(organisation: Organisation, now: datetime) -> View:
+    """The same form for an exercise, which counts nowhere and is marked wherever it shows.
+
+    Args:
+        organisation: whose Areas can be chosen.
+        now: the present (aware), proposed as the time of discovery.
+    """
+    told = (
+        ":performing_arts: *An exercise: invent everything.* People are told and reminded as of a "
+        "real breach, in real time, and see DRILL wherever it shows. It counts in no figure. End "
+        "it as you would a real one, or withdraw the report."
+    )
+    return _form(DRILL, "Report a drill", told, organisation, now)
+
+
+def _form(name: str, title: str, told: str, organisation: Organisation, now: datetime) -> View:
     return modal(
-        REPORT,
-        "Report a breach",
+        name,
+        title,
         [
-            section(
-                "Tell us what you know now; the rest can follow. *Facts only: leave out names and "
-                "the data itself.*"
-            ),
+            section(told),
             field(
                 "area",
                 "Your Area or unit",

@@ -13,12 +13,13 @@ from chat.elements import subject
 from chat.forms.audits import AUDIT
 from chat.forms.catalogue import FORMS
 from chat.forms.details import DETAILS
-from chat.forms.report import report_form
+from chat.forms.report import DRILL, report_form
 from chat.forms.sample import SAMPLE
 from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
 from chat.listeners.audits import AUDITS, AuditRoom, open_entry, send_list
 from chat.listeners.details import details_for
+from chat.listeners.drill import open_drill
 from chat.listeners.refused import note
 from chat.listeners.sample import SampleRoom, open_sample
 from chat.listeners.statistics import STATISTICS, send_statistics
@@ -143,6 +144,8 @@ def register(app: AsyncApp, command: Command) -> None:
                 await opens(room, body, client, respond)
             elif typed.word == "stats":
                 await _send_statistics(typed.rest, body["user_id"], respond, command)
+            elif typed.word == DRILL:
+                await open_drill(body, client, respond, command.people, command.organisation)
             elif typed.word == "sample":
                 await open_sample(body, client, respond, command.samples)
             else:

@@ -11,10 +11,11 @@ from chat import answers
 from chat.filled import Filled
 from chat.forms.guard import question, says_none, suspicions
 from chat.forms.late import late_question, only_late
-from chat.forms.report import REPORT, draft, receipt
+from chat.forms.report import DRILL, REPORT, draft, receipt
 from chat.forms.upstream import REDACTION, redaction_draft
+from chat.listeners.drill import obstacle
 from chat.listeners.home import HomeTab
-from chat.ports import Desk, NotConfirmedError
+from chat.ports import Desk, NotConfirmedError, People
 from domain.organisation import Organisation
 from domain.report import Draft, Problem, Report, examine
 
@@ -24,13 +25,15 @@ class Reports:
     """What it takes to turn a form into a case."""
 
     desk: Desk
+    people: People
     home: HomeTab
     organisation: Organisation
 
 
 def register(app: AsyncApp, reports: Reports) -> None:
-    """Adds the report form and the quick one for upstream redaction failures."""
+    """Adds the report form, that of a drill, and the quick one for upstream failures."""
     _register_form(app, REPORT, draft, reports)
+    _register_form(app, DRILL, draft, reports)
     _register_form(app, REDACTION, redaction_draft, reports)
 
 
@@ -42,11 +45,15 @@ def _register_form(
         """Checks the report and opens its case; the reference shows only when it is durable."""
         filled = Filled(body["view"])
         hours = reports.organisation.clocks.ost_review.due_hours
+        user_id, drill = body["user"]["id"], name == DRILL
 
         async def refuse(problems: Sequence[Problem]) -> None:
             errors = {filled.field_or_first(each.field): each.message for each in problems}
             await ack(response_action="errors", errors=errors)
 
+        if drill and (words := await obstacle(user_id, reports.people)):
+            await refuse([Problem("", words)])
+            return
         try:
             report = _examined(read(filled), reports.organisation)
         except ValueError:
@@ -64,7 +71,7 @@ def _register_form(
         report = report.model_copy(update={"not_personal_data": says_none(filled)})
         submission = f"slack:{body['team']['id']}:{filled.view_id}"
         try:
-            opening = await reports.desk.open(submission, report, reporter=body["user"]["id"])
+            opening = await reports.desk.open(submission, report, reporter=user_id, drill=drill)
         except NotConfirmedError:
             await refuse([Problem("", answers.NOT_CONFIRMED)])
             return

@@ -25,6 +25,8 @@ HELP = "\n".join(
         "the DPO also see rates.",
         f"*`{COMMAND} sample`* records a sample check of case files; for OST, and for SIMs of "
         "their Area.",
+        f"*`{COMMAND} drill`* has OST and the DPO begin an exercise: a made-up breach that counts "
+        "nowhere.",
         f"*`{COMMAND} help`* shows this. Only you see these answers.",
     )
 )
