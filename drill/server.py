@@ -9,6 +9,9 @@ from onemachine.temporal import program
 from runtime.temporal import DEFAULT_NAMESPACE, register_search_attributes
 from workflows.visibility import KEYS
 
+AT_ONCE = 'history.timerProcessorMaxTimeShift="50ms"'
+"""A server otherwise lets a second go by in front of each timer that is skipped to."""
+
 
 async def skipping_server(
     converter: DataConverter | None = None, *settings: str
@@ -27,7 +30,7 @@ async def skipping_server(
         dev_server_log_level="error",
         dev_server_extra_args=[
             part
-            for setting in ("frontend.WorkflowTimeSkippingEnabled=true", *settings)
+            for setting in ("frontend.WorkflowTimeSkippingEnabled=true", AT_ONCE, *settings)
             for part in ("--dynamic-config-value", setting)
         ],
     )

@@ -1,6 +1,7 @@
 """The whole product around one real Temporal server, with a register and a Slack for each test."""
 
 import itertools
+import shutil
 import string
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -41,8 +42,9 @@ def organisation() -> Organisation:
 
 @pytest.fixture
 async def stack(
-    server: WorkflowEnvironment, tmp_path: Path, organisation: Organisation
+    server: WorkflowEnvironment, tmp_path: Path, organisation: Organisation, empty_register: Path
 ) -> AsyncIterator[Stack]:
+    shutil.copy(empty_register, tmp_path)
     queue = f"breaches-{organisation.reference_prefix}"
     async with Stack(server.client, tmp_path, organisation, task_queue=queue) as running:
         yield running

@@ -10,7 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from register.exports import Exports
 from reports.foi.command import FoiOptions, answer_foi
-from tests.register.conftest import empty_url, engine, postgres  # noqa: F401  fixtures
+from tests.register.conftest import (  # noqa: F401  fixtures
+    empty_url,
+    engine,
+    postgres,
+    postgres_register,
+    register_url,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 FIVE_12 = {"first": "2021-12-05", "last": "5/12/24"}
