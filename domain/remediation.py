@@ -44,6 +44,11 @@ class Action(Message):
         """Whether it is still to be done."""
         return self.done_at is None and self.cancelled_at is None
 
+    @property
+    def given_by(self) -> int:
+        """The number of the event by which it became its owner's: added, or handed over last."""
+        return self.past_owners[-1].event if self.past_owners else self.event
+
 
 class ContainmentState(Labelled):
     """How far a breach is contained: whether the data can still spread or do harm."""

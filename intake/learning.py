@@ -36,7 +36,7 @@ class CompleteActions(CourseActions):
 
     @activity.defn(name="CompleteCourseActions")
     async def complete(self) -> int:
-        """Completes each open action whose owner took its course on or after it was given.
+        """Completes each open action whose owner took its course since it became theirs.
 
         Returns:
             How many were completed. Again and again comes to the same.
@@ -62,12 +62,12 @@ class CompleteActions(CourseActions):
         return ActionDone(by=by, number=action.number, evidence=evidence)
 
     async def _taken_on(self, case: Case, action: Action) -> date | None:
-        """The first completion since the action was given; what is made up completes no case."""
+        """The first completion since the action is theirs; what is made up completes no case."""
         person = await self._records.person(action.owner)
         if person is None or (person.is_example and not case.opening.drill):
             return None
         events = await self._store.events(case.reference)
-        given_on = london_day(next(each.at for each in events if each.number == action.event))
+        given_on = london_day(next(each.at for each in events if each.number == action.given_by))
         days = person.completions.get(action.course, ())
         return min((day for day in days if day >= given_on), default=None)
 

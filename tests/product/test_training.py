@@ -158,4 +158,12 @@ async def test_the_course_itself_completes_the_action_that_asked_for_it(
     assert [event.actor for event in events].count(LEARNING_RECORD) == 1
     said = f"Remedial action 1 of *{player.reference}* was recorded as done by the training record"
     await stack.person("priya").wait_for_dm(said, 10)
+
+    await player.pass_time(25)
+    passed_on = {"number": "2", "to": "U0GRACE", "reason": "It was her file."}
+    await player.fill_from_menu("owen", OST, "action_handed_over", "Hand over an action", passed_on)
+    await imported(4, entry(GRACE, given_on, "redaction"))
+    assert (await player.case()).actions[1].is_open, "it was not hers yet"
+    await imported(5, entry(GRACE, london_day(await player.now()), "redaction"))
+    assert (await player.case()).actions[1].done_by == LEARNING_RECORD
     await replayed(stack.client, player.reference)
