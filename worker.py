@@ -82,6 +82,7 @@ from runtime.smtp import mail_server
 from runtime.temporal import TASK_QUEUE, answers, connected, has_the_keys, workers_runtime
 from upkeep.keys import look_for_ever
 from upkeep.late_alerts import LateAlerts
+from upkeep.learners import look_up_for_ever
 from upkeep.refresher import refresh_for_ever
 from upkeep.schedules import keep_for_ever
 from workflows.breach import Breach
@@ -278,6 +279,7 @@ async def _work(
             asyncio.create_task(refresh_for_ever(client, bulletins)),
             asyncio.create_task(keep_for_ever(client, units, TASK_QUEUE)),
             asyncio.create_task(look_for_ever(client, standing)),
+            asyncio.create_task(look_up_for_ever(client, TrainingRecords(engine), TASK_QUEUE)),
             asyncio.create_task(LateAlerts(ways, store, units).mail_for_ever()),
             asyncio.create_task(beat_for_ever(Heartbeats(engine), WORKER, has_the_keys(client))),
         ]

@@ -29,9 +29,10 @@ from domain.taxonomy import Role
 from domain.training.answer import area_rates, own_courses
 from domain.training.day import TrainingDay
 from domain.training.due import Expected, Standing
+from domain.training.learner import Learner
 from register.absences import Absences
 from register.exports import Exports
-from register.training.records import Learner, TrainingRecords
+from register.training.records import TrainingRecords
 
 ACTOR, REPORT, FORMAT = "breach-desk", "training rates", "slack"
 """What the record of exports calls it: nobody asked for it."""

@@ -28,7 +28,10 @@ class RetentionRule(Labelled):
     DRILL = "drill", "Exercise"
     REFERRAL = "referral", "Disciplinary referral, or the choice not to refer"
     REFUSAL = "refusal", "Refusals that are about no case and no referral, up to a day"
-    TRAINING = "training", "Training of people who have not been expected to take any since a day"
+    TRAINING = (
+        "training",
+        "Training of people who are in no file any more, or expected to take none",
+    )
 
 
 def _years(default: int) -> int:
@@ -48,7 +51,7 @@ class Retention(Section):
     refusal_years: int = _years(2)
     """Of refusals that are about nothing that there is; the others go with what they are about."""
     training_years: int = _years(2)
-    """Of people who are expected to take nothing any more, counted from when that began."""
+    """Of people who are expected to take nothing, or in no file, from when that began."""
     drill_days: int = Field(default=90, ge=1, le=366 * LONGEST_YEARS)
 
     def kept_for(self, rule: RetentionRule) -> str:

@@ -8,9 +8,10 @@ from domain.organisation import Organisation
 from domain.people import Actor
 from domain.training.answer import TrainingAnswer, area_rates, areas_told, own_courses
 from domain.training.due import Expected
+from domain.training.learner import Learner
 from intake.intime import in_time
 from register.exports import Exports
-from register.training.records import Learner, TrainingRecords
+from register.training.records import TrainingRecords
 
 REPORT, FORMAT = "training rates", "slack"
 """What the record of exports calls it."""

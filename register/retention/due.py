@@ -19,7 +19,6 @@ from register.refusals import nameless
 from register.retention.holding import held
 from register.schema import OVER, CaseRow, EventRow
 from register.training.forgetting import forgotten
-from register.training.schema import LearnerRow
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Schedule:
 
     @property
     def last_day_of_training(self) -> date:
-        """Who was expected to take nothing from that day on (in London), or before, is due."""
+        """Who was expected to take nothing, or in no file, from that day on (in London) is due."""
         return self.retention.last_day(RetentionRule.TRAINING, self.today)
 
     @property
@@ -165,10 +164,11 @@ async def _refusals(db: AsyncConnection, schedule: Schedule) -> Due:
 
 
 async def _training(db: AsyncConnection, schedule: Schedule) -> Due:
-    """Nobody is named here: all of them are one, by the day."""
+    """Nobody is named here: all of them are one, by how many they are."""
     last = schedule.last_day_of_training
-    are_due = await db.scalar(select(select(LearnerRow.person).where(forgotten(last)).exists()))
-    return Due(RetentionRule.TRAINING, [last.isoformat()] if are_due else [], [])
+    many = await forgotten(db, last)
+    people = f"{many:,} {'person' if many == 1 else 'people'}, up to {last.isoformat()}"
+    return Due(RetentionRule.TRAINING, [people] if many else [], [])
 
 
 async def _due(

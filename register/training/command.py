@@ -16,7 +16,8 @@ from register.past.reading import RefusedError
 from register.past.sheet import WORKBOOKS, Sheet, SheetError
 from register.past.workbook import read_workbook
 from register.training.reading import FIELDS, REQUIRED, Entry, Examination
-from register.training.records import Imported, TrainingRecords
+from register.training.records import TrainingRecords
+from register.training.taking_in import Imported
 from runtime.settings import database_url, organisation
 
 EXIT_BAD_INPUT = 2

@@ -1,49 +1,28 @@
-"""Writing and reading the training record. Where there is real data, example data is not read."""
+"""The training record of one register. Where there is real data, example data is not read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.training.due import Expected
+from domain.training.learner import Learner, merged
 from domain.training.person import PersonTraining
 from register.database import insert_into, turns
 from register.training.reading import Entry
 from register.training.schema import CompletionRow, ExpectedRow, LearnerRow, ReminderRow
+from register.training.taking_in import (
+    Imported,
+    carry_out,
+    change_of,
+    completions_in,
+    one_at_a_time,
+)
 
-AT_ONCE = 500
-"""Rows of one statement: SQLite takes no more than 32,766 values."""
-
-
-@dataclass(frozen=True)
-class Learner:
-    """Somebody with all that is expected of them."""
-
-    person: str
-    area: str
-    member_id: str | None
-    expected: tuple[Expected, ...]
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import came to, or would."""
-
-    completions: int
-    """New ones."""
-    known: int
-    """Completions that were imported before."""
-    expected: int
-    """New expectations."""
-    no_longer: int
-    """Expectations that ended, since a whole roster does not have them any more."""
-    people: int
-    """In the file."""
+REMEMBERED = timedelta(weeks=8)
+"""How long it is kept that somebody was reminded: only the week itself is asked for."""
 
 
 class TrainingRecords:
@@ -74,13 +53,14 @@ class TrainingRecords:
             dry_run: only says what it would come to.
         """
         async with self._turn, self._engine.begin() as db:
-            change = await _change(db, entries, today, example=example, whole=whole)
+            await one_at_a_time(db)
+            change = await change_of(db, entries, today, example=example, whole=whole)
             if not dry_run:
-                await _carried_out(db, change, today, example=example)
+                await carry_out(db, change, today, example=example)
         return change.outcome
 
     async def learners(self) -> list[Learner]:
-        """Everybody, with what they completed."""
+        """Everybody once, with what they completed."""
         async with self._reader.connect() as db:
             return await learners_in(db)
 
@@ -101,22 +81,33 @@ class TrainingRecords:
                 days[course] += (day,)
             return PersonTraining(bool(known), dict(days), example)
 
+    async def is_anybody_new(self) -> bool:
+        """Whether somebody was not looked up in Slack since they were imported."""
+        query = select(LearnerRow.person).where(LearnerRow.looked_up.is_(False)).limit(1)
+        async with self._reader.connect() as db:
+            return await db.scalar(query) is not None
+
     async def match(self, members: Mapping[str, str]) -> None:
-        """Keeps who is who in Slack; who is not among them is nobody there any more.
+        """Keeps who is who in Slack; who has left is nobody there any more.
+
+        Whom Slack once had under an address stays known by it when they have got another one.
 
         Args:
             members: member IDs, by e-mail address in small letters and by themselves.
         """
+        row = LearnerRow
         async with self._turn, self._engine.begin() as db:
-            row = LearnerRow
-            found = await db.execute(select(row.person, row.example, row.member_id))
-            for person, example, known in found.all():
-                if (now := members.get(person)) != known:
-                    await db.execute(
-                        update(row)
-                        .where(row.person == person, row.example == example)
-                        .values(member_id=now)
-                    )
+            await one_at_a_time(db)
+            found = await db.execute(select(row.person, row.example, row.member_id, row.looked_up))
+            changes = []
+            for person, example, known, looked_up in found:
+                now = members.get(person) or (members.get(known) if known else None)
+                if now != known or not looked_up:
+                    changes.append({"of": person, "made_up": example, "now": now})
+            if changes:
+                of_one = row.person == bindparam("of"), row.example == bindparam("made_up")
+                to = {"member_id": bindparam("now"), "looked_up": True}
+                await db.execute(update(row).where(*of_one).values(to), changes)
 
     async def reminded(self, week: date) -> set[tuple[str, str]]:
         """Who (member ID) was reminded of which course in a week, by its Monday."""
@@ -126,9 +117,11 @@ class TrainingRecords:
             return {(member, course) for member, course in found}
 
     async def keep_reminded(self, member_id: str, courses: Iterable[str], week: date) -> None:
-        """Keeps that somebody was reminded; again and again is once."""
+        """Keeps that somebody was reminded, for some weeks; again and again is once."""
         rows = [{"member_id": member_id, "course": each, "week": week} for each in courses]
+        old = ReminderRow.member_id == member_id, ReminderRow.week < week - REMEMBERED
         async with self._turn, self._engine.begin() as db:
+            await db.execute(delete(ReminderRow).where(*old))
             await db.execute(insert_into(ReminderRow, db).values(rows).on_conflict_do_nothing())
 
     async def is_example(self) -> bool:
@@ -139,125 +132,11 @@ class TrainingRecords:
     async def remove_example(self) -> int:
         """Removes all example data; how many people it named."""
         async with self._turn, self._engine.begin() as db:
+            await one_at_a_time(db)
             for table in (CompletionRow, ExpectedRow):
                 await db.execute(delete(table).where(table.example))
             removed = await db.execute(delete(LearnerRow).where(LearnerRow.example))
             return removed.rowcount
-
-
-@dataclass(frozen=True)
-class _Change:
-    learners: dict[str, str]
-    completions: list[Entry]
-    expected: dict[tuple[str, str], date]
-    ended: list[tuple[str, str]]
-    outcome: Imported
-
-
-async def _change(
-    db: AsyncConnection, entries: Sequence[Entry], today: date, *, example: bool, whole: bool
-) -> _Change:
-    """What is new in a file beside what is recorded."""
-    expected, is_open = await _expected(db, example=example)
-    known = await _completions(db, example=example)
-    new = {
-        (each.person, each.course, each.completed_on): each
-        for each in entries
-        if each.completed_on and (each.person, each.course, each.completed_on) not in known
-    }
-    since: dict[tuple[str, str], date] = {}
-    for each in entries:
-        key = each.person, each.course
-        days = [each.assigned_on or today, each.completed_on or today]
-        since[key] = min([*days, since.get(key, today), expected.get(key, today)])
-    courses = {course for _, course in since}
-    ended = [key for key in is_open if whole and key[1] in courses and key not in since]
-    completed = {
-        (each.person, each.course, each.completed_on) for each in entries if each.completed_on
-    }
-    return _Change(
-        learners={each.person: each.area for each in entries},
-        completions=list(new.values()),
-        expected=since,
-        ended=ended,
-        outcome=Imported(
-            completions=len(new),
-            known=len(completed) - len(new),
-            expected=len(since.keys() - is_open),
-            no_longer=len(ended),
-            people=len({each.person for each in entries}),
-        ),
-    )
-
-
-async def _carried_out(db: AsyncConnection, change: _Change, today: date, *, example: bool) -> None:
-    learners: list[dict[str, Any]] = [
-        {"person": person, "area": area, "example": example}
-        for person, area in change.learners.items()
-    ]
-    for rows in _parts(learners):
-        into = insert_into(LearnerRow, db).values(rows)
-        await db.execute(
-            into.on_conflict_do_update(
-                index_elements=["person", "example"], set_={"area": into.excluded.area}
-            )
-        )
-    expected: list[dict[str, Any]] = [
-        {"person": person, "course": course, "example": example, "since": day, "until": None}
-        for (person, course), day in change.expected.items()
-    ]
-    for rows in _parts(expected):
-        into = insert_into(ExpectedRow, db).values(rows)
-        await db.execute(
-            into.on_conflict_do_update(
-                index_elements=["person", "course", "example"],
-                set_={"since": into.excluded.since, "until": None},
-            )
-        )
-    now = datetime.now(UTC)
-    completions: list[dict[str, Any]] = [
-        {
-            "person": each.person,
-            "course": each.course,
-            "completed_on": each.completed_on,
-            "area": each.area,
-            "example": example,
-            "imported_at": now,
-        }
-        for each in change.completions
-    ]
-    for rows in _parts(completions):
-        await db.execute(insert(CompletionRow).values(rows))
-    for person, course in change.ended:
-        row = ExpectedRow
-        await db.execute(
-            update(row)
-            .where(row.person == person, row.course == course, row.example.is_(example))
-            .values(until=today)
-        )
-
-
-def _parts(rows: Collection[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    left = iter(rows)
-    while part := list(islice(left, AT_ONCE)):
-        yield part
-
-
-async def _expected(
-    db: AsyncConnection, *, example: bool
-) -> tuple[dict[tuple[str, str], date], set[tuple[str, str]]]:
-    """Since when who is expected to take what, and which of it still is."""
-    row = ExpectedRow
-    query = select(row.person, row.course, row.since, row.until).where(row.example.is_(example))
-    found = (await db.execute(query)).all()
-    since = {(person, course): day for person, course, day, _ in found}
-    return since, {(person, course) for person, course, _, until in found if until is None}
-
-
-async def _completions(db: AsyncConnection, *, example: bool) -> set[tuple[str, str, date]]:
-    row = CompletionRow
-    query = select(row.person, row.course, row.completed_on).where(row.example.is_(example))
-    return {(person, course, day) for person, course, day in await db.execute(query)}
 
 
 async def is_example_in(db: AsyncConnection) -> bool:
@@ -266,10 +145,10 @@ async def is_example_in(db: AsyncConnection) -> bool:
 
 
 async def learners_in(db: AsyncConnection) -> list[Learner]:
-    """Everybody, with what they completed, as one state of the register has it."""
+    """Everybody once, with what they completed, as one state of the register has it."""
     example = await _which(db)
     done: dict[tuple[str, str], list[date]] = defaultdict(list)
-    for person, course, day in await _completions(db, example=example):
+    for person, course, day in await completions_in(db, example=example):
         done[person, course].append(day)
     expected: dict[str, list[Expected]] = defaultdict(list)
     row = ExpectedRow
@@ -281,12 +160,12 @@ async def learners_in(db: AsyncConnection) -> list[Learner]:
     people = await db.execute(
         select(who.person, who.area, who.member_id)
         .where(who.example.is_(example))
-        .order_by(who.person)
+        .order_by(who.seen_on.asc().nulls_first(), who.person)
     )
-    return [
+    return merged(
         Learner(person, area, member_id, tuple(expected[person]))
         for person, area, member_id in people
-    ]
+    )
 
 
 async def _of_member(db: AsyncConnection, member_id: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, String
+from sqlalchemy import Boolean, Date, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.tables import Base, Instant
@@ -20,6 +20,10 @@ class LearnerRow(Base):
     """As the last file had it."""
     member_id: Mapped[str | None] = mapped_column(String(32), index=True)
     """Who that is in Slack, as last looked up; None where Slack knows nobody."""
+    looked_up: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    """Whether Slack was asked since somebody is in the record."""
+    seen_on: Mapped[date | None] = mapped_column(Date)
+    """The last day (in London) on which a file had them."""
 
 
 class ExpectedRow(Base):

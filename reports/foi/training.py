@@ -6,7 +6,8 @@ from datetime import date
 from domain.absence import london_day
 from domain.training.courses import Course
 from domain.training.due import Rate, rate
-from register.training.records import Learner, is_example_in, learners_in
+from domain.training.learner import Learner
+from register.training.records import is_example_in, learners_in
 from reports.foi.reading import Reading
 from reports.suppression import Suppression
 from reports.tables import Cell, Report, Table, Withheld

@@ -9,12 +9,15 @@ from domain.people import LEARNING_RECORD
 from drill.player import Player
 from drill.stack import Stack
 from intake.training_import import begin_completing
+from register.training.command import example_entries
 from register.training.reading import Entry
 from tests.product.answers import OST
 from tests.product.test_commands import answered
 from tests.product.test_remediation import reviewed
 from tests.product.test_who_may_press_what import group
+from tests.register.test_two_programs import ROOT
 from tests.replay.guard import replay
+from upkeep.learners import look_up
 from workflows.training import TrainingRates, TrainingReminders
 
 PRIYA, GRACE, AISHA = (f"{name}@cps.example" for name in ("priya.shah", "grace.lin", "aisha.khan"))
@@ -53,6 +56,7 @@ async def test_each_person_who_is_due_hears_of_it_once_a_week_and_nobody_else(
     await stack.training.record(
         [
             entry(PRIYA, today() - timedelta(days=400)),
+            entry("U0PRIYA", None),
             entry(PRIYA, None, "sensitive-data"),
             entry(GRACE, lately),
             entry("U0AISHA", today()),
@@ -72,6 +76,22 @@ async def test_each_person_who_is_due_hears_of_it_once_a_week_and_nobody_else(
     assert heard["priya"][0].count("overdue") == 2
     assert "Annual data protection training* · due" in heard["grace"][0]
     assert "example" not in heard["grace"][0]
+
+
+async def test_example_data_that_was_loaded_before_the_start_is_matched_soon(stack: Stack) -> None:
+    example = ROOT / "examples" / "training.csv"
+    await stack.training.record(example_entries(example), today(), example=True)
+    prefix = f"{stack.organisation.reference_prefix}-"
+
+    name = await look_up(stack.client, stack.training, stack.task_queue, prefix=prefix)
+    assert name
+    await stack.client.get_workflow_handle(name).result()
+    await replayed(stack.client, name)
+
+    own = (await answered(stack, "priya", "training", "Your training")).text()
+    assert "Annual data protection training" in own
+    assert "example data" in own
+    assert await look_up(stack.client, stack.training, stack.task_queue, prefix=prefix) is None
 
 
 async def test_sims_hear_the_rates_of_their_area_and_no_names(stack: Stack) -> None:

@@ -1,5 +1,6 @@
 """The training record: a file is taken in whole or not at all, and once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -11,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.absence import london_day
 from domain.retention import Retention, RetentionRule
 from domain.training.due import Expected
+from domain.training.learner import Learner
 from domain.training.person import PersonTraining
 from register.retention.due import Schedule
 from register.training.command import Wishes, import_file
 from register.training.reading import Entry
-from register.training.records import Learner, TrainingRecords
+from register.training.records import TrainingRecords
 from tests.register.test_retention import due, everything, remove_all
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -197,6 +199,74 @@ async def test_people_are_known_by_what_slack_last_said(
     assert await records.person("U0PRIYA") == PersonTraining(False, {})
 
 
+async def test_one_person_under_two_names_is_one_learner(
+    give: Give, records: TrainingRecords
+) -> None:
+    await give(
+        f"{TOLD},data-protection,West Midlands,2025-09-10,2024-09-02",
+        f"{TOLD},redaction,West Midlands,,2025-01-06",
+        "u0priya,data-protection,West Midlands,2026-09-08,2026-01-05",
+        "u0tom,redaction,hq,2025-02-03,2025-01-06",
+    )
+    assert await records.is_anybody_new()
+    await records.match({TOLD: "U0PRIYA", "U0PRIYA": "U0PRIYA", "U0TOM": "U0TOM"})
+    assert not await records.is_anybody_new()
+
+    tom, priya = sorted(await records.learners(), key=lambda each: each.member_id != "U0TOM")
+    assert (priya.member_id, priya.area) == ("U0PRIYA", "west-midlands")
+    done = (date(2025, 9, 10), date(2026, 9, 8))
+    assert priya.expected == (
+        Expected("data-protection", date(2024, 9, 2), None, done),
+        Expected("redaction", date(2025, 1, 6), None, ()),
+    )
+    assert [each.course for each in tom.expected] == ["redaction"]
+    person = await records.person("U0PRIYA")
+    assert person == PersonTraining(True, {"data-protection": done})
+
+
+async def test_the_area_of_the_last_file_counts(records: TrainingRecords) -> None:
+    def moved(area: str, name: str = TOLD) -> Entry:
+        return Entry(name, "redaction", area, None, SINCE)
+
+    await records.record([moved("hq")], SINCE)
+    await records.record([moved("wessex")], SINCE + timedelta(days=1))
+    assert [each.area for each in await records.learners()] == ["wessex"]
+    await records.record([moved("north-west", "U0PRIYA")], SINCE + timedelta(days=2))
+    await records.match({TOLD: "U0PRIYA", "U0PRIYA": "U0PRIYA"})
+    assert [each.area for each in await records.learners()] == ["north-west"]
+    await records.record([moved("hq")], SINCE + timedelta(days=3))
+    assert [each.area for each in await records.learners()] == ["hq"]
+
+
+async def test_who_has_another_address_stays_one_person(
+    give: Give, records: TrainingRecords
+) -> None:
+    await give(f"{TOLD},redaction,hq,2025-01-06,")
+    await records.match({TOLD: "U0PRIYA", "U0PRIYA": "U0PRIYA"})
+    await give("priya.lin@cps.example,redaction,hq,,")
+    assert await records.is_anybody_new()
+    await records.match({"priya.lin@cps.example": "U0PRIYA", "U0PRIYA": "U0PRIYA"})
+    [learner] = await records.learners()
+    assert [each.completions for each in learner.expected] == [(date(2025, 1, 6),)]
+
+
+async def test_two_imports_at_once_come_to_the_same_as_one_after_the_other(
+    engines: list[AsyncEngine],
+) -> None:
+    people = [f"somebody.{number}@cps.example" for number in range(300)]
+    entries = [Entry(each, "redaction", "hq", SINCE, SINCE) for each in people]
+    outcomes = await asyncio.gather(
+        TrainingRecords(engines[0]).record(entries, SINCE),
+        TrainingRecords(engines[1]).record(entries[::-1], SINCE),
+        TrainingRecords(engines[2]).match({}),
+        TrainingRecords(engines[3]).record(entries[::-1], SINCE),
+    )
+    new = sorted(each.completions for each in outcomes if each)
+    assert new == [0, 0, len(people)]
+    learners = await TrainingRecords(engines[0]).learners()
+    assert [each.person for each in learners] == sorted(people)
+
+
 async def test_an_empty_record_knows_nothing_of_anybody(records: TrainingRecords) -> None:
     assert await records.person("U0PRIYA") is None
     assert await records.person(None) is None
@@ -208,6 +278,8 @@ async def test_a_reminder_is_kept_once_a_week(records: TrainingRecords) -> None:
         await records.keep_reminded("U0TOM", ["redaction"], monday)
     assert await records.reminded(monday) == {("U0TOM", "redaction")}
     assert await records.reminded(date(2026, 11, 23)) == set()
+    await records.keep_reminded("U0TOM", ["data-protection"], monday + timedelta(weeks=9))
+    assert await records.reminded(monday) == set(), "nobody asks for it any more"
 
 
 async def test_who_has_left_is_forgotten_after_the_years_of_the_schedule(
@@ -215,17 +287,21 @@ async def test_who_has_left_is_forgotten_after_the_years_of_the_schedule(
 ) -> None:
     left, stays = (Entry(name, "redaction", "hq", SINCE, SINCE) for name in ("U0LEFT", "U0STAYS"))
     await records.record([left, stays], SINCE)
+    unseen = Entry("U0UNSEEN", "data-protection", "hq", None, SINCE)
+    await records.record([unseen], SINCE)
     await records.record([stays], SINCE + timedelta(days=1), whole=True)
+    await records.record([stays], SINCE + timedelta(days=2), whole=True)
     await records.keep_reminded("U0LEFT", ["redaction"], SINCE)
     rule = RetentionRule.TRAINING
 
     assert await due(engine, Schedule(Retention(), SINCE.replace(year=2028))) == {}
     schedule = Schedule(Retention(), date(2028, 11, 17))
-    assert await due(engine, schedule) == {rule: ["2026-11-17"]}
+    assert await due(engine, schedule) == {rule: ["2 people, up to 2026-11-17"]}
     assert await remove_all(engine, schedule) == 1
 
     assert await due(engine, schedule) == {}
     assert [each.person for each in await records.learners()] == ["U0STAYS"]
     assert (await records.person("U0STAYS")) == PersonTraining(True, {"redaction": (SINCE,)})
     assert await records.reminded(SINCE) == set()
-    assert "U0LEFT" not in await everything(engine)
+    there = await everything(engine)
+    assert not any(gone in there for gone in ("U0LEFT", "U0UNSEEN"))
