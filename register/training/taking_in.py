@@ -1,20 +1,17 @@
 """Taking a learning system's file in: what is new in it, beside what is recorded."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Executable, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from register.database import insert_into
 from register.training.reading import Entry
 from register.training.schema import CompletionRow, ExpectedRow, LearnerRow
 
-AT_ONCE = 500
-"""Rows of one statement: SQLite takes no more than 32,766 values."""
 _ONE_AT_A_TIME = 2611_0619
 """The advisory lock of PostgreSQL under which the record is changed."""
 
@@ -100,14 +97,12 @@ async def carry_out(db: AsyncConnection, change: Change, today: date, *, example
         {"person": person, "course": course, "example": example, "since": day, "until": None}
         for (person, course), day in change.expected.items()
     ]
-    for rows in _parts(expected):
-        into = insert_into(ExpectedRow, db).values(rows)
-        await db.execute(
-            into.on_conflict_do_update(
-                index_elements=["person", "course", "example"],
-                set_={"since": into.excluded.since, "until": None},
-            )
-        )
+    into = insert_into(ExpectedRow, db)
+    upsert = into.on_conflict_do_update(
+        index_elements=["person", "course", "example"],
+        set_={"since": into.excluded.since, "until": None},
+    )
+    await _each(db, upsert, expected)
     now = datetime.now(UTC)
     completions: list[dict[str, Any]] = [
         {
@@ -120,20 +115,12 @@ async def carry_out(db: AsyncConnection, change: Change, today: date, *, example
         }
         for each in change.completions
     ]
-    for rows in _parts(completions):
-        await db.execute(insert_into(CompletionRow, db).values(rows).on_conflict_do_nothing())
-    if change.ended:
-        row = ExpectedRow
-        await db.execute(
-            update(row)
-            .where(
-                row.person == bindparam("of_person"),
-                row.course == bindparam("of_course"),
-                row.example.is_(example),
-            )
-            .values(until=today),
-            [{"of_person": person, "of_course": course} for person, course in change.ended],
-        )
+    await _each(db, insert_into(CompletionRow, db).on_conflict_do_nothing(), completions)
+    row = ExpectedRow
+    of_one = row.person == bindparam("of_person"), row.course == bindparam("of_course")
+    ending = update(row).where(*of_one, row.example.is_(example)).values(until=today)
+    ended = [{"of_person": person, "of_course": course} for person, course in change.ended]
+    await _each(db, ending, ended)
 
 
 async def _learners(
@@ -143,20 +130,18 @@ async def _learners(
         {"person": person, "area": area, "example": example, "seen_on": today, "looked_up": False}
         for person, area in learners.items()
     ]
-    for rows in _parts(found):
-        into = insert_into(LearnerRow, db).values(rows)
-        await db.execute(
-            into.on_conflict_do_update(
-                index_elements=["person", "example"],
-                set_={"area": into.excluded.area, "seen_on": into.excluded.seen_on},
-            )
-        )
+    into = insert_into(LearnerRow, db)
+    upsert = into.on_conflict_do_update(
+        index_elements=["person", "example"],
+        set_={"area": into.excluded.area, "seen_on": into.excluded.seen_on},
+    )
+    await _each(db, upsert, found)
 
 
-def _parts(rows: Collection[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    left = iter(rows)
-    while part := list(islice(left, AT_ONCE)):
-        yield part
+async def _each(db: AsyncConnection, statement: Executable, rows: list[dict[str, Any]]) -> None:
+    """Executes it for each; without any it would be executed once, with nothing."""
+    if rows:
+        await db.execute(statement, rows)
 
 
 async def _expected(
