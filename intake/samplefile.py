@@ -66,7 +66,9 @@ def examined(
             for number, finding in enumerate(findings, start=1)
         ),
     )
-    checked = examine_sample(draft, areas=[area.key for area in units.areas], today=today)
+    checked = examine_sample(
+        draft, areas={area.key: area.name for area in units.areas}, today=today, by_key=True
+    )
     if isinstance(checked, list):
         problems += [each for each in checked if each.field not in wrong]
     elif not problems:

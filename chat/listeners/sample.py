@@ -120,7 +120,8 @@ async def _submitted(ack: AsyncAck, body: dict[str, Any], room: SampleRoom) -> N
             note(room.people, user_id, SAMPLE, Bar.NOT_IN_ROLE)
             await refuse({"area": NOT_YOURS})
             return
-        check = examine_sample(draft, areas=areas, today=london_day(datetime.now(UTC)))
+        names = {key: room.organisation.area_name(key) for key in areas}
+        check = examine_sample(draft, areas=names, today=london_day(datetime.now(UTC)))
         if isinstance(check, list):
             await refuse({each.field: each.message for each in reversed(check)})
             return

@@ -1,13 +1,14 @@
 """What must be right in a sample check; every problem is named by its field."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from domain.casework import DocumentPlace, DocumentType
 from domain.report import Problem
 from domain.samples.check import SampleCheck, SampleFinding
+from domain.taxonomy import Labelled
 
 MOST_FILES = 100_000
 """More files than anybody looks through: a slip of the keyboard."""
@@ -49,29 +50,33 @@ def finding_field(number: int, name: str) -> str:
 
 
 def examine_sample(
-    draft: SampleDraft, *, areas: Collection[str], today: date
+    draft: SampleDraft, *, areas: Mapping[str, str], today: date, by_key: bool = False
 ) -> SampleCheck | list[Problem]:
     """The check that a draft makes, or everything that is wrong with it.
 
     Args:
         draft: what was typed.
-        areas: the keys of the Areas that may be chosen.
+        areas: the names of the Areas that may be chosen, by their keys.
         today: the day in London.
+        by_key: whether choices are written as keys, as in a file; elsewhere people see labels.
     """
     problems = [
-        *_area_problems(draft.area, areas),
+        *_choice_problems("area", draft.area, areas, by_key=by_key),
         *_day_problems(draft, today),
         *_number_problems(draft),
-        *_finding_problems(draft),
+        *_finding_problems(draft, by_key=by_key),
     ]
     if problems:
         return problems
     return _check(draft)
 
 
-def _area_problems(area: str | None, areas: Collection[str]) -> Iterator[Problem]:
-    if area not in areas:
-        yield Problem("area", f"Choose one of these: {', '.join(areas)}.")
+def _choice_problems(
+    field: str, value: str | None, labels: Mapping[str, str], *, by_key: bool
+) -> Iterator[Problem]:
+    if value not in labels:
+        known = labels if by_key else labels.values()
+        yield Problem(field, f"Choose one of these: {'; '.join(known)}.")
 
 
 def _day_problems(draft: SampleDraft, today: date) -> Iterator[Problem]:
@@ -113,7 +118,7 @@ def _number_problems(draft: SampleDraft) -> Iterator[Problem]:
         yield Problem("caught", f"This is more than the {failed:,} files with a failure.")
 
 
-def _finding_problems(draft: SampleDraft) -> Iterator[Problem]:
+def _finding_problems(draft: SampleDraft, *, by_key: bool) -> Iterator[Problem]:
     given = [
         (number, finding)
         for number, finding in enumerate(draft.findings, start=1)
@@ -123,7 +128,10 @@ def _finding_problems(draft: SampleDraft) -> Iterator[Problem]:
     seen = set[tuple[str | None, str | None]]()
     is_whole = True
     for number, finding in given:
-        problems = [*_one_finding_problems(number, finding, draft.with_failure)]
+        problems = [
+            *_place_problems(number, finding, by_key=by_key),
+            *_files_problems(number, finding, draft.with_failure),
+        ]
         is_whole &= not problems
         yield from problems
         where = finding.document_type, finding.place
@@ -135,16 +143,19 @@ def _finding_problems(draft: SampleDraft) -> Iterator[Problem]:
         yield from _sum_problems([each for _, each in given], draft.with_failure)
 
 
-def _one_finding_problems(
-    number: int, finding: FindingDraft, with_failure: int | None
-) -> Iterator[Problem]:
-    for name, value, words in (
+def _place_problems(number: int, finding: FindingDraft, *, by_key: bool) -> Iterator[Problem]:
+    choices: Iterable[tuple[str, str | None, type[Labelled]]] = (
         ("document_type", finding.document_type, DocumentType),
         ("place", finding.place, DocumentPlace),
-    ):
-        if value not in set(words):
-            known = ", ".join(each.value for each in words)
-            yield Problem(finding_field(number, name), f"Choose one of these: {known}.")
+    )
+    for name, value, choice in choices:
+        labels = {each.value: each.label for each in choice}
+        yield from _choice_problems(finding_field(number, name), value, labels, by_key=by_key)
+
+
+def _files_problems(
+    number: int, finding: FindingDraft, with_failure: int | None
+) -> Iterator[Problem]:
     field = finding_field(number, "files")
     if finding.files is None or finding.files < 1:
         yield Problem(field, "Give a whole number from 1.")

@@ -10,7 +10,7 @@ from domain.samples.check import SampleCheck, share
 from domain.samples.examining import FindingDraft, SampleDraft, examine_sample
 
 TODAY = date(2026, 11, 22)
-AREAS = ("north-west", "wessex")
+AREAS = {"north-west": "CPS North West", "wessex": "CPS Wessex"}
 BODY = FindingDraft("witness_statement", "body", 5)
 PHOTO = FindingDraft("exhibit", "image", 3)
 DRAFT = SampleDraft(
@@ -50,7 +50,7 @@ def test_a_check_that_found_nothing_needs_no_findings() -> None:
 @pytest.mark.parametrize(
     ("changed", "field", "words"),
     [
-        ({"area": "mars"}, "area", "north-west, wessex"),
+        ({"area": "mars"}, "area", "CPS North West; CPS Wessex."),
         ({"area": None}, "area", "Choose"),
         ({"files_from": None}, "files_from", "from which day"),
         ({"files_to": date(2026, 6, 30)}, "files_to", "before the first day"),
@@ -67,7 +67,11 @@ def test_a_check_that_found_nothing_needs_no_findings() -> None:
         ({"findings": (replace(BODY, files=8),)}, "finding_1_files", "more than the 7 files"),
         ({"findings": (BODY, replace(PHOTO, files=0))}, "finding_2_files", "from 1"),
         ({"findings": (BODY, replace(PHOTO, place="x"))}, "finding_2_place", "Choose one"),
-        ({"findings": (BODY, FindingDraft(files=2))}, "finding_2_document_type", "Choose one"),
+        (
+            {"findings": (BODY, FindingDraft(files=2))},
+            "finding_2_document_type",
+            "Witness statement; MG form",
+        ),
         ({"findings": (BODY, PHOTO, BODY)}, "finding_3_place", "given above"),
         ({"findings": (replace(BODY, files=6),)}, "finding_1_files", "Say of each where it was"),
         ({"findings": ()}, "finding_1_files", "in 0 at the most"),
@@ -92,3 +96,13 @@ def test_every_problem_is_named_at_once() -> None:
 def test_a_share_is_never_said_to_be_nothing_or_all_where_it_is_not() -> None:
     said = [share(*each) for each in ((98, 700), (0, 50), (1, 700), (699, 700), (7, 7), (0, 0))]
     assert said == ["14 %", "0 %", "under 1 %", "over 99 %", "100 %", "0 %"]
+
+
+def test_a_file_is_told_what_may_be_written_in_it() -> None:
+    draft = replace(DRAFT, area="mars", findings=(BODY, FindingDraft(place="roof", files=2)))
+    found = examine_sample(draft, areas=AREAS, today=TODAY, by_key=True)
+    assert isinstance(found, list)
+    said = {each.field: each.message for each in found}
+    assert "north-west; wessex." in said["area"]
+    assert "witness_statement; mg_form" in said["finding_2_document_type"]
+    assert "body; details" in said["finding_2_place"]
