@@ -1,12 +1,11 @@
 """Drawing the charts. What they say in words is made in `reports/findings.py`."""
 
-import textwrap
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
 
 from domain.statistics import Grain, Statistics, StepOfTypes, Times
+from reports.bars import Rows, filled, in_lines, label
 from reports.findings import (
     AreaName,
     Chart,
@@ -18,7 +17,7 @@ from reports.findings import (
     step_name,
     type_name,
 )
-from reports.palette import BANDS, BLUE, INK, MUTED, OTHERS, OVERDUE, PAPER, TYPES, Fill
+from reports.palette import BANDS, BLUE, INK, MUTED, OTHERS, OVERDUE, TYPES, Fill
 from reports.paper import FONT, MARGIN, NORMAL, SMALL, WIDTH, Sheet
 from reports.samples import shown_samples
 
@@ -30,6 +29,8 @@ ROW = 36
 """Px of a row with its name above its bar."""
 NAME_AT, BAR_AT, BAR = -0.2, 0.18, 0.36
 """Where name and bar stand within their row, and how thick the bar is, in rows."""
+BAR_BELOW = (0.5 + BAR_AT) * ROW
+"""Px from the top of a row to the middle of its bar."""
 LABELLED_PART = 0.07
 """The least part of the axis in which a number still fits."""
 COUNTED = (
@@ -67,7 +68,8 @@ def draw(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes
 
 def _by_type(statistics: Statistics, finding: Finding) -> bytes:
     by_type = statistics.by_type
-    key = KEY_LINE * len(by_type.types) + 12
+    names = [in_lines(type_name(each), KEY_CHARACTERS) for each in by_type.types]
+    key = KEY_LINE * sum(map(len, names)) + 12
     foot = f"{COUNTED} The last {by_type.grain.label} may not be over."
     sheet = Sheet(finding.title, finding.about, key + COLUMNS_HEIGHT + 34, foot=foot)
     fills = [
@@ -75,12 +77,13 @@ def _by_type(statistics: Statistics, finding: Finding) -> bytes:
         for fill, each in zip([*TYPES, OTHERS], by_type.types, strict=False)
     ]
     # The key stands in the order of the stack, and has the totals.
-    for line, (each, fill) in enumerate(zip(by_type.types, fills, strict=True)):
-        y = sheet.chart_top + KEY_LINE * (len(fills) - 1 - line)
+    y = sheet.chart_top
+    for each, fill, lines in reversed([*zip(by_type.types, fills, names, strict=True)]):
         sheet.swatch(MARGIN, y, fill, size=12)
-        name = textwrap.shorten(type_name(each), KEY_CHARACTERS, placeholder="…")
-        sheet.text(MARGIN + 19, y, name, size=NORMAL)
+        for line, name in enumerate(lines):
+            sheet.text(MARGIN + 19, y + line * KEY_LINE, name, size=NORMAL)
         sheet.text(WIDTH - MARGIN, y, f"{each.count:,}", size=NORMAL, weight="bold", align="right")
+        y += KEY_LINE * len(lines)
     axes = sheet.axes(MARGIN, key, INNER, COLUMNS_HEIGHT)
     _stack(axes, by_type.steps, fills)
     axes.set_xticks(range(len(by_type.steps)), _short_names(by_type.steps, by_type.grain))
@@ -181,58 +184,48 @@ def _stages(statistics: Statistics, finding: Finding) -> bytes:
     bars = [(each.stage.label, each.overdue, each.open - each.overdue) for each in stages]
     words = [open_words(each.open, each.overdue) for each in stages]
     key = KEY_LINE + 8 if statistics.overdue else 0
-    sheet = Sheet(finding.title, finding.about, key + len(bars) * ROW + 4)
+    sheet = _bars(finding, bars, words, key=key)
     if key:
         for place, (fill, name) in enumerate(((OVERDUE, "overdue"), (BLUE, "not overdue"))):
             x = MARGIN + place * 90
             sheet.swatch(x, sheet.chart_top, fill, size=12)
             sheet.text(x + 19, sheet.chart_top, name, size=SMALL)
-    axes = sheet.axes(MARGIN, key, INNER, len(bars) * ROW)
-    _rows(axes, bars, words)
     return sheet.png()
 
 
 def _areas(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes:
     bars = area_bars(statistics, area_name)
-    sheet = Sheet(finding.title, finding.about, len(bars) * ROW + 4, foot=COUNTED)
-    axes = sheet.axes(MARGIN, 0, INNER, len(bars) * ROW)
     # A bar for all the others would be longer than those that are to be compared.
     rows = [(bar.name, 0, 0 if bar.is_rest else bar.count) for bar in bars]
-    _rows(axes, rows, [f"{bar.count:,}" for bar in bars])
-    return sheet.png()
+    return _bars(finding, rows, [f"{bar.count:,}" for bar in bars], foot=COUNTED).png()
 
 
 def _samples(statistics: Statistics, finding: Finding, area_name: AreaName) -> bytes:
     areas = shown_samples(statistics.samples).areas[:MOST_SAMPLED]
-    sheet = Sheet(finding.title, finding.about, len(areas) * ROW + 4, foot=SAMPLED)
-    axes = sheet.axes(MARGIN, 0, INNER, len(areas) * ROW)
     rows = [(area_name(each.area or ""), 0, each.per_mille) for each in areas]
-    _rows(axes, rows, [each.words for each in areas])
-    return sheet.png()
+    return _bars(finding, rows, [each.words for each in areas], foot=SAMPLED).png()
 
 
-def _rows(axes: Axes, bars: Sequence[tuple[str, int, int]], words: Sequence[str]) -> None:
+def _bars(
+    finding: Finding,
+    bars: Sequence[tuple[str, int, int]],
+    words: Sequence[str],
+    *,
+    key: int = 0,
+    foot: str = "",
+) -> Sheet:
     """Bars under their names; what is marked begins each bar, so that it can be compared."""
-    longest = max(marked + rest for _, marked, rest in bars) or 1
-    for row, ((name, marked, rest), said) in enumerate(zip(bars, words, strict=True)):
+    rows = Rows(((name, said) for (name, _, _), said in zip(bars, words, strict=True)), ROW)
+    sheet = Sheet(finding.title, finding.about, key + rows.whole + 4, foot=foot)
+    axes = sheet.axes(MARGIN, key, INNER, rows.whole)
+    for row, (_, marked, rest) in enumerate(bars):
+        at, thick = rows.at(row, BAR_BELOW), rows.thick(BAR * ROW)
         if marked:
-            filled(axes.barh(row + BAR_AT, marked, BAR), OVERDUE)
+            filled(axes.barh(at, marked, thick), OVERDUE)
         if rest:
-            filled(axes.barh(row + BAR_AT, rest, BAR, left=marked), BLUE)
-        label(axes, 0, row + NAME_AT, textwrap.shorten(name, 42, placeholder="…"))
-        label(axes, longest, row + NAME_AT, said, "right", weight="bold")
-    axes.set_xlim(0, longest)
-    axes.set_ylim(len(bars) - 0.5, -0.5)
-    axes.set_yticks([])
-    axes.set_xticks([])
-
-
-def filled(bars: BarContainer, fill: Fill) -> None:
-    """Fills bars, so that they are told apart in grey."""
-    for bar in bars:
-        bar.set(facecolor=fill.colour, edgecolor=INK if fill.hatch else PAPER, linewidth=0)
-        bar.set_hatch(fill.hatch)
-        bar.set_hatch_linewidth(0.7)
+            filled(axes.barh(at, rest, thick, left=marked), BLUE)
+    rows.write(axes, max(marked + rest for _, marked, rest in bars) or 1)
+    return sheet
 
 
 def _inside(axes: Axes, x: float, y: float, number: int, width: float, fill: Fill) -> None:
@@ -250,21 +243,4 @@ def _inside(axes: Axes, x: float, y: float, number: int, width: float, fill: Fil
         fontfamily=FONT,
         color=fill.ink,
         bbox=box if fill.hatch else None,
-    )
-
-
-def label(
-    axes: Axes, x: float, y: float, words: str, align: str = "left", weight: str = "normal"
-) -> None:
-    """Writes beside a bar, at a place of the axes."""
-    axes.text(
-        x,
-        y,
-        words,
-        ha=align,
-        va="center",
-        fontsize=NORMAL,
-        fontfamily=FONT,
-        fontweight=weight,
-        color=INK,
     )

@@ -15,6 +15,7 @@ from domain.samples.figures import AreaSample, PlaceSample, SampleFigures
 from domain.statistics import AreaCount, Grain, StageCount, Statistics, StepOfTimes, Times
 from domain.taxonomy import IncidentType, Stage
 from reports import palette
+from reports.bars import Rows, in_lines
 from reports.charts import draw
 from reports.drawing import NotDrawnError, pictures
 from reports.findings import LONGEST_ALT, Chart, Finding, findings
@@ -224,3 +225,17 @@ async def test_a_drawing_that_fails_or_hangs_is_said(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("reports.drawing.DRAWN_WITHIN_S", 0.01)
     with pytest.raises(NotDrawnError):
         await pictures(statistics(), UNITS)
+
+
+@pytest.mark.parametrize("name", [*(each.label for each in IncidentType),
+                                  *(each.name for each in UNITS.areas)])  # fmt: skip
+def test_names_are_not_cut(name: str) -> None:
+    assert " ".join(in_lines(name, 30)) == name
+
+
+def test_all_rows_make_room_for_the_longest_name() -> None:
+    short, long = ("Failure to redact", "3"), (IncidentType.PAPER_LOSS.label, "61 (48 before)")
+    assert Rows([short, short], 36).height == 36
+    rows = Rows([short, long], 36)
+    assert rows.height > 36
+    assert 0.5 < rows.at(1, 20) < 1.5
