@@ -102,12 +102,14 @@ async def examined(sheet: Sheet, columns: list[Column], wishes: Wishes) -> list[
     incidents = []
     try:
         with showing.progress("Reading", sheet.size) as advance:
-            for done, row in enumerate(sheet.rows()):
+            done = 0
+            for done, row in enumerate(sheet.rows(), start=1):
                 if past := examination.examined(row):
                     incidents.append(past)
                 if done % TURN == 0:
                     advance(TURN)
                     await asyncio.sleep(0)
+            advance(done % TURN)
     except SheetError as error:
         raise RefusedError(*map(str, examination.slips), str(error)) from error
     if slips := examination.slips:

@@ -1,8 +1,9 @@
 """`python -m register import FILE`: every slip at its line, all or nothing, and only once."""
 
+import contextlib
 import io
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from domain.origin import Origin
 from domain.past import Imported
 from domain.taxonomy import Classification, Stage
 from register.incident_schema import IncidentRow
+from register.past import showing
 from register.past.command import import_file
 from register.past.reading import Wishes
 from register.referral_schema import ReferralCountRow
@@ -526,3 +528,21 @@ async def test_a_failure_half_way_leaves_nothing(
     async with engine.connect() as db:
         assert await db.scalar(select(func.count()).select_from(IncidentRow)) == 0
         assert await db.scalar(select(func.count()).select_from(EventRow)) == 0
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_progress_never_goes_past_what_there_is(
+    give: Give, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[tuple[str, int, list[int]]] = []
+
+    @contextlib.contextmanager
+    def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+        steps.append((what, total, []))
+        yield steps[-1][2].append
+
+    monkeypatch.setattr(showing, "progress", progress)
+    assert (await give(EXAMPLE.read_text())).status == 0
+    assert [(what, total, sum(done)) for what, total, done in steps] == [
+        (what, 22, 22) for what in ("Reading", "Comparing", "Importing")
+    ]
