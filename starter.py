@@ -104,8 +104,12 @@ def offer_example() -> None:
 
 @app.command()
 def sample(
-    file: Annotated[
-        Path | None, typer.Argument(help="A check as TOML; see examples/sample.toml.")
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE...",
+            help="A file for each check, which is of one Area, as TOML; see examples/sample.toml.",
+        ),
     ] = None,
     *,
     replace: Annotated[
@@ -115,13 +119,17 @@ def sample(
         bool, typer.Option("--remove-example", help="Remove all example checks instead.")
     ] = False,
 ) -> None:
-    """Records a sample check of case files. The same file is recorded once, however often given."""
-    if (file is None) is not remove_example:
-        raise typer.BadParameter("give a file, or --remove-example, and not both")
-    if file is None:
-        run(sampling.remove_example, lowest=logging.ERROR)
+    """Records sample checks of case files. The same file is recorded once, however often given.
+
+    Status 2: something in a file is wrong, and nothing was recorded of any; or a check is recorded
+    already with other numbers, which is said of each such file.
+    """
+    if bool(files) is remove_example:
+        raise typer.BadParameter("give files, or --remove-example, and not both")
+    if files:
+        run(lambda: sampling.sample(*files, replace=replace), lowest=logging.ERROR)
     else:
-        run(lambda: sampling.sample(file, replace=replace), lowest=logging.ERROR)
+        run(sampling.remove_example, lowest=logging.ERROR)
 
 
 @app.command()

@@ -88,6 +88,28 @@ async def test_the_same_file_is_recorded_once(
 
 
 @pytest.mark.usefixtures("register")
+async def test_several_areas_are_several_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wessex, wrong = tmp_path / "wessex.toml", tmp_path / "wrong.toml"
+    wessex.write_text(EXAMPLE.read_text().replace("west-midlands", "wessex"))
+    wrong.write_text("colour = 1")
+    assert await sample(EXAMPLE, wessex, wrong) == 2
+    said = capsys.readouterr()
+    assert (said.out, f"{wrong}: colour" in said.err) == ("", True)
+    assert await sample(EXAMPLE, wessex) == 0
+    assert [line.count("Recorded.") for line in capsys.readouterr().out.splitlines()] == [1, 1]
+
+    wessex.write_text(wessex.read_text().replace("files = 50", "files = 55"))
+    wrong.write_text(EXAMPLE.read_text().replace("west-midlands", "hq"))
+    assert await sample(EXAMPLE, wessex, wrong) == 2
+    said = capsys.readouterr()
+    assert "recorded already, just like this" in said.out
+    assert "Headquarters" in said.out
+    assert str(wessex) in said.err
+
+
+@pytest.mark.usefixtures("register")
 async def test_a_file_that_is_wrong_records_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
