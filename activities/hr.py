@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -18,19 +17,15 @@ from activities.posting import (
 )
 from activities.progress import Memory
 from activities.signatures import HrMessages
-from activities.ways import Ways
+from activities.ways import IS_AWAY, Ways
 from chat.directory import Directory
 from chat.mail import MAIL_ONLY, SLACK_IS_LATE, UNREACHABLE
 from chat.messages.card import Content
 from chat.messages.referrals import for_hr, for_referrer
-from chat.ports import NotCheckedError
 from domain.discipline.outward import HrNotice
 from domain.discipline.proceeding import Referral
 from domain.discipline.rules import may_handle
 from domain.taxonomy import Role
-
-IS_AWAY = (SlackClientError, NotCheckedError, ClientError, OSError, TimeoutError)
-"""How it shows that Slack refuses, or does not answer."""
 
 log = structlog.stdlib.get_logger(__name__)
 

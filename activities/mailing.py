@@ -134,10 +134,14 @@ class Mailer:
             return []
         return [Delivery(reference, number, Role.HR.value, EMAIL, attempt, datetime.now(UTC))]
 
-    async def _taken(self, mails: list[Mail], number: int) -> list[Mail]:
+    async def send_own(self, mails: list[Mail]) -> list[Mail]:
+        """Sends to people's own mailboxes, of the organisation's domains alone; what was taken."""
+        return await self._taken([each for each in mails if _domain(each.to) in self._domains])
+
+    async def _taken(self, mails: list[Mail], number: int | None = None) -> list[Mail]:
         """Those that the mail server took."""
         taken: list[Mail] = []
-        if not self._smtp:
+        if not self._smtp or not mails:
             return taken
         try:
             async with self._smtp.connected() as mailing:
@@ -180,7 +184,7 @@ def role_of(notice: Notice) -> Role | None:
     return next((role for role in Role if role.value == notice.to), None)
 
 
-async def _accepted(mailing: Mailing, sent: Mail, number: int) -> bool:
+async def _accepted(mailing: Mailing, sent: Mail, number: int | None) -> bool:
     try:
         await mailing.send(sent)
     except MailRefusedError as error:

@@ -21,6 +21,8 @@ OK = 200
 LOOK_BACK = 200
 """Messages asked for at once when a conversation is searched for one of ours."""
 
+BEHIND = "channel_behind"
+"""What operators see in Temporal of what waits for its turn."""
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 """Slack's words for a message that can't be edited any more."""
 
@@ -271,7 +273,7 @@ def come_back(error: BehindError) -> ApplicationError:
     """The next attempt comes when it is its turn; nothing is wrong."""
     return ApplicationError(
         "Its turn has not come",
-        type="channel_behind",
+        type=BEHIND,
         next_retry_delay=timedelta(seconds=error.seconds),
         category=ApplicationErrorCategory.BENIGN,
     )

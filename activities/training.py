@@ -1,7 +1,6 @@
 """Telling people of training: each person of their own, SIMs of their Area's rates."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 import structlog
@@ -11,6 +10,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.lanes import BehindError, Lanes, Urgency
 from activities.posting import (
+    BEHIND,
     Poster,
     UndeliverableError,
     come_back,
@@ -18,24 +18,27 @@ from activities.posting import (
     in_slacks_word,
 )
 from activities.progress import Memory, Progress
+from activities.reminding import Reminding
 from activities.signatures import TrainingMessages
-from activities.ways import Ways
+from activities.ways import IS_AWAY, MAIL_ONLY, Ways
 from chat.directory import Directory
 from chat.messages.card import Content
-from chat.messages.training import DueCourse, rates, reminder
+from chat.messages.training import rates, reminder
+from chat.ports import NotCheckedError
 from domain.clocks import LONDON
 from domain.organisation import Organisation
 from domain.taxonomy import Role
-from domain.training.answer import area_rates, own_courses
+from domain.training.answer import area_rates
 from domain.training.day import TrainingDay
-from domain.training.due import Expected, Standing
-from domain.training.learner import Learner
+from domain.training.due import Expected
 from register.absences import Absences
 from register.exports import Exports
 from register.training.records import TrainingRecords
 
 ACTOR, REPORT, FORMAT = "breach-desk", "training rates", "slack"
 """What the record of exports calls it: nobody asked for it."""
+NOT_MAILED, LOOK_AGAIN_IN = "NotMailed", timedelta(hours=1)
+"""What operators see in Temporal of reminders that e-mail did not take either, and for how long."""
 ONE_MONTH = timedelta(days=31)
 """The rates of an Area are recorded once for each month, however often they are told."""
 
@@ -59,30 +62,57 @@ class TellOfTraining(TrainingMessages):
         self._lanes = lanes
         self._directory = directory
         self._records = records
-        self._absences = absences
         self._exports = exports
         self._organisation = organisation
         self._ways = ways
         self._memory = Memory()
+        self._reminding = Reminding(records, absences, organisation, directory, ways.mailer)
+        self._slack_took_at = datetime.min.replace(tzinfo=UTC)
 
     @activity.defn(name="MatchLearners")
     async def match(self) -> None:
         """Keeps who of the training record is who in Slack.
 
         Raises:
-            NotCheckedError: when Slack could not be asked; what was kept before stays.
+            NotCheckedError: when Slack could not be asked; what was kept before stays. Where there
+                is e-mail it is not waited for.
         """
         async with heartbeats():
-            await self._records.match(await self._directory.members_by_name())
+            try:
+                members = await self._directory.members_by_name()
+            except NotCheckedError:
+                if not (self._ways.mailer.is_on and self._is_waiting_long()):
+                    raise
+                # Reminders go by e-mail then, to whom we knew; who is new is looked up later.
+                log.warning("learners_not_looked_up", error=NotCheckedError.__name__)
+            else:
+                await self._records.match(members)
 
     @activity.defn(name="RemindLearners")
     async def remind(self, on: TrainingDay) -> int:
         """Reminds each person who is due and not away; how many were told by this attempt.
 
+        By e-mail, where there is any, while Slack is not to be used or has taken nothing for as
+        long as alarms wait for it; whom no mail reaches waits for Slack.
+
         Raises:
             ApplicationError: for whatever Slack refuses; the next attempt goes on behind those who
                 were told.
         """
+        try:
+            return await self._remind_in_slack(on)
+        except (*IS_AWAY, ApplicationError) as error:
+            if not self._goes_by_mail(error):
+                raise
+        async with heartbeats():
+            mailed, left = await self._reminding.mail(on)
+        if left:
+            raise ApplicationError(
+                "E-mail did not reach everybody", type=NOT_MAILED, next_retry_delay=LOOK_AGAIN_IN
+            )
+        return mailed
+
+    async def _remind_in_slack(self, on: TrainingDay) -> int:
         with self._memory.attempt(activity.info()) as progress:
             async with heartbeats():
                 await self._ways.raise_if_mail_only()
@@ -90,6 +120,13 @@ class TellOfTraining(TrainingMessages):
                     return await self._remind(on, Poster(self._lanes, progress))
                 except (SlackApiError, BehindError) as error:
                     raise _in_a_word(error) from None
+
+    def _goes_by_mail(self, error: Exception) -> bool:
+        if not self._ways.mailer.is_on:
+            return False
+        kind = error.type if isinstance(error, ApplicationError) else None
+        # Slack that has more to take than it can is not away: it is their turn soon.
+        return kind == MAIL_ONLY or (kind != BEHIND and self._is_waiting_long())
 
     @activity.defn(name="TellTrainingRates")
     async def tell_rates(self, on: TrainingDay) -> int:
@@ -111,35 +148,22 @@ class TellOfTraining(TrainingMessages):
 
     async def _remind(self, on: TrainingDay, poster: Poster) -> int:
         is_example = await self._records.is_example()
-        known = await self._records.reminded(on.week)
-        due = {
-            member: courses
-            for member, all_due in _due_of(await self._records.learners(), self._organisation, on)
-            if (courses := [each for each in all_due if (member, each.course.key) not in known])
-        }
-        away = await self._absences.away(due, datetime.now(UTC))
         told = 0
-        for member, courses in due.items():
-            if member not in away:
-                told += await self._reminded(member, courses, on, poster, is_example=is_example)
+        for each in await self._reminding.due(on):
+            key = f"training:{on.week}:{','.join(each.keys)}"
+            content = reminder(each.courses, is_example=is_example)
+            if await self._sent(each.member_id, key, content, poster):
+                self._slack_took_at = datetime.now(UTC)
+                await self._reminding.keep(each, on)
+                told += 1
         log.info("training_reminders_sent", number=told)
         return told
 
-    async def _reminded(
-        self,
-        member: str,
-        courses: Sequence[DueCourse],
-        on: TrainingDay,
-        poster: Poster,
-        *,
-        is_example: bool,
-    ) -> bool:
-        keys = sorted(each.course.key for each in courses)
-        key = f"training:{on.week}:{','.join(keys)}"
-        if not await self._sent(member, key, reminder(courses, is_example=is_example), poster):
-            return False
-        await self._records.keep_reminded(member, keys, on.week)
-        return True
+    def _is_waiting_long(self) -> bool:
+        """Whether Slack has taken nothing for as long as alarms wait for it."""
+        since = max(activity.info().scheduled_time, self._slack_took_at)
+        late = datetime.now(UTC) - since >= self._organisation.email.after
+        return late or bool(self._ways.line.refused)
 
     async def _tell_rates(self, on: TrainingDay, poster: Poster) -> int:
         is_example, settings = await self._records.is_example(), self._organisation.training
@@ -179,20 +203,6 @@ class TellOfTraining(TrainingMessages):
             )
             return False
         return True
-
-
-def _due_of(
-    learners: Sequence[Learner], organisation: Organisation, on: TrainingDay
-) -> Iterator[tuple[str, list[DueCourse]]]:
-    """What each person whom Slack knows is due for."""
-    for learner in learners:
-        found = [
-            DueCourse(each.course, each.standing, each.due_on)
-            for each in own_courses(organisation.training, learner.expected, on.day)
-            if each.due_on and each.standing is not Standing.IN_DATE
-        ]
-        if learner.member_id and found:
-            yield learner.member_id, found
 
 
 def _in_a_word(error: SlackApiError | BehindError) -> ApplicationError:

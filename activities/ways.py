@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
 from temporalio.exceptions import ApplicationError
 
 from activities.line import Line
 from activities.mailing import Mailer
+from chat.ports import NotCheckedError
 from register.deliveries import Deliveries
 
+IS_AWAY = (SlackClientError, NotCheckedError, ClientError, OSError, TimeoutError)
+"""How it shows that Slack refuses, or does not answer."""
 MAIL_ONLY = "MailOnly"
 LOOK_AGAIN_IN = timedelta(seconds=10)
 """Whether Slack may be used again."""

@@ -14,6 +14,10 @@ from domain.training.courses import Course
 from domain.training.due import Rate, Standing
 
 COUNTED = "Staff whose completion still counts, of those expected to take the course."
+BY_MAIL = (
+    "Take it where you take your training. Nobody but you is sent this. It comes by e-mail because "
+    "it could not be said in Slack."
+)
 EXAMPLE = "From example data: nobody has to do anything."
 
 
@@ -32,8 +36,8 @@ def reminder(courses: Sequence[DueCourse], *, is_example: bool) -> Content:
     text = f"{'A course is' if one else f'{len(courses)} courses are'} due for you to take."
     about = "Take it where you take your training. Nobody but you is sent this."
     notes = [EXAMPLE, about] if is_example else [about]
-    lines = "\n".join(_due(each) for each in courses)
-    return Content(text, [section(f"{text}\n{lines}"), context(" ".join(notes))])
+    whole = "\n".join([text, *(_due(each) for each in courses)])
+    return Content(whole, [section(whole), context(" ".join(notes))])
 
 
 def _due(each: DueCourse) -> str:

@@ -18,6 +18,8 @@ class Learner:
     """Who that is in Slack."""
     expected: tuple[Expected, ...]
     """Each course once, in the order of their keys."""
+    address: str | None = None
+    """Their e-mail address, where the learning system has it."""
 
 
 def merged(found: Iterable[Learner]) -> list[Learner]:
@@ -44,6 +46,7 @@ def _one(names: Sequence[Learner]) -> Learner:
         last.area,
         next((each.member_id for each in names if each.member_id), None),
         tuple(_together(courses[key]) for key in sorted(courses)),
+        next((each.address for each in reversed(names) if each.address), None),
     )
 
 

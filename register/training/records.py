@@ -163,7 +163,7 @@ async def learners_in(db: AsyncConnection) -> list[Learner]:
         .order_by(who.seen_on.asc().nulls_first(), who.person)
     )
     return merged(
-        Learner(person, area, member_id, tuple(expected[person]))
+        Learner(person, area, member_id, tuple(expected[person]), person if "@" in person else None)
         for person, area, member_id in people
     )
 

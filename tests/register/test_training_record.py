@@ -84,6 +84,7 @@ async def test_it_is_kept_who_is_expected_to_take_what_and_who_did(
             "west-midlands",
             None,
             (Expected("data-protection", date(2024, 9, 2), None, done),),
+            TOLD,
         ),
     ]  # fmt: skip
 
@@ -213,7 +214,7 @@ async def test_one_person_under_two_names_is_one_learner(
     assert not await records.is_anybody_new()
 
     tom, priya = sorted(await records.learners(), key=lambda each: each.member_id != "U0TOM")
-    assert (priya.member_id, priya.area) == ("U0PRIYA", "west-midlands")
+    assert (priya.member_id, priya.area, priya.address) == ("U0PRIYA", "west-midlands", TOLD)
     done = (date(2025, 9, 10), date(2026, 9, 8))
     assert priya.expected == (
         Expected("data-protection", date(2024, 9, 2), None, done),
