@@ -28,7 +28,7 @@ from chat.ports import NotCheckedError
 from domain.clocks import LONDON
 from domain.organisation import Organisation
 from domain.taxonomy import Role
-from domain.training.answer import area_rates
+from domain.training.answer import AreaRates, area_rates
 from domain.training.day import TrainingDay
 from domain.training.due import Expected
 from register.absences import Absences
@@ -130,7 +130,7 @@ class TellOfTraining(TrainingMessages):
 
     @activity.defn(name="TellTrainingRates")
     async def tell_rates(self, on: TrainingDay) -> int:
-        """Tells the SIMs of each Area its rates; how many Areas have any.
+        """Tells each SIM the rates of their Areas, in one message; how many Areas have any.
 
         Raises:
             ApplicationError: for whatever Slack refuses.
@@ -171,9 +171,9 @@ class TellOfTraining(TrainingMessages):
         for learner in await self._records.learners():
             by_area[learner.area] += [each for each in learner.expected if each.is_on(on.day)]
         areas = [area for area in self._organisation.areas if by_area[area.key]]
+        theirs: dict[str, list[AreaRates]] = defaultdict(list)
         for area in areas:
             found = area_rates(settings, area.name, by_area[area.key], on.day)
-            content = rates(found, on.day, settings.suppress_below, is_example=is_example)
             sims = await self._directory.members(Role.SIM, area.key)
             if not sims:
                 log.error("nobody_in_role", role=Role.SIM.value)
@@ -183,12 +183,14 @@ class TellOfTraining(TrainingMessages):
                 report=REPORT,
                 parameters={"area": area.key, "month": on.month.isoformat()},
                 format=FORMAT,
-                content=repr((content.text, [each.to_dict() for each in content.blocks])).encode(),
+                content=repr(found).encode(),
                 within=ONE_MONTH,
             )
             for sim in sims:
-                key = f"training-rates:{area.key}:{on.month}"
-                await self._sent(sim, key, content, poster)
+                theirs[sim].append(found)
+        for sim, of_sim in theirs.items():
+            content = rates(of_sim, on.day, settings.suppress_below, is_example=is_example)
+            await self._sent(sim, f"training-rates:{on.month}", content, poster)
         log.info("training_rates_told", number=len(areas))
         return len(areas)
 

@@ -46,26 +46,33 @@ def _due(each: DueCourse) -> str:
     return f"{icon} *{escaped(each.course.name)}* · {word} {day(each.due_on)}"
 
 
-def rates(found: AreaRates, on: date, fewest: int, *, is_example: bool) -> Content:
-    """For an Area's SIMs: how many are up to date; nothing where they are too few.
+def rates(found: Sequence[AreaRates], on: date, fewest: int, *, is_example: bool) -> Content:
+    """For whoever is a SIM: how many are up to date in each Area of theirs, in one message.
 
     Args:
-        found: the rate of each course that somebody in the Area is expected to take.
+        found: of each Area the rate of each course that somebody there is expected to take.
         on: the day in London whose rates these are.
         fewest: of fewer staff no rate is told.
         is_example: whether they are of example data.
     """
-    text = f"Training in {escaped(found.area)}, {day(on)}"
+    where = found[0].area if len(found) == 1 else f"{len(found)} Areas"
+    text = f"Training in {escaped(where)}, {day(on)}"
     about = f"{EXAMPLE} {COUNTED}" if is_example else COUNTED
-    return Content(text, [section(f"*{text}*\n{_lines(found, fewest)}"), context(about)])
+    if len(found) == 1:
+        blocks: list[Block] = [section(f"*{text}*\n{_lines(found[0], fewest)}")]
+    else:
+        blocks = [section(f"*{text}*"), *(_of_area(each, fewest) for each in found)]
+    return Content(text, [*blocks, context(about)])
+
+
+def _of_area(found: AreaRates, fewest: int) -> Block:
+    return section(f"*{escaped(found.area)}*\n{_lines(found, fewest)}")
 
 
 def own_training(answer: TrainingAnswer) -> Content:
     """For whoever asks: how they stand, and the rates that they may have."""
     blocks: list[Block] = [section(f"*Your training*\n{_own(answer)}")]
-    for each in answer.areas:
-        lines = _lines(each, answer.suppress_below)
-        blocks.append(section(f"*{escaped(each.area)}*\n{lines}"))
+    blocks += [_of_area(each, answer.suppress_below) for each in answer.areas]
     notes = [EXAMPLE] if answer.is_example else []
     notes += [COUNTED] if answer.areas else []
     blocks.append(context(" ".join([*notes, "Only you see this."])))
