@@ -22,7 +22,7 @@ from register.referral_schema import ReferralCountRow
 from register.retention.removing import check_may_remove
 from register.schema import CaseRow
 from runtime.interrupt import EXIT_INTERRUPTED
-from runtime.settings import database_url
+from runtime.settings import database_url, for_this_folder
 from runtime.terminal import confirmed
 
 EXIT_NOT_LOADED = 1
@@ -67,7 +67,8 @@ async def _load_all(engine: AsyncEngine) -> int:
             return EXIT_NOT_LOADED
         said = f"{loaded:,}" if loaded else "there already"
         typer.echo(f"  {kind.what}: {said} (examples/{kind.file})")
-    typer.echo(f"It is marked as such, and `{COMMAND} remove` removes all of it.")
+    removing = for_this_folder(f"{COMMAND} remove")
+    typer.echo(f"It is marked as such, and `{removing}` removes all of it.")
     return 0
 
 
@@ -84,10 +85,11 @@ async def remove() -> int:
                 removed = [(kind, await kind.remove(engine)) for kind in KINDS]
             finally:
                 await anchor_now(engine, url)
-    said = [f"{kind.what} {many:,}" for kind, many in removed if many]
-    typer.echo(
-        f"Removed the example data: {', '.join(said)}." if said else "There was no example data."
-    )
+    said = ", ".join(f"{kind.what} {many:,}" for kind, many in removed if many)
+    if said:
+        typer.echo(f"Removed the example data: {said}.")
+    else:
+        typer.echo(f"There was no example data in {engine.url.database}.")
     return 0
 
 
@@ -99,17 +101,19 @@ async def offer() -> int:
     """
     if not await _is_empty():
         return 0
+    removing, loading = (for_this_folder(f"{COMMAND} {each}") for each in ("remove", "load"))
     typer.echo(
         "The register is empty. There is example data to try it with: past incidents and audits\n"
         "with the figures of a published answer to a Freedom of Information request, invented\n"
         "training and a sample check. It is marked as an example wherever it counts, and\n"
-        f"`{COMMAND} remove` removes it."
+        f"`{removing}` removes it."
     )
     answer = confirmed("Load the example data?")
     if answer is None:
+        typer.echo("\nNobody answered, so nothing was loaded; the next `make run` asks again.")
         return EXIT_INTERRUPTED
     if not answer:
-        typer.echo(f"Not loaded; `{COMMAND} load` does so later.")
+        typer.echo(f"Not loaded; `{loading}` does so later.")
         return 0
     async with using(database_url()) as engine:
         await versions.upgrade(engine)

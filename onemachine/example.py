@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from runtime.settings import DATABASE
+from runtime.settings import DATABASE, for_this_folder
 
 STDIN = 0
 SETTLED = "example-data-offered"
@@ -26,7 +26,7 @@ async def offered(data: Path, environment: Mapping[str, str]) -> str | None:
         The command that loads it, where nobody could be asked about a new register.
     """
     if not os.isatty(STDIN):
-        return None if (data / DATABASE).exists() else COMMAND
+        return None if (data / DATABASE).exists() else for_this_folder(COMMAND)
     if (data / SETTLED).exists():
         return None
     # It shares our terminal: whoever it asks answers it, and Ctrl-C reaches us both.

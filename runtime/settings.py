@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -67,6 +68,12 @@ def slack_settings(environment: Mapping[str, str] = os.environ, *, listens: bool
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where `make run` keeps everything: the folder that DATA_FOLDER names."""
     return Path(environment.get("DATA_FOLDER", "").strip() or DEFAULT_DATA)
+
+
+def for_this_folder(command: str, environment: Mapping[str, str] = os.environ) -> str:
+    """A command as somebody types it for the data that this program uses."""
+    folder = environment.get("DATA_FOLDER", "").strip()
+    return f"DATA_FOLDER={shlex.quote(folder)} {command}" if folder else command
 
 
 def database_url(environment: Mapping[str, str] = os.environ) -> str:

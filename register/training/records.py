@@ -56,6 +56,8 @@ class TrainingRecords:
             await one_at_a_time(db)
             change = await change_of(db, entries, today, example=example, whole=whole)
             if not dry_run:
+                if not example:
+                    await _forget_reminders_of_example(db)
                 await carry_out(db, change, today, example=example)
         return change.outcome
 
@@ -133,6 +135,7 @@ class TrainingRecords:
         """Removes all example data; how many people it named."""
         async with self._turn, self._engine.begin() as db:
             await one_at_a_time(db)
+            await _forget_reminders_of_example(db)
             for table in (CompletionRow, ExpectedRow):
                 await db.execute(delete(table).where(table.example))
             removed = await db.execute(delete(LearnerRow).where(LearnerRow.example))
@@ -174,6 +177,12 @@ async def _of_member(db: AsyncConnection, member_id: str) -> list[str]:
     known = or_(row.member_id == member_id, row.person == member_id)
     query = select(row.person).where(known, row.example == await _which(db))
     return list(await db.scalars(query))
+
+
+async def _forget_reminders_of_example(db: AsyncConnection) -> None:
+    """As long as there is no real data all of them are; they would stand for real ones."""
+    if await _which(db):
+        await db.execute(delete(ReminderRow))
 
 
 async def _which(db: AsyncConnection) -> bool:

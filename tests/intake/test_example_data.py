@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from intake.example_kinds import KINDS
 from register import versions
 from register.database import open_engine
 from register.reservations import Reservations
+from register.training.records import TrainingRecords
 from register.verifying import run_verify
 from tests.domain.samples import OPENING
 from tests.register.test_two_programs import ROOT
 
+MONDAY = date(2026, 11, 23)
 OFFER = ("starter.py", "example", "offer")
 
 
@@ -67,14 +70,17 @@ async def test_it_is_loaded_once_and_goes_as_a_whole(engine: AsyncEngine, said: 
     assert await rows(engine) == loaded
     assert said().count("there already") == len(KINDS)
 
+    records = TrainingRecords(engine)
+    await records.keep_reminded("U0PRIYA", ["data-protection"], MONDAY)
     assert await examples.remove() == 0
     assert set((await rows(engine)).values()) == {0}
+    assert await records.reminded(MONDAY) == set()
     gone = said()
     assert all(f"{what} {many:,}" in gone for what, many in loaded.items())
     assert await run_verify(None, without_anchor=False, figures=True) == 0
 
     assert await examples.remove() == 0
-    assert "There was no example data." in said()
+    assert "There was no example data in" in said()
 
 
 async def test_it_makes_the_register_where_there_is_none(url: str, said: Said) -> None:
@@ -122,6 +128,7 @@ async def test_it_is_offered_to_an_empty_register_alone(url: str) -> None:
 
     status, words = await answered(url, "\x04")
     assert (status, words.count("[y/N]")) == (130, 1)
+    assert "\nNobody answered" in words
 
     status, words = await answered(url, "y\n")
     assert (status, words.count("[y/N]")) == (0, 1)

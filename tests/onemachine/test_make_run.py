@@ -28,7 +28,7 @@ async def test_it_stops_without_a_trace_and_goes_on_with_every_open_case(tmp_pat
     run = Run(tmp_path / "data")
     await run.start()
     assert secrets_shown(run) == []
-    await run.until(f"Example data {COMMAND}")
+    await run.until(f"Example data DATA_FOLDER={tmp_path / 'data'} {COMMAND}")
     async with Person(run.slack, "priya") as priya, Person(run.slack, "owen") as owen:
         await priya.type(GENERAL, "/breach")
         assert (await priya.submit(await priya.modal(), REPORT)).accepted
