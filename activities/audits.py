@@ -22,6 +22,7 @@ from activities.signatures import AuditMessages, AuditRecord
 from activities.ways import Ways
 from chat.directory import Directory
 from chat.messages.audits import Said, said_of
+from chat.messages.card import Content
 from domain.audits.outward import RecommendationNotice, RecommendationRecording
 from domain.organisation import Organisation
 from register.audits.recording import Recommendations
@@ -91,7 +92,10 @@ class TellOfRecommendations(AuditMessages):
     async def _tell(self, notice: RecommendationNotice, poster: Poster) -> None:
         said = said_of(notice)
         people = await self._people(notice, said)
-        reached = [await self._sent(user, notice, said, poster) for user in people]
+        reached = [await self._sent(user, notice, said.content, poster) for user in people]
+        former = notice.event.former_owner if notice.event else None
+        if former and said.to_former:
+            await self._sent(former, notice, said.to_former, poster)
         if said.to_ost or not all(reached) or not people:
             await self._post(notice, said, poster)
 
@@ -103,13 +107,13 @@ class TellOfRecommendations(AuditMessages):
         return tuple(dict.fromkeys(people))
 
     async def _sent(
-        self, user_id: str, notice: RecommendationNotice, said: Said, poster: Poster
+        self, user_id: str, notice: RecommendationNotice, content: Content, poster: Poster
     ) -> bool:
         try:
             await poster.post(
                 await poster.dm(user_id),
                 _key(notice, user_id),
-                said.content,
+                content,
                 urgency=_urgency(notice),
             )
         except UndeliverableError as error:

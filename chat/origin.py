@@ -19,6 +19,11 @@ def is_at_home(body: Mapping[str, Any]) -> bool:
     return _view_type(body) == "home"
 
 
+def is_in_modal(body: Mapping[str, Any]) -> bool:
+    """Whether a button of a modal was pressed."""
+    return body.get("type") == "block_actions" and _view_type(body) == "modal"
+
+
 def mark_as_opened_at_home(view: View) -> None:
     """Notes in a form that it was opened at the Home tab: its submission does not say so."""
     _note(view, _MARK, value=True)

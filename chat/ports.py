@@ -219,6 +219,17 @@ class RecommendationFile:
 
     recommendation: Recommendation
     events: tuple[RecommendationEvent, ...]
+    follow_ups: tuple[Audit, ...] = ()
+    """The audits that followed up its own."""
+
+
+@dataclass(frozen=True)
+class AuditFile:
+    """An audit with those of its recommendations that somebody may see."""
+
+    audit: Audit
+    recommendations: tuple[Recommendation, ...]
+    follow_ups: tuple[Audit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -257,6 +268,9 @@ class AuditsDesk(Protocol):
 
     async def listed(self, actor: Actor) -> AuditsListed:
         """The audits, and the open recommendations that the person may see."""
+
+    async def audit(self, reference: str, actor: Actor) -> AuditFile | None:
+        """An audit, as far as the person may see it; None when there is nothing for them."""
 
     async def file(self, name: str, actor: Actor) -> RecommendationFile | None:
         """Everything about a recommendation; None, whether there is none or it is not theirs."""

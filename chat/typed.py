@@ -11,6 +11,7 @@ QUOTED = 30
 
 # Spaces are left out before, and phones turn hyphens into dashes.
 _REFERENCE = re.compile(r"([A-Z]{1,8})[-‐‑–—]?([0-9]{4})[-‐‑–—]?([0-9]{4,9})")
+_RECOMMENDATION = re.compile(r"(.*[0-9])[-‐‑–—./ ]+([0-9]{1,3})")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,18 @@ def reference(text: str) -> str | None:
     """
     found = _REFERENCE.fullmatch("".join(text.split()).upper())
     return "-".join(found.groups()) if found else None
+
+
+def audit_reference(text: str, series: str) -> tuple[str, int | None] | None:
+    """The audit of that series that somebody typed, and which of its recommendations, if any.
+
+    None for anything else, and so for the reference of a case.
+    """
+    found = _RECOMMENDATION.fullmatch(text.strip())
+    named = reference(found[1]) if found else None
+    number = int(found[2]) if found and named else None
+    named = named or reference(text)
+    return (named, number) if named and named.startswith(f"{series}-") else None
 
 
 def quotable(word: str) -> str | None:

@@ -9,6 +9,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from chat.ports import (
     AuditEntered,
+    AuditFile,
     AuditsListed,
     NotConfirmedError,
     RecommendationFile,
@@ -16,7 +17,14 @@ from chat.ports import (
 )
 from domain.audits.entry import Entry
 from domain.audits.recommendation import Audit, RecommendationStep
-from domain.audits.rules import NOT_TO_ENTER, NOT_YOURS, may_enter, may_see, step_refusal
+from domain.audits.rules import (
+    NOT_TO_ENTER,
+    NOT_YOURS,
+    may_enter,
+    may_see,
+    may_see_all,
+    step_refusal,
+)
 from domain.bulletin import Receipt
 from domain.organisation import Organisation
 from domain.people import Actor
@@ -79,7 +87,20 @@ class AuditDesk:
         if recommendation is None or not may_see(recommendation, actor):
             return None
         events = await self.recommendations.events(name)
-        return RecommendationFile(recommendation, tuple(events))
+        follow_ups = await self.shelf.follow_ups(recommendation.audit.reference)
+        return RecommendationFile(recommendation, tuple(events), follow_ups)
+
+    async def audit(self, reference: str, actor: Actor) -> AuditFile | None:
+        """An audit, as far as the person may see it; None when there is nothing for them."""
+        return await in_time(self._audit(reference, actor))
+
+    async def _audit(self, reference: str, actor: Actor) -> AuditFile | None:
+        audit = await self.shelf.audit(reference)
+        made = await self.recommendations.of(reference)
+        seen = tuple(each for each in made if may_see(each, actor))
+        if audit is None or not (seen or may_see_all(actor)):
+            return None
+        return AuditFile(audit, seen, await self.shelf.follow_ups(reference))
 
     async def listed(self, actor: Actor) -> AuditsListed:
         """The audits, and the open recommendations that the person may see, by target date."""
@@ -88,7 +109,7 @@ class AuditDesk:
     async def _listed(self, actor: Actor) -> AuditsListed:
         found = await self.shelf.open_ones()
         waiting = tuple(each for each in found if may_see(each, actor))
-        audits = await self.shelf.counted() if may_enter(actor) else ()
+        audits = await self.shelf.counted() if may_see_all(actor) else ()
         return AuditsListed(tuple(audits), waiting)
 
     async def earlier(self) -> tuple[Audit, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, and_, insert, select, union
+from sqlalchemy import ColumnElement, RowMapping, and_, insert, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.refusal import Attempt, Bar
+from register.audits.schema import AuditRow
 from register.database import turns
 from register.referral_schema import ReferralRow
 from register.refusal_schema import RefusalRow
@@ -68,12 +69,13 @@ class Refusals:
 
 
 async def _known(db: AsyncConnection, references: Collection[str]) -> set[str]:
-    """Those that name a case or a referral whose content is there."""
+    """Those that name an audit, or a case or a referral whose content is there."""
     cases = select(CaseRow.reference).where(
         CaseRow.reference.in_(references), CaseRow.removed_at.is_(None)
     )
     referrals = select(ReferralRow.reference).where(ReferralRow.reference.in_(references))
-    return set(await db.scalars(union(cases, referrals)))
+    audits = select(AuditRow.reference).where(AuditRow.reference.in_(references))
+    return set(await db.scalars(union(cases, referrals, audits)))
 
 
 def _row(refused: Refused, known: Collection[str]) -> dict[str, object]:
@@ -98,5 +100,9 @@ def _refused(row: RowMapping) -> Refused:
 
 
 def nameless(before: datetime) -> ColumnElement[bool]:
-    """Refusals before an instant (aware) that are about no case and no referral."""
-    return and_(RefusalRow.reference.is_(None), RefusalRow.until < before)
+    """Refusals before an instant (aware) that are about no case and no referral.
+
+    Those about an audit go with them: no retention removes an audit.
+    """
+    of_an_audit = RefusalRow.reference.in_(select(AuditRow.reference))
+    return and_(or_(RefusalRow.reference.is_(None), of_an_audit), RefusalRow.until < before)

@@ -11,13 +11,12 @@ from temporalio.common import Priority
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import AuditMessages, AuditRecord
-    from domain.audits.folding import after
+    from domain.audits.folding import after, next_event
     from domain.audits.outward import RecommendationNotice, RecommendationRecording
     from domain.audits.recommendation import (
         AnyStep,
         Recommendation,
         RecommendationAlarm,
-        RecommendationEvent,
         RecommendationResumed,
         RecommendationStep,
     )
@@ -85,8 +84,7 @@ class AuditRecommendation:
 
     async def _take(self, step: AnyStep) -> Receipt:
         """Takes a step, before the first await, and returns once the register has it."""
-        number = self._recommendation.events + 1
-        event = RecommendationEvent(number=number, at=workflow.now(), step=step)
+        event = next_event(self._recommendation, step, workflow.now())
         self._recommendation = recommendation = after(self._recommendation, event)
         self._show_operators()
         await workflow.execute_local_activity_method(
@@ -100,7 +98,7 @@ class AuditRecommendation:
         if _is_told(step):
             notice = RecommendationNotice(recommendation=recommendation, event=event)
             self._to_tell.append(notice)
-        return Receipt(reference=recommendation.audit.reference, number=number, at=event.at)
+        return Receipt(reference=recommendation.audit.reference, number=event.number, at=event.at)
 
     async def _keep_clock(self) -> None:
         """Keeps the clock until it is over; each new target date starts it afresh."""

@@ -20,6 +20,7 @@ from chat.elements import (
 from chat.filled import Filled
 from chat.ports import AuditEntered
 from chat.text import escaped
+from chat.typed import COMMAND
 from domain.audits.entry import LONGEST_NAME, Entry, problems_in, problems_on
 from domain.audits.lines import (
     HOW,
@@ -86,7 +87,8 @@ def _follow_up_fields(earlier: Sequence[Audit]) -> list[InputBlock]:
             REOPENED,
             "Earlier recommendations that are not done after all, one a line",
             text_input(),
-            hint=f"{HOW_REOPENED}. For example: 3 | 30/9/2027 | Not done for paper files.",
+            hint=f"{HOW_REOPENED}. For example: 3 | 30/9/2027 | Not done for paper files. "
+            f"`{COMMAND} show` and the audit's reference shows the numbers.",
             optional=True,
         ),
     ]
@@ -148,12 +150,24 @@ def audit_receipt(entered: AuditEntered, entry: Entry) -> View:
     """What is shown once the audit is in the register."""
     audit = entered.audit
     how = "is recorded" if entered.is_new else "was recorded already"
-    again = f" · {len(entry.reopened)} opened again" if entry.reopened else ""
-    owned = all(each.owner for each in entry.recommendations)
-    told = "Their owner is told" if owned else "Nobody owns them yet: OST's channel is told"
     text = (
         f":white_check_mark: *{audit.reference}* {how}: {escaped(audit.subject)}.\n"
-        f"Recommendations: {len(entry.recommendations)}{again}. {told}, and reminded before each "
-        "target date."
+        f"{_made_words(entry)}"
     )
     return modal("audit_receipt", "Audit recorded", [section(text)], submit=None)
+
+
+def _made_words(entry: Entry) -> str:
+    """What it recommends, what it opens again, and who hears of it."""
+    made, again = len(entry.recommendations), len(entry.reopened)
+    if not made and not again:
+        return "It makes no recommendations, so nobody is reminded of anything."
+    counted = [f"Recommendations: {made}."] if made else ["It makes no new recommendations."]
+    if made:
+        owned = all(each.owner for each in entry.recommendations)
+        told = "Their owner is told" if owned else "Nobody owns them yet: OST's channel is told"
+        counted.append(f"{told}, and reminded before each target date.")
+    if again:
+        whose = "Its owner is" if again == 1 else "Their owners are"
+        counted.append(f"Opened again: {again}. {whose} told.")
+    return " ".join(counted)

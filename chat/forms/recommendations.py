@@ -1,4 +1,4 @@
-"""The two windows on a recommendation: what there is of it, and the form that records more."""
+"""The form that records more of a recommendation."""
 
 import json
 
@@ -7,7 +7,6 @@ from slack_sdk.models.views import View
 
 from chat.elements import (
     day_input,
-    facts,
     field,
     modal,
     option,
@@ -19,14 +18,10 @@ from chat.elements import (
     typed,
 )
 from chat.filled import Filled
-from chat.messages.audits import OPEN, RECORD, called
-from chat.ports import RecommendationFile
-from chat.text import day, escaped, moment, person
+from chat.forms.recommendation_view import headline
+from chat.messages.audits import RECORD
 from domain.audits.recommendation import (
     Recommendation,
-    RecommendationEvent,
-    RecommendationReopened,
-    RecommendationSettled,
     RecommendationStep,
 )
 from domain.audits.rules import LONGEST_NOTE, may_enter, possible
@@ -34,35 +29,6 @@ from domain.audits.words import Progress
 from domain.people import Actor
 
 SEEN = "seen"
-MOST_STEPS = 30
-"""More would not fit into a modal's 100 blocks with all the rest."""
-
-
-def recommendation_view(file: RecommendationFile) -> View:
-    """Everything about the recommendation."""
-    recommendation = file.recommendation
-    audit = recommendation.audit
-    said = [block for event in file.events[-MOST_STEPS:] for block in _step_blocks(event)]
-    return modal(
-        OPEN,
-        "Recommendation",
-        [
-            section(_headline(recommendation)),
-            typed(recommendation.wording),
-            facts(
-                [
-                    ("Audit", escaped(audit.subject)),
-                    ("Carried out by", escaped(audit.body)),
-                    ("Report", escaped(f"{day(audit.reported_on)} {audit.report_reference}")),
-                    ("Owner", person(recommendation.owner) if recommendation.owner else "Nobody"),
-                    ("Target date", _day(recommendation)),
-                    ("Status", recommendation.status.label),
-                ]
-            ),
-            *said,
-        ],
-        submit=None,
-    )
 
 
 def step_form(recommendation: Recommendation, actor: Actor) -> View:
@@ -73,7 +39,7 @@ def step_form(recommendation: Recommendation, actor: Actor) -> View:
         RECORD,
         "Record progress",
         [
-            section(_headline(recommendation)),
+            section(headline(recommendation)),
             typed(recommendation.wording),
             field("progress", "What is recorded?", select(choices, "Choose")),
             field(
@@ -138,32 +104,3 @@ def read_seen(text: str) -> int:
     if not isinstance(seen, int):
         raise ValueError("not the subject of a form of ours")
     return seen
-
-
-def _headline(recommendation: Recommendation) -> str:
-    name = called(recommendation)
-    return f"{name[0].upper()}{name[1:]} · {recommendation.status.label}"
-
-
-def _day(recommendation: Recommendation) -> str:
-    return day(recommendation.target_on) if recommendation.target_on else "None"
-
-
-def _step_blocks(event: RecommendationEvent) -> list[Block]:
-    step = event.step
-    when = moment(event.at)
-    match step:
-        case RecommendationStep():
-            return [
-                section(f"*{step.progress.label}* · {person(step.by.user_id)} {when}"),
-                typed(step.text),
-            ]
-        case RecommendationReopened():
-            return [section(f"*Reopened* by {step.follow_up} {when}"), typed(step.reason)]
-        case RecommendationSettled():
-            on = f", {day(step.settled_on)}" if step.settled_on else ""
-            return [
-                section(f"*{step.status.label}*{on}, before it was entered here"),
-                *([typed(step.reason)] if step.reason else []),
-            ]
-    return []

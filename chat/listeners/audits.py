@@ -9,23 +9,21 @@ from typing import Any
 
 from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.elements import read_subject
 from chat.filled import Filled, MissingFieldError
+from chat.forms.audit_views import audit_view, audits_view
 from chat.forms.audits import AUDIT, at_line, audit_form, audit_receipt, filled_entry
 from chat.forms.guard import question, says_none, suspicions
-from chat.forms.recommendations import (
-    filled_step,
-    read_seen,
-    recommendation_view,
-    step_form,
-)
-from chat.listeners.asides import answer, open_modal, say_aside
+from chat.forms.recommendation_view import recommendation_view
+from chat.forms.recommendations import filled_step, read_seen, step_form
+from chat.listeners.asides import open_modal, say_aside, show_instead
 from chat.listeners.lookup import NoAnswerError
 from chat.listeners.refused import note
-from chat.messages.audits import OPEN, RECORD, audit_list
+from chat.messages.audits import NONE, OPEN, OPEN_AUDIT, RECORD
 from chat.ports import (
     AuditsDesk,
     NotCheckedError,
@@ -68,16 +66,49 @@ async def open_entry(
 
 
 async def send_list(
-    room: AuditRoom, body: dict[str, Any], _client: AsyncWebClient, respond: AsyncRespond
+    room: AuditRoom, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
 ) -> None:
-    """Shows the open recommendations that the person may see, each with its buttons.
+    """Shows the audits and open recommendations that the person may see.
 
     Raises:
         NotCheckedError: when Slack could not say who the person is.
         NotConfirmedError: when the register did not answer in time.
     """
     found = await room.desk.listed(await room.people.actor(body["user_id"]))
-    await answer(respond, audit_list(found.audits, found.waiting, datetime.now(UTC)))
+    if not found.audits and not found.waiting:
+        await say_aside(respond, NONE)
+        return
+    await open_modal(client, respond, body, audits_view(found, datetime.now(UTC)))
+
+
+async def show(
+    room: AuditRoom,
+    named: tuple[str, int | None],
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+) -> None:
+    """Shows the audit, or the recommendation of it, that somebody named.
+
+    Raises:
+        NotCheckedError: when Slack could not say who the person is.
+        NotConfirmedError: when the register did not answer in time.
+    """
+    view = await _view_of(room, named, await room.people.actor(body["user_id"]))
+    if view is None:
+        note(room.people, body["user_id"], OPEN_AUDIT, Bar.NOT_THEIRS, named[0])
+        await say_aside(respond, NOT_YOURS)
+        return
+    await open_modal(client, respond, body, view)
+
+
+async def _view_of(room: AuditRoom, named: tuple[str, int | None], actor: Actor) -> View | None:
+    reference, number = named
+    if number is None:
+        found = await room.desk.audit(reference, actor)
+        return audit_view(found, datetime.now(UTC)) if found else None
+    file = await room.desk.file(f"{reference}-{number}", actor)
+    return recommendation_view(file, actor) if file else None
 
 
 def register(app: AsyncApp, room: AuditRoom) -> None:
@@ -95,11 +126,24 @@ def register(app: AsyncApp, room: AuditRoom) -> None:
         """Shows the recommendation."""
         await ack()
         try:
-            file, _ = await _pressed(OPEN, body, room)
+            file, actor = await _pressed(OPEN, body, room)
         except NoAnswerError as error:
             await say_aside(respond, error.text)
             return
-        await open_modal(client, respond, body, recommendation_view(file))
+        await open_modal(client, respond, body, recommendation_view(file, actor))
+
+    @app.action(OPEN_AUDIT)
+    async def audit_opened(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Shows the audit with its recommendations."""
+        await ack()
+        try:
+            view = await _pressed_audit(body, room)
+        except NoAnswerError as error:
+            await say_aside(respond, error.text)
+            return
+        await open_modal(client, respond, body, view)
 
     @app.action(RECORD)
     async def recording(
@@ -117,7 +161,7 @@ def register(app: AsyncApp, room: AuditRoom) -> None:
             note(room.people, actor.user_id, RECORD, refused, file.recommendation.audit.reference)
             await say_aside(respond, answers.as_message(refused))
             return
-        await open_modal(client, respond, body, step_form(file.recommendation, actor))
+        await show_instead(client, respond, body, step_form(file.recommendation, actor))
 
     @app.view(RECORD)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -186,6 +230,30 @@ async def _pressed(
         note(room.people, user_id, tried, Bar.NOT_THEIRS, reference)
         raise NoAnswerError(NOT_YOURS)
     return file, actor
+
+
+async def _pressed_audit(body: dict[str, Any], room: AuditRoom) -> View:
+    """The audit that was pressed, as far as the person may see it.
+
+    Raises:
+        NoAnswerError: with the words for the person.
+    """
+    user_id, reference = body["user"]["id"], None
+    try:
+        reference, _ = read_subject(body["actions"][0]["value"])
+        view = await _view_of(room, (reference, None), await room.people.actor(user_id))
+    except ValueError as error:
+        note(room.people, user_id, OPEN_AUDIT, Bar.NOT_READABLE)
+        raise NoAnswerError(NOT_YOURS) from error
+    except NotCheckedError as error:
+        note(room.people, user_id, OPEN_AUDIT, Bar.NOT_CHECKED, reference)
+        raise NoAnswerError(answers.NOT_CHECKED) from error
+    except NotConfirmedError as error:
+        raise NoAnswerError(answers.NOT_READ) from error
+    if view is None:
+        note(room.people, user_id, OPEN_AUDIT, Bar.NOT_THEIRS, reference)
+        raise NoAnswerError(NOT_YOURS)
+    return view
 
 
 async def _take(  # noqa: PLR0911  one for each thing that may be wrong

@@ -18,6 +18,7 @@ from chat.forms.sample import SAMPLE
 from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
 from chat.listeners.audits import AUDITS, AuditRoom, open_entry, send_list
+from chat.listeners.audits import show as show_audit
 from chat.listeners.details import details_for
 from chat.listeners.drill import open_drill
 from chat.listeners.refused import note
@@ -29,7 +30,7 @@ from chat.messages.help import NOT_A_REFERENCE, help_text
 from chat.messages.lists import mine_list, open_list, overdue_list
 from chat.messages.training import own_training
 from chat.ports import Desks, NotCheckedError, NotConfirmedError, People
-from chat.typed import COMMAND, Typed, reference, typed_command
+from chat.typed import COMMAND, Typed, audit_reference, reference, typed_command
 from domain.organisation import Organisation
 from domain.people import Actor
 from domain.refusal import Bar
@@ -175,7 +176,11 @@ async def _send_statistics(typed: str, user_id: str, respond: AsyncRespond, by: 
 async def _show(
     typed: str, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, by: Command
 ) -> None:
-    """Opens the details of the case that was typed."""
+    """Opens the details of the case, the audit or the recommendation that was typed."""
+    if audit := audit_reference(typed, by.organisation.audits.reference_prefix):
+        room = AuditRoom(by.desks.audits, by.people)
+        await show_audit(room, audit, body, client, respond)
+        return
     wanted = reference(typed)
     if wanted is None:
         await say_aside(respond, NOT_A_REFERENCE)

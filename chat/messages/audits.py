@@ -3,16 +3,14 @@
 What was typed, subject and wording, stands in the form that the buttons open.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import ButtonElement
 
-from chat.elements import button, buttons, context, section
+from chat.elements import button, buttons, section
 from chat.messages.card import Content
 from chat.text import day, person
-from domain.audits.counted import Counted
 from domain.audits.outward import RecommendationNotice
 from domain.audits.recommendation import (
     Recommendation,
@@ -24,11 +22,9 @@ from domain.clocks import time_left
 from domain.taxonomy import Role
 
 OPEN = "recommendation_details"
+OPEN_AUDIT = "audit_details"
 RECORD = "recommendation_step"
 NONE = "No recommendation waits for you. OST and the DPO record an audit by `/breach audit`."
-MOST_AUDITS = 10
-MOST_LISTED = 20
-"""Two blocks each, of the 50 of a message."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,8 @@ class Said:
     """Where nobody owns it, OST is told instead."""
     to_ost: bool = False
     roles: tuple[Role, ...] = ()
+    to_former: Content | None = None
+    """What whoever owned it until now is told."""
 
 
 def said_of(notice: RecommendationNotice) -> Said:
@@ -56,6 +54,7 @@ def said_of(notice: RecommendationNotice) -> Said:
             return Said(
                 _content(_plan(recommendation, ":spiral_calendar_pad:"), recommendation),
                 to_owner=True,
+                to_former=_handed_over(recommendation),
             )
         case RecommendationStep():
             by_owner = step.by.user_id == recommendation.owner
@@ -81,97 +80,93 @@ def called(recommendation: Recommendation) -> str:
     )
 
 
-def audit_list(
-    audits: Sequence[Counted], waiting: Sequence[Recommendation], now: datetime
-) -> Content:
-    """The latest audits, and the open recommendations, each with its buttons."""
-    if not audits and not waiting:
-        return Content(NONE, [section(NONE)])
-    lines = [_line(each) for each in reversed(audits[-MOST_AUDITS:])]
-    head = f"*{_many(len(waiting), 'recommendation')} open, with a clock.*"
-    if len(audits) > MOST_AUDITS:
-        lines.append(f"and {len(audits) - MOST_AUDITS} earlier audits")
-    blocks: list[Block] = [section("\n".join([*lines, head]))]
-    for place, each in enumerate(waiting[:MOST_LISTED]):
-        late = " :red_circle:" if each.due and now >= each.due else ""
-        left = f" · *{time_left(each.due, now)}*{late}" if each.due else ""
-        text = f"{_first_up(called(each))} · {_whose(each)}\n{_due(each)}{left}"
-        blocks += [section(text), *buttons(_buttons(each), name=f"recommendations-{place}")]
-    more = len(waiting) - MOST_LISTED
-    return Content(head, [*blocks, *([context(f"and {more} more")] if more > 0 else [])])
-
-
-def _line(each: Counted) -> str:
-    audit = each.audit
-    mark = "EXAMPLE · " if audit.example else ""
-    follows = f", follow-up of {audit.follow_up_of}" if audit.follow_up_of else ""
-    made = f" ({', '.join(each.priorities)})" if each.priorities else ""
-    return (
-        f"{mark}*{audit.reference}* · {audit.reported_on:%b %Y}{follows} · "
-        f"{_many(each.made(), 'recommendation')}{made}, {each.open} open"
-    )
+def standing(recommendation: Recommendation, now: datetime) -> str:
+    """Where it stands, with what is left until its target date at `now` (aware)."""
+    if recommendation.is_over or recommendation.due is None:
+        return recommendation.status.label
+    late = " :red_circle:" if now >= recommendation.due else ""
+    return f"{recommendation.status.label}, *{time_left(recommendation.due, now)}*{late}"
 
 
 def _alarm(recommendation: Recommendation, *, late: bool) -> str:
     if late:
         target = day(recommendation.target_on) if recommendation.target_on else ""
         return (
-            f":red_circle: {_first_up(called(recommendation))} was to be addressed by {target} and "
-            f"is not. {_whose(recommendation)}."
+            f":red_circle: {first_up(called(recommendation))} was to be addressed by {target} and "
+            f"is not. {owner_words(recommendation)}."
         )
     return (
-        f":alarm_clock: {_first_up(called(recommendation))} is to be addressed. "
-        f"{_due(recommendation)}. {_whose(recommendation)}."
+        f":alarm_clock: {first_up(called(recommendation))} is to be addressed. "
+        f"{due_words(recommendation)}. {owner_words(recommendation)}."
     )
 
 
 def _decided(recommendation: Recommendation, step: RecommendationStep) -> str:
     by = person(step.by.user_id)
     if step.progress is Progress.NOT_ACCEPTED:
-        return f":no_entry_sign: {_first_up(called(recommendation))} is not accepted; {by} decided."
-    return f":white_check_mark: {_first_up(called(recommendation))} is addressed; {by} recorded it."
+        return f":no_entry_sign: {first_up(called(recommendation))} is not accepted; {by} decided."
+    return f":white_check_mark: {first_up(called(recommendation))} is addressed; {by} recorded it."
 
 
 def _plan(recommendation: Recommendation, mark: str) -> str:
-    return f"{mark} {_first_up(called(recommendation))}. {_plan_words(recommendation)}"
+    return f"{mark} {first_up(called(recommendation))}. {_plan_words(recommendation)}"
 
 
 def _plan_words(recommendation: Recommendation) -> str:
     if recommendation.owner is None:
         return (
-            f"{_due(recommendation)}. *Nobody owns it yet*: press Record… and choose “"
+            f"{due_words(recommendation)}. *Nobody owns it yet*: press Record… and choose “"
             f"{Progress.REPLANNED.label}”."
         )
-    return f"{_due(recommendation)}. {_whose(recommendation)}."
+    return f"{due_words(recommendation)}. {owner_words(recommendation)}."
 
 
-def _due(recommendation: Recommendation) -> str:
+def _handed_over(recommendation: Recommendation) -> Content:
+    text = (
+        f":handshake: {first_up(called(recommendation))} is not yours any more. "
+        f"{owner_words(recommendation)}. There is nothing left for you to do."
+    )
+    return Content(text, [section(text)])
+
+
+def due_words(recommendation: Recommendation) -> str:
+    """Its target date in a few words."""
     if recommendation.target_on is None:
         return "It has no target date"
     return f"To be addressed by {day(recommendation.target_on)}"
 
 
-def _whose(recommendation: Recommendation) -> str:
+def owner_words(recommendation: Recommendation) -> str:
+    """Who owns it in a few words."""
     return (
         f"Owner: {person(recommendation.owner)}" if recommendation.owner else "Nobody owns it yet"
     )
 
 
-def _buttons(recommendation: Recommendation) -> list[ButtonElement]:
+def record_button(recommendation: Recommendation) -> ButtonElement:
+    """What opens the form for the next step."""
     reference, number = recommendation.audit.reference, recommendation.number
-    return [
-        button(RECORD, "Record…", reference, number=number, style="primary"),
-        button(OPEN, "Open", reference, number=number),
-    ]
+    return button(RECORD, "Record…", reference, number=number, style="primary")
+
+
+def open_button(recommendation: Recommendation) -> ButtonElement:
+    """What opens everything about it."""
+    return button(OPEN, "Open", recommendation.audit.reference, number=recommendation.number)
+
+
+def _buttons(recommendation: Recommendation) -> list[ButtonElement]:
+    return [record_button(recommendation), open_button(recommendation)]
 
 
 def _content(text: str, recommendation: Recommendation) -> Content:
     return Content(text, [section(text), *buttons(_buttons(recommendation))])
 
 
-def _first_up(text: str) -> str:
+def first_up(text: str) -> str:
+    """The text with a capital."""
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _many(number: int, noun: str) -> str:
+def many(number: int, noun: str) -> str:
+    """`1 audit`, `2 audits`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -10,7 +10,8 @@ HELP = "\n".join(
         "you get a reference at once.",
         f"*`{COMMAND} redaction`* reports material that came to us badly redacted.",
         f"*`{COMMAND} list`* shows the open cases that you may see, by deadline.",
-        f"*`{COMMAND} show BR-2026-0001`* shows one case.",
+        f"*`{COMMAND} show BR-2026-0001`* shows one case; `{COMMAND} show AU-2026-0001` an audit, "
+        "`AU-2026-0001-3` one of its recommendations, open or over.",
         f"*`{COMMAND} letter BR-2026-0001`* records what the ICO wrote about a case, also about a "
         "closed one.",
         f"*`{COMMAND} complaint BR-2026-0001`* records that somebody complained about it.",
@@ -20,7 +21,7 @@ HELP = "\n".join(
         "twelve months before; "
         f"`{COMMAND} stats 1/4/2026 30/9/2026` of those days.",
         f"*`{COMMAND} audit`* has OST and the DPO record an audit with its recommendations; "
-        f"`{COMMAND} audits` shows the open ones, to their owners as well.",
+        f"`{COMMAND} audits` shows audits and what is open, to its owners as well.",
         f"*`{COMMAND} training`* shows the courses that you are expected to take; SIMs, OST and "
         "the DPO also see rates.",
         f"*`{COMMAND} sample`* records a sample check of case files; for OST, and for SIMs of "

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from domain.absence import london_day
 from domain.audits.recommendation import (
+    AnyStep,
+    Before,
     Recommendation,
     RecommendationAlarm,
     RecommendationEntered,
@@ -15,6 +17,22 @@ from domain.audits.recommendation import (
 from domain.audits.words import Progress, Status
 
 Changes = dict[str, object]
+
+
+def next_event(recommendation: Recommendation, step: AnyStep, at: datetime) -> RecommendationEvent:
+    """The step as the next event (aware), with what it puts something else in the place of."""
+    before = (
+        Before(owner=recommendation.owner, target_on=recommendation.target_on)
+        if _may_move(step)
+        else None
+    )
+    return RecommendationEvent(number=recommendation.events + 1, at=at, step=step, before=before)
+
+
+def _may_move(step: AnyStep) -> bool:
+    if isinstance(step, RecommendationStep):
+        return step.progress is Progress.REPLANNED
+    return isinstance(step, RecommendationReopened)
 
 
 def after(recommendation: Recommendation, event: RecommendationEvent) -> Recommendation:

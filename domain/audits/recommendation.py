@@ -38,6 +38,13 @@ class Audit(Message):
     """Invented or published example data: no clock runs, and nothing can be recorded of it."""
 
 
+class Before(Message):
+    """What stood before a step that put something else in its place."""
+
+    owner: str | None = None
+    target_on: date | None = None
+
+
 class RecommendationEntered(Message):
     """A recommendation was entered in the register with its audit."""
 
@@ -117,6 +124,16 @@ class RecommendationEvent(Message):
     number: int
     at: Utc
     step: AnyStep
+    before: Before | None = None
+    """For a step that may change owner or target date; None also where that was not kept yet."""
+
+    @property
+    def former_owner(self) -> str | None:
+        """Whoever owned it until this step, and does no more; None where nobody lost it."""
+        step = self.step
+        now = step.owner if isinstance(step, RecommendationStep | RecommendationReopened) else None
+        was = self.before.owner if self.before else None
+        return was if now and was != now else None
 
     @property
     def actor(self) -> str | None:

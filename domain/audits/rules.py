@@ -13,7 +13,7 @@ from domain.taxonomy import Role
 ENTERS = (Role.OST, Role.OST_LEAD, Role.DPO)
 SEES = (*ENTERS, Role.DEPUTY_DPO, Role.SIRO)
 DECLINES = (Role.OST_LEAD, Role.DPO)
-NOT_YOURS = "There is no such recommendation, or it is not one of yours to see."
+NOT_YOURS = "There is no such audit or recommendation, or it is not one of yours to see."
 NOT_TO_ENTER = (
     "Audits are entered by the Operational Security Team and the Data Protection Officer. If you "
     "own a recommendation, use the buttons of the message that told you so."
@@ -28,9 +28,14 @@ def may_enter(actor: Actor) -> bool:
     return not set(ENTERS).isdisjoint(actor.roles)
 
 
+def may_see_all(actor: Actor) -> bool:
+    """Whether the person may see every audit with all its recommendations; as of cases."""
+    return not set(SEES).isdisjoint(actor.roles)
+
+
 def may_see(recommendation: Recommendation, actor: Actor) -> bool:
     """Whether the person may see a recommendation with what was recorded of it."""
-    return actor.user_id == recommendation.owner or not set(SEES).isdisjoint(actor.roles)
+    return actor.user_id == recommendation.owner or may_see_all(actor)
 
 
 def step_refusal(

@@ -9,13 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.audits.entry import Entry, Recommended, Reopened
-from domain.audits.folding import after
+from domain.audits.folding import after, next_event
 from domain.audits.recommendation import (
     AnyStep,
     Audit,
     Recommendation,
     RecommendationEntered,
-    RecommendationEvent,
     RecommendationReopened,
     RecommendationSettled,
 )
@@ -243,8 +242,7 @@ class _Entering:
 
     async def _add(self, recommendation: Recommendation, *steps: AnyStep) -> Recommendation:
         for step in steps:
-            number = recommendation.events + 1
-            event = RecommendationEvent(number=number, at=self.now, step=step)
+            event = next_event(recommendation, step, self.now)
             recommendation = after(recommendation, event)
             await add(self.db, recommendation, event)
         return recommendation

@@ -83,6 +83,23 @@ class AuditShelf:
             )
             return tuple(audit_of(row) for row in found.mappings())
 
+    async def audit(self, reference: str) -> Audit | None:
+        """One audit; None for none."""
+        async with self._reader.connect() as db:
+            rows = select(AuditRow.__table__).where(AuditRow.reference == reference)
+            found = (await db.execute(rows)).mappings().first()
+            return audit_of(found) if found else None
+
+    async def follow_ups(self, reference: str) -> tuple[Audit, ...]:
+        """The audits that followed it up, the oldest first."""
+        async with self._reader.connect() as db:
+            found = await db.execute(
+                select(AuditRow.__table__)
+                .where(AuditRow.follow_up_of == reference)
+                .order_by(AuditRow.reported_on, AuditRow.reference)
+            )
+            return tuple(audit_of(row) for row in found.mappings())
+
     async def open_ones(self) -> tuple[Recommendation, ...]:
         """Every open recommendation that is no example, by its target date."""
         async with self._reader.connect() as db:

@@ -120,5 +120,7 @@ async def _check_same(
             RecommendationEventRow.number == event.number,
         )
     )
-    if RecommendationEvent.model_validate(details) != event:
+    known = RecommendationEvent.model_validate(details)
+    # A program of before may have recorded it, without what it replaced.
+    if known.model_copy(update={"before": event.before}) != event:
         raise RegisterConflictError(f"{recommendation.name} has another event {event.number}")

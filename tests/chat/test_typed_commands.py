@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.typed import QUOTED, Typed, quotable, reference, typed_command
+from chat.typed import QUOTED, Typed, audit_reference, quotable, reference, typed_command
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,25 @@ def test_anything_else_is_not_a_reference(text: str) -> None:
 def test_a_drill_and_a_long_number_have_references_too() -> None:
     assert reference("drill-2026-0001") == "DRILL-2026-0001"
     assert reference("BR-2026-12345") == "BR-2026-12345"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("au-2026-0001", ("AU-2026-0001", None)),
+        ("AU 2026 0001", ("AU-2026-0001", None)),
+        ("AU-2026-0001-3", ("AU-2026-0001", 3)),
+        ("au–2026–0001 12", ("AU-2026-0001", 12)),
+        ("BR-2026-0001", None),
+        ("BR-2026-0001-3", None),
+        ("AU-2026", None),
+        ("3", None),
+    ],
+)
+def test_an_audit_and_its_recommendation_are_told_from_a_case(
+    text: str, named: tuple[str, int | None] | None
+) -> None:
+    assert audit_reference(text, "AU") == named
 
 
 @pytest.mark.parametrize(

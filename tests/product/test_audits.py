@@ -10,9 +10,11 @@ from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
 from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
+from chat.elements import subject
 from domain.absence import london_day
 from domain.audits.recommendation import Recommendation
 from domain.audits.words import Status
+from domain.refusal import Attempt, Bar
 from drill.stack import ROOT, Stack
 from intake import auditing
 from intake.recommendations import RecommendationResumer, RecommendationStarter
@@ -92,8 +94,42 @@ async def test_each_bad_line_is_named_and_what_is_right_is_recorded_and_told(sta
     assert again.errors["subject"] == (
         f"This audit is recorded already, as {reference}, and not the same."
     )
+
+
+async def test_whom_it_concerns_looks_up_what_is_open_and_what_is_over(stack: Stack) -> None:
+    reference, message = await entered(stack, LOW, HIGH)
+    tom, owen, priya = (stack.person(each) for each in ("tom", "owen", "priya"))
+    assert (await recorded(tom, message, progress="addressed", text="Done.")).accepted
     await owen.type(GENERAL, "/breach audits")
-    await owen.wait_for_message(GENERAL, "(1 High, 1 Low), 2 open\n*2 recommendations open", 10)
+    listed = await owen.modal("Audits", 10)
+    assert f"*{reference}* · Rights of access\nGIAA" in listed.text()
+    assert "(1 High, 1 Low), 1 open" in listed.text()
+
+    await owen.press(listed, "audit_details")
+    audit = await owen.modal("Audit", 10)
+    assert "*1* · Low · Addressed · Owner: @Tom Hughes\nKeep a list" in audit.text()
+    await owen.press(audit, "recommendation_details", subject(reference, 2))
+    shown = await owen.modal("Recommendation", 10)
+    await owen.press(shown, "recommendation_step")
+    form = await owen.modal("Record progress", 10)
+    moved = {"progress": "replanned", "text": "After the move.", "owner": "U0AISHA"}
+    assert (await owen.submit(form, moved)).accepted
+
+    await owen.type(GENERAL, f"/breach show {reference.lower()} 2")
+    shown = await owen.modal("Recommendation", 10)
+    assert "Owner: @Tom Hughes → @Aisha Khan" in shown.text()
+    await tom.type(GENERAL, f"/breach show {reference}")
+    own = (await tom.modal("Audit", 10)).text()
+    assert "*1* · Low · Addressed" in own
+    assert "*2*" not in own
+    for typed in (reference, f"{reference}-1"):
+        await priya.type(GENERAL, f"/breach show {typed}")
+        await priya.wait_for_message(GENERAL, "There is no such audit or recommendation", 10)
+    async with asyncio.timeout(10):
+        while not (refused := await stack.refusals.find()):  # noqa: ASYNC110  kept behind our backs
+            await asyncio.sleep(0.02)
+    attempt = Attempt("U0PRIYA", "audit_details", Bar.NOT_THEIRS, reference)
+    assert [each.attempt for each in refused] == [attempt]
 
 
 async def test_its_owner_addresses_it_and_a_follow_up_opens_it_again(stack: Stack) -> None:
@@ -149,8 +185,9 @@ async def test_it_is_reminded_of_escalated_and_not_accepted_by_a_lead(
     later = {"progress": "replanned", "text": "After the move.", "owner": "U0AISHA"}
     assert (await owen.submit(form, later)).accepted
     await stack.person("aisha").wait_for_dm("Owner: @Aisha Khan", 10)
+    await tom.wait_for_dm("is not yours any more. Owner: @Aisha Khan", 10)
     await tom.press(message, "recommendation_step")
-    await tom.wait_for_dm("There is no such recommendation", 10)
+    await tom.wait_for_dm("There is no such audit or recommendation", 10)
 
     at = await maya.wait_for_message(OST, "was to be addressed by", 10)
     taken = await recorded(maya, at, progress="not_accepted", text="The form is abolished.")

@@ -9,13 +9,16 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from domain.audits.recommendation import POLICY
 from domain.refusal import Attempt, Bar
 from domain.retention import RetentionRule
 from register import versions
+from register.audits.entering import AuditEntries, Submitted, Terms
 from register.database import open_engine
 from register.referrals import Referrals
 from register.refusals import Refusals, Refused
 from register.retention.removing import Remover
+from tests.domain.audits import entry as audit_entry
 from tests.domain.referrals import REFERRAL, lived
 from tests.domain.samples import CLOSURE, NO_BREACH, RECEIVED
 from tests.register.test_referrals import WHOLE
@@ -99,11 +102,15 @@ async def test_refusals_go_with_their_case_or_referral_and_nameless_ones_after_t
     gone = (await lived_through(engine, "V1", RECEIVED, NO_BREACH, CLOSURE)).reference
     kept = (await lived_through(engine, "V2", RECEIVED)).reference
     name = await referral(engine)
+    (audit,) = await AuditEntries(engine).enter(
+        [Submitted("s", audit_entry())], Terms(by="U0OWEN", series="AU", policy=POLICY)
+    )
     await Refusals(engine).record(
         [
             refused(reference=gone),
             refused(reference=kept),
             refused(reference=name),
+            refused(reference=audit.audit.reference),
             refused("list", Bar.NOT_CHECKED),
         ]
     )

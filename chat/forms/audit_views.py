@@ -1,0 +1,118 @@
+"""The windows on audits: all of them, and one with its recommendations, open or over.
+
+Subjects and wordings stand here and in no message.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.views import View
+
+from chat.elements import button, context, facts, header, modal, section
+from chat.messages.audits import (
+    OPEN,
+    OPEN_AUDIT,
+    due_words,
+    first_up,
+    many,
+    owner_words,
+    standing,
+)
+from chat.ports import AuditFile, AuditsListed
+from chat.text import day, escaped
+from chat.typed import COMMAND
+from domain.audits.counted import Counted
+from domain.audits.recommendation import Audit, Recommendation
+
+MOST_AUDITS = 30
+MOST_LISTED = 50
+MOST_MADE = 90
+"""A block each, of a modal's 100."""
+SHORT = 200
+"""Characters of a wording; the whole stands a press away."""
+NOTHING_OPEN = ":white_check_mark: No recommendation is open."
+
+
+def audits_view(listed: AuditsListed, now: datetime) -> View:
+    """The audits, the newest first, and the open recommendations by target date."""
+    blocks: list[Block] = []
+    if listed.audits:
+        newest = tuple(reversed(listed.audits))
+        blocks += [header("Audits"), *map(_audit_line, newest[:MOST_AUDITS])]
+        blocks += _more(len(newest) - MOST_AUDITS)
+    blocks.append(header(many(len(listed.waiting), "open recommendation")))
+    if not listed.waiting:
+        blocks.append(section(NOTHING_OPEN))
+    blocks += [_made_line(each, now, whole=True) for each in listed.waiting[:MOST_LISTED]]
+    blocks += _more(len(listed.waiting) - MOST_LISTED)
+    blocks.append(context(f"What is over: *Open* an audit, or `{COMMAND} show AU-2026-0001-3`."))
+    return modal("audits_list", "Audits", blocks, submit=None)
+
+
+def audit_view(file: AuditFile, now: datetime) -> View:
+    """One audit with its recommendations, by the numbers that a follow-up names."""
+    audit, made = file.audit, file.recommendations
+    mark = "EXAMPLE · " if audit.example else ""
+    return modal(
+        OPEN_AUDIT,
+        "Audit",
+        [
+            section(f"{mark}*{audit.reference}* · {escaped(audit.subject)}"),
+            facts(
+                [
+                    ("Carried out by", escaped(audit.body)),
+                    ("Report", escaped(f"{day(audit.reported_on)} {audit.report_reference}")),
+                    *followed(audit, file.follow_ups),
+                ]
+            ),
+            header(many(len(made), "recommendation")),
+            *(_made_line(each, now) for each in made[:MOST_MADE]),
+            *_more(len(made) - MOST_MADE),
+        ],
+        submit=None,
+    )
+
+
+def followed(audit: Audit, follow_ups: Sequence[Audit]) -> list[tuple[str, str]]:
+    """What it followed up, and what followed it up."""
+    after = ", ".join(f"{each.reference} ({day(each.reported_on)})" for each in follow_ups)
+    return [
+        *([("Follows up", audit.follow_up_of)] if audit.follow_up_of else []),
+        *([("Followed up by", after)] if after else []),
+    ]
+
+
+def _audit_line(each: Counted) -> SectionBlock:
+    audit = each.audit
+    mark = "EXAMPLE · " if audit.example else ""
+    follows = f" · follow-up of {audit.follow_up_of}" if audit.follow_up_of else ""
+    made = f" ({', '.join(each.priorities)})" if each.priorities else ""
+    line = section(
+        f"{mark}*{audit.reference}* · {escaped(audit.subject)}\n{escaped(audit.body)}, "
+        f"{day(audit.reported_on)}{follows} · {many(each.made(), 'recommendation')}{made}, "
+        f"{each.open} open"
+    )
+    line.accessory = button(OPEN_AUDIT, "Open", audit.reference)
+    return line
+
+
+def _made_line(each: Recommendation, now: datetime, *, whole: bool = False) -> SectionBlock:
+    """One recommendation; `whole`, with its audit's reference."""
+    name = each.name if whole else str(each.number)
+    facts_of_it = [f"*{name}* · {each.priority.label} · {first_up(standing(each, now))}"]
+    if not each.is_over:
+        facts_of_it.append(due_words(each))
+    facts_of_it += [owner_words(each)] if each.owner or not each.is_over else []
+    line = section(f"{' · '.join(facts_of_it)}\n{escaped(_short(each.wording))}")
+    line.accessory = button(OPEN, "Open", each.audit.reference, number=each.number)
+    return line
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= SHORT else f"{words[: SHORT - 1]}…"
+
+
+def _more(number: int) -> list[Block]:
+    return [context(f"and {number} more")] if number > 0 else []

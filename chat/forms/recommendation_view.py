@@ -1,0 +1,116 @@
+"""The window on a recommendation: what it says, how it stands, and all that was recorded of it."""
+
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from chat.elements import buttons, facts, modal, section, typed
+from chat.forms.audit_views import followed
+from chat.messages.audits import OPEN, called, first_up, record_button
+from chat.ports import RecommendationFile
+from chat.text import day, escaped, moment, person
+from domain.audits.recommendation import (
+    Before,
+    Recommendation,
+    RecommendationEntered,
+    RecommendationEvent,
+    RecommendationReopened,
+    RecommendationSettled,
+    RecommendationStep,
+)
+from domain.audits.rules import recording_refusal
+from domain.people import Actor
+
+MOST_STEPS = 30
+"""More would not fit into a modal's 100 blocks with all the rest."""
+NOBODY = "Nobody"
+
+
+def recommendation_view(file: RecommendationFile, actor: Actor) -> View:
+    """Everything about the recommendation, with a button for whoever may record something."""
+    recommendation = file.recommendation
+    audit = recommendation.audit
+    said = [block for event in file.events[-MOST_STEPS:] for block in _step_blocks(event)]
+    may_record = recording_refusal(recommendation, actor) is None
+    return modal(
+        OPEN,
+        "Recommendation",
+        [
+            section(headline(recommendation)),
+            typed(recommendation.wording),
+            facts(
+                [
+                    ("Audit", escaped(audit.subject)),
+                    ("Carried out by", escaped(audit.body)),
+                    ("Report", escaped(f"{day(audit.reported_on)} {audit.report_reference}")),
+                    ("Owner", _person(recommendation.owner)),
+                    ("Target date", _day(recommendation.target_on)),
+                    ("Status", _status(recommendation)),
+                    *followed(audit, file.follow_ups),
+                ]
+            ),
+            *buttons([record_button(recommendation)] if may_record else []),
+            *said,
+        ],
+        submit=None,
+    )
+
+
+def headline(recommendation: Recommendation) -> str:
+    """Its name, and how it stands."""
+    return f"{first_up(called(recommendation))} · {recommendation.status.label}"
+
+
+def _status(recommendation: Recommendation) -> str:
+    on = recommendation.addressed_on
+    return f"{recommendation.status.label}{f', {day(on)}' if on else ''}"
+
+
+def _day(on: date | None) -> str:
+    return day(on) if on else "None"
+
+
+def _person(user_id: str | None) -> str:
+    """Whoever gave a file is no member of the workspace."""
+    if not user_id:
+        return NOBODY
+    return escaped(user_id) if user_id.startswith("os:") else person(user_id)
+
+
+def _step_blocks(event: RecommendationEvent) -> list[Block]:
+    step = event.step
+    when = moment(event.at)
+    match step:
+        case RecommendationEntered():
+            return [section(f"*Recorded* · {_person(step.by)} {when}")]
+        case RecommendationStep():
+            return [
+                section(f"*{step.progress.label}* · {_person(step.by.user_id)} {when}"),
+                *_plan_blocks(step.owner, step.target_on, event.before),
+                typed(step.text),
+            ]
+        case RecommendationReopened():
+            return [
+                section(f"*Reopened* by {step.follow_up} · {_person(step.by)} {when}"),
+                *_plan_blocks(step.owner, step.target_on, event.before),
+                typed(step.reason),
+            ]
+        case RecommendationSettled():
+            on = f", {day(step.settled_on)}" if step.settled_on else ""
+            return [
+                section(f"*{step.status.label}*{on}, before it was entered here"),
+                *([typed(step.reason)] if step.reason else []),
+            ]
+    return []
+
+
+def _plan_blocks(owner: str | None, target_on: date | None, before: Before | None) -> list[Block]:
+    """Who owned it and when it was due until then, and from then on."""
+    lines = []
+    if owner and not (before and before.owner == owner):
+        lines.append(f"Owner: {f'{_person(before.owner)} → ' if before else ''}{_person(owner)}")
+    if target_on and not (before and before.target_on == target_on):
+        was = f"{_day(before.target_on)} → " if before else ""
+        lines.append(f"Target date: {was}{day(target_on)}")
+    return [section("\n".join(lines))] if lines else []
