@@ -92,7 +92,9 @@ class TellOfRecommendations(AuditMessages):
     async def _tell(self, notice: RecommendationNotice, poster: Poster) -> None:
         said = said_of(notice)
         people = await self._people(notice, said)
-        reached = [await self._sent(user, notice, said.content, poster) for user in people]
+        reached = [
+            await self._sent(user, notice, _words(user, notice, said), poster) for user in people
+        ]
         former = notice.event.former_owner if notice.event else None
         if former and said.to_former:
             await self._sent(former, notice, said.to_former, poster)
@@ -103,7 +105,8 @@ class TellOfRecommendations(AuditMessages):
         owner = notice.recommendation.owner
         people = [owner] if owner and said.to_owner else []
         for role in said.roles:
-            people += await self._directory.members(role, NO_AREA)
+            found = await self._directory.members(role, NO_AREA)
+            people += [each for each in found if each not in said.but]
         return tuple(dict.fromkeys(people))
 
     async def _sent(
@@ -132,6 +135,11 @@ class TellOfRecommendations(AuditMessages):
             raise ApplicationError(
                 "Slack refuses", type=error.code, next_retry_delay=LOOK_AGAIN_IN
             ) from error
+
+
+def _words(user_id: str, notice: RecommendationNotice, said: Said) -> Content:
+    owns_it = user_id == notice.recommendation.owner
+    return said.for_owner if owns_it and said.for_owner else said.content
 
 
 def _urgency(notice: RecommendationNotice) -> Urgency:

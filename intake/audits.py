@@ -15,12 +15,12 @@ from chat.ports import (
     RecommendationFile,
     RefusedError,
 )
+from domain.audits.deciding import may_enter
 from domain.audits.entry import Entry
 from domain.audits.recommendation import Audit, RecommendationStep
 from domain.audits.rules import (
     NOT_TO_ENTER,
     NOT_YOURS,
-    may_enter,
     may_see,
     may_see_all,
     step_refusal,

@@ -7,6 +7,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from domain.audits.confirming import EDITION
 from domain.audits.recommendation import Recommendation
 from register.audits.reading import AuditShelf
 from register.audits.recording import Recommendations
@@ -39,7 +40,8 @@ class RecommendationStarter:
         try:
             await self._client.start_workflow(
                 AuditRecommendation.run,
-                recommendation,
+                # What ran under older rules goes on under these.
+                recommendation.model_copy(update={"edition": EDITION}),
                 id=recommendation.name,
                 task_queue=self._task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,

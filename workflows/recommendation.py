@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.audits.outward import RecommendationNotice, RecommendationRecording
     from domain.audits.recommendation import (
         AnyStep,
+        Deadline,
         Recommendation,
         RecommendationAlarm,
         RecommendationResumed,
@@ -101,35 +102,35 @@ class AuditRecommendation:
         return Receipt(reference=recommendation.audit.reference, number=event.number, at=event.at)
 
     async def _keep_clock(self) -> None:
-        """Keeps the clock until it is over; each new target date starts it afresh."""
+        """Keeps the clock until it is over; each new date starts it afresh.
+
+        While it waits to be confirmed, the clock is of those who are to confirm it.
+        """
         while not self._recommendation.is_over:
             await self._ring_until_moved()
 
     async def _ring_until_moved(self) -> None:
-        recommendation = self._recommendation
-        target_on, due = recommendation.target_on, recommendation.due
-        if due is None:
+        deadline = self._recommendation.deadline
+        if deadline is None:
             await workflow.wait_condition(lambda: self._recommendation.is_over)
             return
 
         def overtaken() -> bool:
-            now = self._recommendation
-            return now.is_over or now.target_on != target_on
+            return not deadline.is_that_of(self._recommendation)
 
         async def ring(alarm: Alarm) -> None:
-            await self._take(RecommendationAlarm(due_at=due, alarm=alarm))
-
-        def summary(alarm: Alarm) -> str:
-            return "Escalation past the target date" if alarm.past_due else "Reminder to its owner"
+            confirming = deadline.confirming
+            step = RecommendationAlarm(due_at=deadline.due, alarm=alarm, confirming=confirming)
+            await self._take(step)
 
         await ring_until_overtaken(
-            recommendation.policy,
-            due,
+            deadline.policy,
+            deadline.due,
             workflow.now(),
             overtaken,
             ring,
-            summary,
-            rung_at=recommendation.rung_at,
+            lambda alarm: _summary(deadline, alarm),
+            rung_at=deadline.rung_at,
         )
 
     async def _tell_until_over(self) -> None:
@@ -165,6 +166,13 @@ class AuditRecommendation:
         if self._cancellation_refused:
             lines.append(CANCELLATION_REFUSED)
         workflow.set_current_details("\n\n".join(lines))
+
+
+def _summary(deadline: Deadline, alarm: Alarm) -> str:
+    """What operators read of a timer."""
+    if deadline.confirming:
+        return "Escalation of a confirmation" if alarm.past_due else "Reminder to confirm it"
+    return "Escalation past the target date" if alarm.past_due else "Reminder to its owner"
 
 
 def _is_told(step: AnyStep) -> bool:

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block, SectionBlock
 from slack_sdk.models.views import View
 
 from chat.elements import button, context, facts, header, modal, section
-from chat.messages.audits import (
+from chat.messages.audit_words import (
     OPEN,
     OPEN_AUDIT,
     due_words,

@@ -7,9 +7,17 @@ from slack_sdk.models.views import View
 
 from chat.elements import buttons, facts, modal, section, typed
 from chat.forms.audit_views import followed
-from chat.messages.audits import OPEN, called, first_up, record_button
+from chat.messages.audit_words import (
+    CONFIRM_LABEL,
+    OPEN,
+    RECORD_LABEL,
+    called,
+    first_up,
+    record_button,
+)
 from chat.ports import RecommendationFile
 from chat.text import day, escaped, moment, person
+from domain.audits.deciding import may_confirm
 from domain.audits.recommendation import (
     Before,
     Recommendation,
@@ -22,7 +30,7 @@ from domain.audits.recommendation import (
 from domain.audits.rules import recording_refusal
 from domain.people import Actor
 
-MOST_STEPS = 30
+MOST_STEPS = 20
 """More would not fit into a modal's 100 blocks with all the rest."""
 NOBODY = "Nobody"
 
@@ -31,7 +39,8 @@ def recommendation_view(file: RecommendationFile, actor: Actor) -> View:
     """Everything about the recommendation, with a button for whoever may record something."""
     recommendation = file.recommendation
     audit = recommendation.audit
-    said = [block for event in file.events[-MOST_STEPS:] for block in _step_blocks(event)]
+    said = [block for event in file.events[-MOST_STEPS:] for block in step_blocks(event)]
+    label = CONFIRM_LABEL if may_confirm(recommendation, actor) else RECORD_LABEL
     may_record = recording_refusal(recommendation, actor) is None
     return modal(
         OPEN,
@@ -50,7 +59,7 @@ def recommendation_view(file: RecommendationFile, actor: Actor) -> View:
                     *followed(audit, file.follow_ups),
                 ]
             ),
-            *buttons([record_button(recommendation)] if may_record else []),
+            *buttons([record_button(recommendation, label)] if may_record else []),
             *said,
         ],
         submit=None,
@@ -78,7 +87,8 @@ def _person(user_id: str | None) -> str:
     return escaped(user_id) if user_id.startswith("os:") else person(user_id)
 
 
-def _step_blocks(event: RecommendationEvent) -> list[Block]:
+def step_blocks(event: RecommendationEvent) -> list[Block]:
+    """What was recorded, by whom and when; nothing for what the system did."""
     step = event.step
     when = moment(event.at)
     match step:
@@ -89,6 +99,7 @@ def _step_blocks(event: RecommendationEvent) -> list[Block]:
                 section(f"*{step.progress.label}* · {_person(step.by.user_id)} {when}"),
                 *_plan_blocks(step.owner, step.target_on, event.before),
                 typed(step.text),
+                *([section("*Evidence*"), typed(step.evidence)] if step.evidence else []),
             ]
         case RecommendationReopened():
             return [

@@ -18,49 +18,82 @@ from chat.elements import (
     typed,
 )
 from chat.filled import Filled
-from chat.forms.recommendation_view import headline
-from chat.messages.audits import RECORD
+from chat.forms.recommendation_view import headline, step_blocks
+from chat.messages.audit_words import RECORD
+from chat.ports import RecommendationFile
+from domain.audits.deciding import may_enter, possible
 from domain.audits.recommendation import (
     Recommendation,
     RecommendationStep,
 )
-from domain.audits.rules import LONGEST_NOTE, may_enter, possible
+from domain.audits.rules import LONGEST_NOTE
 from domain.audits.words import Progress
 from domain.people import Actor
 
 SEEN = "seen"
+BY_ANOTHER = "That it has been addressed, an OST lead or the DPO confirms before it is over."
 
 
-def step_form(recommendation: Recommendation, actor: Actor) -> View:
+def step_form(file: RecommendationFile, actor: Actor) -> View:
     """The form for whatever is to be recorded, as far as this person may."""
-    choices = [option(each, each.label) for each in possible(recommendation, actor)]
-    plans = may_enter(actor)
+    recommendation = file.recommendation
+    offered = possible(recommendation, actor)
+    says_so = Progress.ADDRESSED in offered
     return modal(
         RECORD,
         "Record progress",
         [
             section(headline(recommendation)),
             typed(recommendation.wording),
-            field("progress", "What is recorded?", select(choices, "Choose")),
+            *(_said_blocks(file) if recommendation.proposed else []),
+            field(
+                "progress",
+                "What is recorded?",
+                select([option(each, each.label) for each in offered], "Choose"),
+                hint=BY_ANOTHER if says_so and recommendation.needs_confirming else None,
+            ),
             field(
                 "text",
                 "In words",
                 text_input(longest=LONGEST_NOTE),
-                hint="The note; a link or reference of the evidence; what was done; or the reason. "
-                "Facts only, no names.",
+                hint="The note; what was done; or the reason. Facts only, no names.",
             ),
-            field(
-                "addressed_on",
-                "Addressed on",
-                day_input(None),
-                hint="Only if it has been addressed; today, if left empty.",
-                optional=True,
-            ),
-            *(_plan_fields() if plans else []),
+            *(_addressed_fields() if says_so else []),
+            *(_plan_fields() if may_enter(actor) else []),
         ],
         submit="Record",
         metadata=_metadata(recommendation),
     )
+
+
+def _said_blocks(file: RecommendationFile) -> list[Block]:
+    """What is to be confirmed: whoever confirms it looks at the evidence first."""
+    said = [
+        event
+        for event in file.events
+        if isinstance(event.step, RecommendationStep) and event.step.progress is Progress.ADDRESSED
+    ]
+    return step_blocks(said[-1]) if said else []
+
+
+def _addressed_fields() -> list[Block]:
+    return [
+        field(
+            "evidence",
+            "Evidence, and where to find it",
+            text_input(longest=LONGEST_NOTE),
+            hint=f"Needed with “{Progress.ADDRESSED.label}”: a link, or a document's name and "
+            "reference.",
+            optional=True,
+        ),
+        field(
+            "addressed_on",
+            "Addressed on",
+            day_input(None),
+            hint="Only if it has been addressed; today, if left empty.",
+            optional=True,
+        ),
+    ]
 
 
 def _plan_fields() -> list[Block]:
@@ -82,6 +115,7 @@ def filled_step(filled: Filled, by: Actor, seen: int) -> RecommendationStep:
         by=by,
         progress=filled.required(filled.one_of("progress", Progress), "progress"),
         text=filled.text("text") or "",
+        evidence=filled.text("evidence") or "",
         owner=filled.user("owner"),
         target_on=filled.day("target_on"),
         addressed_on=filled.day("addressed_on"),

@@ -23,7 +23,8 @@ from chat.forms.recommendations import filled_step, read_seen, step_form
 from chat.listeners.asides import open_modal, say_aside, show_instead
 from chat.listeners.lookup import NoAnswerError
 from chat.listeners.refused import note
-from chat.messages.audits import NONE, OPEN, OPEN_AUDIT, RECORD
+from chat.messages.audit_words import OPEN, OPEN_AUDIT, RECORD
+from chat.messages.audits import NONE
 from chat.ports import (
     AuditsDesk,
     NotCheckedError,
@@ -33,7 +34,8 @@ from chat.ports import (
     RefusedError,
 )
 from domain.absence import london_day
-from domain.audits.rules import NOT_TO_ENTER, NOT_YOURS, may_enter, recording_refusal
+from domain.audits.deciding import may_enter
+from domain.audits.rules import NOT_TO_ENTER, NOT_YOURS, recording_refusal
 from domain.people import Actor
 from domain.refusal import Bar
 from domain.report import Problem
@@ -161,7 +163,7 @@ def register(app: AsyncApp, room: AuditRoom) -> None:
             note(room.people, actor.user_id, RECORD, refused, file.recommendation.audit.reference)
             await say_aside(respond, answers.as_message(refused))
             return
-        await show_instead(client, respond, body, step_form(file.recommendation, actor))
+        await show_instead(client, respond, body, step_form(file, actor))
 
     @app.view(RECORD)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -4,13 +4,24 @@ What was typed, subject and wording, stands in the form that the buttons open.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from slack_sdk.models.blocks import ButtonElement
 
-from chat.elements import button, buttons, section
+from chat.elements import buttons, section
+from chat.messages.audit_words import (
+    CONFIRM_LABEL,
+    called,
+    due_words,
+    first_up,
+    open_button,
+    owner_words,
+    record_button,
+)
 from chat.messages.card import Content
 from chat.text import day, person
+from domain.absence import london_day
+from domain.audits.confirming import Proposed
+from domain.audits.deciding import DECIDES
 from domain.audits.outward import RecommendationNotice
 from domain.audits.recommendation import (
     Recommendation,
@@ -18,12 +29,9 @@ from domain.audits.recommendation import (
     RecommendationStep,
 )
 from domain.audits.words import Progress, Status
-from domain.clocks import time_left
+from domain.clocks import Alarm
 from domain.taxonomy import Role
 
-OPEN = "recommendation_details"
-OPEN_AUDIT = "audit_details"
-RECORD = "recommendation_step"
 NONE = "No recommendation waits for you. OST and the DPO record an audit by `/breach audit`."
 
 
@@ -38,28 +46,20 @@ class Said:
     roles: tuple[Role, ...] = ()
     to_former: Content | None = None
     """What whoever owned it until now is told."""
+    for_owner: Content | None = None
+    """What its owner is told in other words than everybody else."""
+    but: tuple[str | None, ...] = ()
+    """Slack member IDs of those of the roles who can do nothing about it."""
 
 
 def said_of(notice: RecommendationNotice) -> Said:
     """What is told of an event, and to whom."""
     recommendation, event = notice.recommendation, notice.event
     step = event.step if event else None
-    match step:
-        case RecommendationAlarm():
-            late = step.alarm.past_due
-            text = _alarm(recommendation, late=late)
-            content = _content(text, recommendation)
-            return Said(content, to_owner=True, to_ost=late, roles=step.alarm.to)
-        case RecommendationStep(progress=Progress.REPLANNED):
-            return Said(
-                _content(_plan(recommendation, ":spiral_calendar_pad:"), recommendation),
-                to_owner=True,
-                to_former=_handed_over(recommendation),
-            )
-        case RecommendationStep():
-            by_owner = step.by.user_id == recommendation.owner
-            text = _decided(recommendation, step)
-            return Said(_content(text, recommendation), to_owner=not by_owner, to_ost=True)
+    if isinstance(step, RecommendationAlarm):
+        return _of_alarm(recommendation, step)
+    if isinstance(step, RecommendationStep):
+        return _of_step(recommendation, step)
     if recommendation.status is Status.REOPENED:
         text = (
             f":leftwards_arrow_with_hook: The follow-up *{recommendation.reopened_by}* reopened "
@@ -71,21 +71,68 @@ def said_of(notice: RecommendationNotice) -> Said:
     )
 
 
-def called(recommendation: Recommendation) -> str:
-    """A recommendation by its audit, number and priority."""
-    mark = "EXAMPLE · " if recommendation.audit.example else ""
-    return (
-        f"{mark}recommendation {recommendation.number} of audit "
-        f"*{recommendation.audit.reference}* ({recommendation.priority.label})"
+def _of_alarm(recommendation: Recommendation, step: RecommendationAlarm) -> Said:
+    if step.confirming and recommendation.proposed:
+        return _unconfirmed(recommendation, recommendation.proposed, step.alarm)
+    late = step.alarm.past_due
+    content = _content(_alarm(recommendation, late=late), recommendation)
+    return Said(content, to_owner=True, to_ost=late, roles=step.alarm.to)
+
+
+def _of_step(recommendation: Recommendation, step: RecommendationStep) -> Said:
+    if step.progress is Progress.ADDRESSED and recommendation.proposed:
+        return _proposed(recommendation, recommendation.proposed)
+    if step.progress is Progress.REPLANNED:
+        return Said(
+            _content(_plan(recommendation, ":spiral_calendar_pad:"), recommendation),
+            to_owner=True,
+            to_former=_handed_over(recommendation),
+        )
+    by_owner = step.by.user_id == recommendation.owner
+    content = _content(_decided(recommendation, step), recommendation)
+    return Said(content, to_owner=not by_owner, to_ost=True)
+
+
+def _proposed(recommendation: Recommendation, proposed: Proposed) -> Said:
+    name = first_up(called(recommendation))
+    text = (
+        f":mag: {name} is said to be addressed; {person(proposed.by)} recorded it, with evidence. "
+        "An OST lead or the DPO looks at it, and confirms it or sends it back. "
+        f"{owner_words(recommendation)}."
+    )
+    own = (
+        f":mag: {name} is said to be addressed, with evidence. It is over once an OST lead or "
+        "the DPO has confirmed it; you hear of that, or if it is sent back."
+    )
+    return Said(
+        _to_confirm(text, recommendation),
+        to_owner=True,
+        to_ost=True,
+        roles=DECIDES,
+        for_owner=_content(own, recommendation),
+        but=(recommendation.owner, proposed.by),
     )
 
 
-def standing(recommendation: Recommendation, now: datetime) -> str:
-    """Where it stands, with what is left until its target date at `now` (aware)."""
-    if recommendation.is_over or recommendation.due is None:
-        return recommendation.status.label
-    late = " :red_circle:" if now >= recommendation.due else ""
-    return f"{recommendation.status.label}, *{time_left(recommendation.due, now)}*{late}"
+def _unconfirmed(recommendation: Recommendation, proposed: Proposed, alarm: Alarm) -> Said:
+    name, late = first_up(called(recommendation)), alarm.past_due
+    since = day(london_day(proposed.at))
+    text = (
+        f"{':red_circle:' if late else ':alarm_clock:'} {name} was said to be addressed on "
+        f"{since}, and nobody has confirmed it or sent it back. An OST lead or the DPO is to look "
+        f"at the evidence. {owner_words(recommendation)}."
+    )
+    return Said(
+        _to_confirm(text, recommendation),
+        to_ost=late,
+        roles=alarm.to or DECIDES,
+        but=(recommendation.owner, proposed.by),
+    )
+
+
+def _to_confirm(text: str, recommendation: Recommendation) -> Content:
+    row = [record_button(recommendation, CONFIRM_LABEL), open_button(recommendation)]
+    return Content(text, [section(text), *buttons(row)])
 
 
 def _alarm(recommendation: Recommendation, *, late: bool) -> str:
@@ -102,10 +149,17 @@ def _alarm(recommendation: Recommendation, *, late: bool) -> str:
 
 
 def _decided(recommendation: Recommendation, step: RecommendationStep) -> str:
-    by = person(step.by.user_id)
+    by, name = person(step.by.user_id), first_up(called(recommendation))
     if step.progress is Progress.NOT_ACCEPTED:
-        return f":no_entry_sign: {first_up(called(recommendation))} is not accepted; {by} decided."
-    return f":white_check_mark: {first_up(called(recommendation))} is addressed; {by} recorded it."
+        return f":no_entry_sign: {name} is not accepted; {by} decided."
+    if step.progress is Progress.CONFIRMED:
+        return f":white_check_mark: {name} is addressed; {by} confirmed it."
+    if step.progress is Progress.SENT_BACK:
+        return (
+            f":leftwards_arrow_with_hook: {name} is not addressed yet: {by} sent it back, and "
+            f"*Open* says why. {_plan_words(recommendation)}"
+        )
+    return f":white_check_mark: {name} is addressed; {by} recorded it."
 
 
 def _plan(recommendation: Recommendation, mark: str) -> str:
@@ -129,44 +183,9 @@ def _handed_over(recommendation: Recommendation) -> Content:
     return Content(text, [section(text)])
 
 
-def due_words(recommendation: Recommendation) -> str:
-    """Its target date in a few words."""
-    if recommendation.target_on is None:
-        return "It has no target date"
-    return f"To be addressed by {day(recommendation.target_on)}"
-
-
-def owner_words(recommendation: Recommendation) -> str:
-    """Who owns it in a few words."""
-    return (
-        f"Owner: {person(recommendation.owner)}" if recommendation.owner else "Nobody owns it yet"
-    )
-
-
-def record_button(recommendation: Recommendation) -> ButtonElement:
-    """What opens the form for the next step."""
-    reference, number = recommendation.audit.reference, recommendation.number
-    return button(RECORD, "Record…", reference, number=number, style="primary")
-
-
-def open_button(recommendation: Recommendation) -> ButtonElement:
-    """What opens everything about it."""
-    return button(OPEN, "Open", recommendation.audit.reference, number=recommendation.number)
-
-
 def _buttons(recommendation: Recommendation) -> list[ButtonElement]:
     return [record_button(recommendation), open_button(recommendation)]
 
 
 def _content(text: str, recommendation: Recommendation) -> Content:
     return Content(text, [section(text), *buttons(_buttons(recommendation))])
-
-
-def first_up(text: str) -> str:
-    """The text with a capital."""
-    return f"{text[0].upper()}{text[1:]}"
-
-
-def many(number: int, noun: str) -> str:
-    """`1 audit`, `2 audits`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

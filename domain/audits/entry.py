@@ -68,8 +68,8 @@ class Recommended(Section):
 
     @model_validator(mode="after")
     def _fits_its_status(self) -> Self:
-        if self.status is Status.REOPENED:
-            raise ValueError("status: enter it as open; a follow-up audit reopens it")
+        if self.status in (Status.REOPENED, Status.PROPOSED):
+            raise ValueError("status: write open, addressed or not_accepted")
         if not self.status.is_over and self.target_on is None:
             raise ValueError("target_on: an open recommendation needs a target date")
         if not self.status.is_over and self.settled_on is not None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.absence import london_day
+from domain.audits.confirming import Proposed
 from domain.audits.recommendation import (
     AnyStep,
     Before,
@@ -48,16 +49,22 @@ def _changes(recommendation: Recommendation, event: RecommendationEvent) -> Chan
             return _recorded(recommendation, step, event.at)
         case RecommendationSettled() as step:
             done = step.status is Status.ADDRESSED
-            return {"status": step.status, "addressed_on": step.settled_on if done else None}
+            settled = step.settled_on if done else None
+            return {"status": step.status, "addressed_on": settled, "proposed": None}
         case RecommendationReopened() as step:
             return {
                 "status": Status.REOPENED,
                 "addressed_on": None,
+                "proposed": None,
                 "reopened_by": step.follow_up,
                 "owner": step.owner or recommendation.owner,
                 "target_on": step.target_on,
                 "rung_at": None,
             }
+        case RecommendationAlarm(confirming=True) as step:
+            proposed = recommendation.proposed
+            rung = {"rung_at": step.alarm.at}
+            return {"proposed": proposed.model_copy(update=rung) if proposed else None}
         case RecommendationAlarm() as step:
             return {"rung_at": step.alarm.at}
     return {}
@@ -71,14 +78,26 @@ def _recorded(recommendation: Recommendation, step: RecommendationStep, at: date
     }
     match step.progress:
         case Progress.ADDRESSED:
-            changes |= {
-                "status": Status.ADDRESSED,
-                "addressed_on": step.addressed_on or london_day(at),
-            }
+            changes |= _addressed(recommendation, step, at)
+        case Progress.CONFIRMED if recommendation.proposed:
+            on = recommendation.proposed.addressed_on
+            changes |= {"status": Status.ADDRESSED, "addressed_on": on, "proposed": None}
+        case Progress.SENT_BACK:
+            before = Status.REOPENED if recommendation.reopened_by else Status.OPEN
+            changes |= {"status": before, "proposed": None}
         case Progress.NOT_ACCEPTED:
-            changes["status"] = Status.NOT_ACCEPTED
+            changes |= {"status": Status.NOT_ACCEPTED, "proposed": None}
         case Progress.REPLANNED:
             changes["owner"] = step.owner or recommendation.owner
             if step.target_on and step.target_on != recommendation.target_on:
                 changes |= {"target_on": step.target_on, "rung_at": None}
     return changes
+
+
+def _addressed(recommendation: Recommendation, step: RecommendationStep, at: datetime) -> Changes:
+    """It is over where nobody has to confirm it."""
+    on = step.addressed_on or london_day(at)
+    if not recommendation.needs_confirming:
+        return {"status": Status.ADDRESSED, "addressed_on": on}
+    said = Proposed(by=step.by.user_id, at=at, addressed_on=on)
+    return {"status": Status.PROPOSED, "proposed": said}

@@ -1,10 +1,12 @@
 """A recommendation of an audit and what became of it, folded from its events."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from domain.audits.confirming import CONFIRMATION, CONFIRMED, EDITION, Proposed
 from domain.audits.words import Priority, Progress, Status
 from domain.clocks import Alarm, AlarmPolicy, EscalationStep, end_of
 from domain.message import Code, Message, Utc
@@ -60,6 +62,8 @@ class RecommendationStep(Written):
     progress: Progress
     text: str
     """The note; where the evidence is; what was done; why it is not accepted; why it changes."""
+    evidence: str = ""
+    """With what is addressed: where to find the evidence of it."""
     owner: str | None = None
     """With another plan: Slack member ID of the new owner. None: the owner stays."""
     target_on: date | None = None
@@ -99,6 +103,8 @@ class RecommendationAlarm(Message):
     kind: Literal["recommendation_alarm"] = "recommendation_alarm"
     due_at: Utc
     alarm: Alarm
+    confirming: bool = False
+    """Whether it is about the confirmation that somebody owes, not about the target date."""
 
 
 class RecommendationResumed(Message):
@@ -180,6 +186,10 @@ class Recommendation(Message):
     reopened_by: Code | None = None
     rung_at: Utc | None = None
     """The last alarm that was rung for this target date."""
+    edition: int = 1
+    """Of the rules under which its workflow began."""
+    proposed: Proposed | None = None
+    confirmation: AlarmPolicy = CONFIRMATION
 
     @property
     def name(self) -> str:
@@ -192,6 +202,35 @@ class Recommendation(Message):
         return self.status.is_over
 
     @property
+    def needs_confirming(self) -> bool:
+        """Whether somebody else confirms that it is addressed."""
+        return self.edition >= EDITION and self.priority in CONFIRMED
+
+    @property
+    def deadline(self) -> "Deadline | None":
+        """What its clock runs for now; None while there is no date."""
+        if self.proposed:
+            proposed = self.proposed
+            return Deadline(self.confirmation, proposed.due, proposed.rung_at, confirming=True)
+        return Deadline(self.policy, self.due, self.rung_at) if self.due else None
+
+    @property
     def due(self) -> datetime | None:
         """The moment at which its target date is over (UTC)."""
         return end_of(self.target_on) if self.target_on else None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What the clock runs for."""
+
+    policy: AlarmPolicy
+    due: datetime
+    rung_at: datetime | None
+    """The last alarm that was rung for it."""
+    confirming: bool = False
+
+    def is_that_of(self, recommendation: Recommendation) -> bool:
+        """Whether the clock of the recommendation still runs for it."""
+        now = None if recommendation.is_over else recommendation.deadline
+        return now is not None and (now.due, now.confirming) == (self.due, self.confirming)

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from domain.absence import london_day
+from domain.audits.confirming import EDITION
+from domain.audits.deciding import ENTERS, may_enter, possible, refused_to
 from domain.audits.recommendation import Recommendation, RecommendationStep
 from domain.audits.words import Progress
 from domain.people import Actor
@@ -10,9 +12,7 @@ from domain.refusal import Bar, Refusal
 from domain.report import Problem, text_problems
 from domain.taxonomy import Role
 
-ENTERS = (Role.OST, Role.OST_LEAD, Role.DPO)
 SEES = (*ENTERS, Role.DEPUTY_DPO, Role.SIRO)
-DECLINES = (Role.OST_LEAD, Role.DPO)
 NOT_YOURS = "There is no such audit or recommendation, or it is not one of yours to see."
 NOT_TO_ENTER = (
     "Audits are entered by the Operational Security Team and the Data Protection Officer. If you "
@@ -21,11 +21,8 @@ NOT_TO_ENTER = (
 LONGEST_AHEAD = timedelta(days=5 * 366)
 """A target date farther off is a slip of the keyboard."""
 LONGEST_NOTE = 1500
-
-
-def may_enter(actor: Actor) -> bool:
-    """Whether the person may enter an audit."""
-    return not set(ENTERS).isdisjoint(actor.roles)
+LEAST_SAID = 10
+"""Characters of a reason, or of where evidence is."""
 
 
 def may_see_all(actor: Actor) -> bool:
@@ -58,7 +55,7 @@ def step_refusal(
             at=recommendation.last_at,
         )
     if step.progress not in possible(recommendation, step.by):
-        return _not_theirs_to_decide(recommendation, step)
+        return refused_to(recommendation, step)
     problems = _problems(recommendation, step, london_day(now))
     return Refusal(text=problems[0].message, field=problems[0].field) if problems else None
 
@@ -80,34 +77,12 @@ def recording_refusal(recommendation: Recommendation, actor: Actor) -> Refusal |
     return None
 
 
-def possible(recommendation: Recommendation, actor: Actor) -> tuple[Progress, ...]:
-    """What this person can record of it. Nobody lets themself off what they own."""
-    return tuple(progress for progress in Progress if _may_record(recommendation, actor, progress))
-
-
-def _may_record(recommendation: Recommendation, actor: Actor, progress: Progress) -> bool:
-    if progress is Progress.NOT_ACCEPTED:
-        decides = not set(DECLINES).isdisjoint(actor.roles)
-        return decides and actor.user_id != recommendation.owner
-    return progress is not Progress.REPLANNED or may_enter(actor)
-
-
-def _not_theirs_to_decide(recommendation: Recommendation, step: RecommendationStep) -> Refusal:
-    if step.progress is Progress.NOT_ACCEPTED and step.by.user_id == recommendation.owner:
-        text = "You own this recommendation, so somebody else decides that it is not accepted."
-        return Refusal(text=text, field="progress", bar=Bar.OTHER_PART)
-    text = (
-        "That a recommendation is not accepted, an OST lead or the DPO decides."
-        if step.progress is Progress.NOT_ACCEPTED
-        else "Owner and target date are changed by the Operational Security Team or the DPO."
-    )
-    return Refusal(text=text, field="progress", bar=Bar.NOT_IN_ROLE)
-
-
 def _problems(
     recommendation: Recommendation, step: RecommendationStep, today: date
 ) -> list[Problem]:
     problems = text_problems("text", step.text, required=True, longest=LONGEST_NOTE)
+    if recommendation.edition >= EDITION:
+        problems += _evidence_problems(step)
     if step.progress is Progress.REPLANNED:
         return [*_plan_problems(recommendation, step, today), *problems]
     if step.owner or step.target_on:
@@ -115,6 +90,26 @@ def _problems(
         text = f"Leave this empty, or choose “{Progress.REPLANNED.label}” above."
         problems.append(Problem(field, text))
     return [*_day_problems(recommendation, step, today), *problems]
+
+
+def _evidence_problems(step: RecommendationStep) -> list[Problem]:
+    """A word alone is no evidence, and no reason for leaving a risk as it is."""
+    problems: list[Problem] = []
+    if step.progress in (Progress.NOT_ACCEPTED, Progress.SENT_BACK) and _is_bare(step.text):
+        problems.append(Problem("text", "Say why, in a sentence that others can follow."))
+    if step.progress is Progress.ADDRESSED:
+        problems += text_problems("evidence", step.evidence, required=True, longest=LONGEST_NOTE)
+        if not problems and _is_bare(step.evidence):
+            text = "Say where the evidence is: a link, or a document's name and reference."
+            problems.append(Problem("evidence", text))
+    elif step.evidence and step.progress is not Progress.EVIDENCE:
+        text = f"Leave this empty, or choose “{Progress.ADDRESSED.label}” above."
+        problems.append(Problem("evidence", text))
+    return problems
+
+
+def _is_bare(text: str) -> bool:
+    return len(text.strip()) < LEAST_SAID
 
 
 def _plan_problems(

@@ -18,6 +18,7 @@ class Status(Labelled):
     ADDRESSED = "addressed", "Addressed"
     NOT_ACCEPTED = "not_accepted", "Not accepted"
     REOPENED = "reopened", "Reopened by a follow-up audit"
+    PROPOSED = "proposed", "Said to be addressed, to be confirmed"
 
     @property
     def is_over(self) -> bool:
@@ -31,5 +32,7 @@ class Progress(Labelled):
     NOTE = "note", "A note on progress"
     EVIDENCE = "evidence", "Evidence, and where to find it"
     ADDRESSED = "addressed", "It has been addressed"
+    CONFIRMED = "confirmed", "Confirmed: it has been addressed"
+    SENT_BACK = "sent_back", "Sent back: it is not addressed yet"
     NOT_ACCEPTED = "not_accepted", "It is not accepted"
     REPLANNED = "replanned", "Another owner or target date"

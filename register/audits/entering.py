@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain.audits.confirming import EDITION
 from domain.audits.entry import Entry, Recommended, Reopened
 from domain.audits.folding import after, next_event
 from domain.audits.recommendation import (
@@ -212,6 +213,7 @@ class _Entering:
             owner=each.owner,
             target_on=each.target_on,
             policy=self.terms.policy,
+            edition=EDITION,
         )
         steps: list[AnyStep] = [
             RecommendationEntered(by=self.terms.by),
@@ -238,7 +240,7 @@ class _Entering:
             target_on=reopened.target_on,
             owner=reopened.owner,
         )
-        return await self._add(known, step)
+        return await self._add(known.model_copy(update={"edition": EDITION}), step)
 
     async def _add(self, recommendation: Recommendation, *steps: AnyStep) -> Recommendation:
         for step in steps:

@@ -26,7 +26,8 @@ async def audits(reading: Reading) -> Report:
         "Basis: the day of the audit's report. How recommendations stand is as on the day of the "
         "answer, whenever they were addressed.",
         "Counting unit: recommendations, each once, under the audit that made it; one that a "
-        "follow-up reopened counts as open under the first.",
+        "follow-up reopened counts as open under the first, and so does one that is said to be "
+        "addressed while nobody has confirmed it.",
         "Only what was entered in the register: other audits may have been carried out.",
     )
     return await reading.report(

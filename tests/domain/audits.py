@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from domain.audits.confirming import EDITION
 from domain.audits.entry import Entry, Recommended
 from domain.audits.folding import after
 from domain.audits.recommendation import (
@@ -40,7 +41,9 @@ FRESH = Recommendation(
     wording="Check each answer before it leaves.",
     owner=TOM.user_id,
     target_on=date(2027, 3, 31),
+    edition=EDITION,
 )
+EVIDENCE = "Instruction 7 of 2026, section 3."
 
 
 def entry(**changes: Any) -> Entry:
@@ -65,8 +68,9 @@ def recommended(**changes: Any) -> Recommended:
 
 
 def step(progress: Progress, by: Actor = OWEN, **changes: Any) -> RecommendationStep:
+    said = {"evidence": EVIDENCE} if progress is Progress.ADDRESSED else {}
     return RecommendationStep.model_validate(
-        {"by": by, "progress": progress, "text": "As agreed.", "seen": 0} | changes
+        {"by": by, "progress": progress, "text": "As agreed.", "seen": 0} | said | changes
     )
 
 
@@ -79,6 +83,7 @@ def every_step() -> tuple[AnyStep, ...]:
     return (
         RecommendationEntered(by=OWEN.user_id),
         step(Progress.REPLANNED, target_on=date(2027, 6, 30), owner="U0AISHA"),
+        step(Progress.ADDRESSED, TOM),
         RecommendationSettled(
             by="os:owen", status=Status.ADDRESSED, settled_on=date(2026, 11, 2), reason=""
         ),

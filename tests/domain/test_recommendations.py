@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from domain.audits.deciding import possible
 from domain.audits.entry import problems_on, suspicions_in
 from domain.audits.recommendation import RecommendationAlarm, RecommendationReopened
-from domain.audits.rules import possible, recording_refusal, step_refusal
+from domain.audits.rules import recording_refusal, step_refusal
 from domain.audits.words import Progress, Status
 from domain.clocks import Alarm, alarms, london
 from domain.people import Actor
@@ -34,6 +35,10 @@ REOPENED = RecommendationReopened(
     follow_up="AU-2027-0001",
     reason="Not done for paper files.",
     target_on=date(2027, 9, 30),
+)
+ADDRESSED = (
+    step(Progress.ADDRESSED, TOM, addressed_on=date(2026, 11, 2)),
+    step(Progress.CONFIRMED, MAYA),
 )
 RUNG = RecommendationAlarm(due_at=AT, alarm=Alarm(at=AT, past_due=False))
 
@@ -94,7 +99,7 @@ def test_an_example_and_what_is_over_take_nothing_more() -> None:
     example = lived(
         of=FRESH.model_copy(update={"audit": AUDIT.model_copy(update={"example": True})})
     )
-    over = lived(step(Progress.ADDRESSED))
+    over = lived(*ADDRESSED)
 
     for each, words in ((example, "example data"), (over, "over already (addressed)")):
         refusal = recording_refusal(each, OWEN)
@@ -103,10 +108,10 @@ def test_an_example_and_what_is_over_take_nothing_more() -> None:
 
 
 def test_a_follow_up_opens_it_again_with_a_clock_of_its_own() -> None:
-    addressed = lived(RUNG, step(Progress.ADDRESSED, addressed_on=date(2026, 11, 2)))
+    addressed = lived(RUNG, *ADDRESSED)
     assert (addressed.status, addressed.addressed_on) == (Status.ADDRESSED, date(2026, 11, 2))
 
-    again = lived(RUNG, step(Progress.ADDRESSED), REOPENED)
+    again = lived(RUNG, *ADDRESSED, REOPENED)
 
     assert (again.status, again.is_over, again.addressed_on) == (Status.REOPENED, False, None)
     assert (again.owner, again.target_on, again.rung_at) == (TOM.user_id, date(2027, 9, 30), None)

@@ -26,6 +26,11 @@ TODAY = london_day(datetime.now(UTC))
 TARGET = TODAY + timedelta(days=40)
 HIGH = f"High | {TARGET:%d/%m/%Y} | Check each answer before it leaves."
 LOW = f"low | {TARGET:%d/%m/%Y} | Keep a list of what is late."
+DONE = {
+    "progress": "addressed",
+    "text": "All answers are checked.",
+    "evidence": "Instruction 7 of 2026, section 3.",
+}
 FORM: dict[str, Any] = {
     "body": "GIAA",
     "subject": "Rights of access",
@@ -99,7 +104,7 @@ async def test_each_bad_line_is_named_and_what_is_right_is_recorded_and_told(sta
 async def test_whom_it_concerns_looks_up_what_is_open_and_what_is_over(stack: Stack) -> None:
     reference, message = await entered(stack, LOW, HIGH)
     tom, owen, priya = (stack.person(each) for each in ("tom", "owen", "priya"))
-    assert (await recorded(tom, message, progress="addressed", text="Done.")).accepted
+    assert (await recorded(tom, message, **DONE)).accepted
     await owen.type(GENERAL, "/breach audits")
     listed = await owen.modal("Audits", 10)
     assert f"*{reference}* · Rights of access\nGIAA" in listed.text()
@@ -132,19 +137,41 @@ async def test_whom_it_concerns_looks_up_what_is_open_and_what_is_over(stack: St
     assert [each.attempt for each in refused] == [attempt]
 
 
-async def test_its_owner_addresses_it_and_a_follow_up_opens_it_again(stack: Stack) -> None:
+async def test_its_owner_says_so_somebody_else_confirms_it_and_a_follow_up_opens_it_again(
+    server: WorkflowEnvironment, stack: Stack
+) -> None:
     reference, message = await entered(stack)
-    tom, owen, name = stack.person("tom"), stack.person("owen"), f"{reference}-1"
+    tom, owen, maya = (stack.person(each) for each in ("tom", "owen", "maya"))
+    name = f"{reference}-1"
     asked = await recorded(tom, message, progress="evidence", text="See tom.hughes@cps.example")
     assert asked.modal is not None
     assert "may hold personal data" in asked.modal.text()
     taken = await tom.submit(asked.modal, {"text": "Instruction 7 of 2026, section 3."})
     assert taken.accepted, taken.errors
-    taken = await recorded(tom, message, progress="addressed", text="All answers are checked.")
-    assert taken.accepted, taken.errors
+    assert list((await recorded(tom, message, **DONE | {"evidence": "ok"})).errors) == ["evidence"]
+    for form in await tom.modals():
+        await tom.dismiss(form)
+    assert (await recorded(tom, message, **DONE)).accepted
+    await tom.wait_for_dm("It is over once an OST lead or the DPO has confirmed it", 10)
+    at = await maya.wait_for_dm("is said to be addressed; @Tom Hughes recorded it", 10)
+    await maya.press(at, "recommendation_step")
+    form = await maya.modal("Record progress", 10)
+    assert DONE["evidence"] in form.text()
+    bare = {"progress": "sent_back", "text": "no"}
+    assert list((await maya.submit(form, bare)).errors) == ["text"]
+    assert (await maya.submit(form, bare | {"text": "Paper files are missing."})).accepted
+    back = await tom.wait_for_dm("is not addressed yet: @Maya Okafor sent it back", 10)
+
+    assert (await recorded(tom, back, **DONE)).accepted
+    await server.fast_forward(track(stack, name), timedelta(days=8))
+    daniel = stack.person("daniel")
+    late = await daniel.wait_for_dm("and nobody has confirmed it or sent it back", 10)
+    assert (await recorded(daniel, late, progress="confirmed", text="Looked at it.")).accepted
     await track(stack, name).result()
-    await owen.wait_for_message(OST, "is addressed; @Tom Hughes recorded it", 10)
-    assert await words(stack, name) == ["entered", "evidence", "addressed"]
+    await owen.wait_for_message(OST, "is addressed; @Daniel", 10)
+    await tom.wait_for_dm("is addressed; @Daniel", 10)
+    taken_before = ["entered", "evidence", "addressed", "sent_back", "addressed"]
+    assert await words(stack, name) == [*taken_before, "alarm", "confirmed"]
     await tom.press(message, "recommendation_step")
     await tom.wait_for_dm("Only a follow-up audit opens it again", 10)
 
@@ -158,9 +185,9 @@ async def test_its_owner_addresses_it_and_a_follow_up_opens_it_again(stack: Stac
 
     again = await tom.wait_for_dm("reopened recommendation 1 of audit", 10)
     assert (await recommendation(stack, name)).status is Status.REOPENED
-    taken = await recorded(tom, again, progress="addressed", text="Paper files as well.")
-    assert taken.accepted, taken.errors
-    assert await words(stack, name) == ["entered", "evidence", "addressed", "reopened", "addressed"]
+    assert (await recorded(tom, again, **DONE)).accepted
+    assert (await recommendation(stack, name)).status is Status.PROPOSED
+    assert (await words(stack, name))[-2:] == ["reopened", "addressed"]
 
 
 async def test_it_is_reminded_of_escalated_and_not_accepted_by_a_lead(
@@ -228,8 +255,7 @@ async def test_a_request_to_cancel_is_refused_and_a_terminated_one_goes_on(stack
         while not await resumer.resume_ended():  # noqa: ASYNC110  Temporal's list is late
             await asyncio.sleep(0.1)
 
-    taken = await recorded(stack.person("tom"), message, progress="addressed", text="Done.")
-    assert taken.accepted, taken.errors
+    assert (await recorded(stack.person("tom"), message, **DONE)).accepted
     assert await words(stack, name) == ["entered", "note", "resumed", "addressed"]
 
 

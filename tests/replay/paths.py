@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from domain import data
 from domain.absence import london_day
 from domain.audits.entry import Reopened
+from domain.audits.words import Priority as AuditPriority
 from domain.audits.words import Progress
 from domain.discipline.proceeding import ReferralStep
 from domain.discipline.words import Move, OutcomeBucket
@@ -377,48 +379,83 @@ async def caught_up(life: Life) -> None:
 
 async def recommendation(life: Life) -> None:
     """An audit's recommendation: reminded, ended from outside, addressed, opened again."""
-    stack = life.stack
-    starter = RecommendationStarter(stack.client, task_queue=stack.task_queue)
-    entries = AuditEntries(stack.engine)
-    desk = AuditDesk(
-        stack.client, entries, stack.recommendations, stack.audits, starter, stack.organisation
-    )
     today = london_day(datetime.now(UTC))
     target = today + timedelta(days=40)
-    audit = audit_entry(
-        reported_on=today, recommendations=(recommended(owner="U0TOM", target_on=target),)
-    )
-    entered = await desk.enter("recorded", audit, audits.OWEN)
-    reference = entered.audit.reference
-    life.reference = f"{reference}-1"
+    audit = await _Audit.of(life, today, AuditPriority.LOW, target)
     await life.pass_time(days=11)
-
-    async def take(progress: Progress, by: Actor = audits.OWEN, **changes: object) -> None:
-        known = await stack.recommendations.get(life.reference)
-        assert known is not None
-        step = audits.step(progress, by, seen=known.steps, **changes)
-        await desk.take(life.reference, step, once=f"{known.events}")
-
-    await take(Progress.NOTE)
+    await audit.take(Progress.NOTE)
     await life.handle.cancel()
-    await take(Progress.REPLANNED, target_on=target + timedelta(days=7))
+    await audit.take(Progress.REPLANNED, target_on=target + timedelta(days=7))
     await life.pass_time(days=38)
     await life.handle.terminate("a slip")
-    resumer = RecommendationResumer(stack.client, stack.audits, stack.recommendations, starter)
-    await resume_one(resumer)  # type: ignore[arg-type]
-    await take(Progress.ADDRESSED, audits.TOM)
+    await audit.resume()
+    await audit.take(Progress.ADDRESSED, audits.TOM)
     await life.ended()
     again = Reopened(number=1, target_on=target, reason="Not for paper files.")
     follow_up = audit_entry(
         subject="Follow-up",
         reported_on=today,
-        follow_up_of=reference,
+        follow_up_of=audit.reference,
         recommendations=(),
         reopened=(again,),
     )
-    await desk.enter("recorded again", follow_up, audits.OWEN)
-    await take(Progress.NOT_ACCEPTED, audits.MAYA)
+    await audit.desk.enter("recorded again", follow_up, audits.OWEN)
+    await audit.take(Progress.NOT_ACCEPTED, audits.MAYA)
     await life.ended()
+
+
+async def recommendation_confirmed(life: Life) -> None:
+    """Its owner says that it is addressed; sent back, said again, waited for, and confirmed."""
+    today = london_day(datetime.now(UTC))
+    audit = await _Audit.of(life, today, AuditPriority.HIGH, today + timedelta(days=40))
+    await audit.take(Progress.ADDRESSED, audits.TOM)
+    await audit.take(Progress.SENT_BACK, audits.MAYA)
+    await audit.take(Progress.ADDRESSED, audits.TOM)
+    await life.pass_time(days=16)
+    await audit.take(Progress.CONFIRMED, audits.DANIEL)
+    await life.ended()
+
+
+@dataclass(frozen=True)
+class _Audit:
+    """An audit of one recommendation that Tom owns, entered at the desk of audits."""
+
+    life: Life
+    desk: AuditDesk
+    reference: str
+
+    @classmethod
+    async def of(
+        cls, life: Life, reported_on: date, priority: AuditPriority, target_on: date
+    ) -> "_Audit":
+        stack = life.stack
+        starter = RecommendationStarter(stack.client, task_queue=stack.task_queue)
+        desk = AuditDesk(
+            stack.client,
+            AuditEntries(stack.engine),
+            stack.recommendations,
+            stack.audits,
+            starter,
+            stack.organisation,
+        )
+        made = recommended(owner="U0TOM", target_on=target_on, priority=priority)
+        entry = audit_entry(reported_on=reported_on, recommendations=(made,))
+        entered = await desk.enter("recorded", entry, audits.OWEN)
+        life.reference = f"{entered.audit.reference}-1"
+        return cls(life, desk, entered.audit.reference)
+
+    async def take(self, progress: Progress, by: Actor = audits.OWEN, **changes: object) -> None:
+        known = await self.life.stack.recommendations.get(self.life.reference)
+        assert known is not None
+        step = audits.step(progress, by, seen=known.steps, **changes)
+        await self.desk.take(self.life.reference, step, once=f"{known.events}")
+
+    async def resume(self) -> None:
+        stack, desk = self.life.stack, self.desk
+        resumer = RecommendationResumer(
+            stack.client, stack.audits, stack.recommendations, desk.starter
+        )
+        await resume_one(resumer)  # type: ignore[arg-type]
 
 
 PATHS: dict[str, Path] = {
@@ -448,6 +485,7 @@ PATHS: dict[str, Path] = {
         referred,
         hr,
         recommendation,
+        recommendation_confirmed,
     )
 }
 LONG_PATHS: dict[str, Path] = {"handed_over": handed_over}
