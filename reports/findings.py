@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.message import Message
-from domain.samples.check import SMALL, share
+from domain.samples.check import share
 from domain.statistics import Grain, Statistics, Times, TypeCount
 from domain.taxonomy import Labelled
+from reports.divisions import in_words
 from reports.samples import SUPPRESSED, shown_samples
 from reports.tables import Withheld, shown
 
@@ -237,7 +238,7 @@ def _samples(statistics: Statistics, area_name: AreaName) -> Finding:
     found = shown_samples(figures)
     failed, files = found.total.with_failure, counted(figures.files, "sampled file")
     if isinstance(failed, Withheld):
-        title = f"Fewer than {SMALL} of {files} held a failure"
+        title = f"{in_words(failed)} of {files} held a failure".capitalize()
     elif not failed:
         title = f"None of {files} held a failure"
     else:

@@ -1,31 +1,18 @@
 """What sample checks found, as it may be shown: small numbers are given as fewer than five."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.samples.check import SMALL, share
 from domain.samples.figures import SampleFigures
-from reports.asking import AskedWrongError
-from reports.crosstab import Crosstab
+from reports.divisions import protected, ranked
 from reports.suppression import SECONDARY, Suppression
 from reports.tables import Cell, Withheld, shown
 
 SUPPRESSED = (
-    f"Numbers from 1 to {SMALL - 1} are shown as <{SMALL}; * is withheld so that none of those can "
-    "be worked out."
+    f"Numbers from 1 to {SMALL - 1} are shown as <{SMALL}; other numbers are given from–to "
+    "(≤: at most) or withheld (*), so that none of those can be worked out."
 )
-
-
-def protected(counts: Sequence[int]) -> tuple[tuple[Cell, ...], Cell]:
-    """Counts and their total, without small ones and without what would give one back."""
-    rows = tuple(str(number) for number in range(len(counts)))
-    table = Crosstab(rows, ("",), tuple((count,) for count in counts))
-    try:
-        cells = Suppression(SMALL, secondary=True).of(table)
-    except AskedWrongError:
-        total = Suppression(SMALL).of_one(sum(counts))
-        return tuple(SECONDARY if count else 0 for count in counts), total
-    return tuple(row[0] for row in cells[:-1]), cells[-1][0]
 
 
 @dataclass(frozen=True)
@@ -56,38 +43,44 @@ class ShownSamples:
     """The checks of a window, as they may be shown."""
 
     areas: tuple[ShownSample, ...]
-    """The largest share first; those whose number is withheld last, which tells nothing of it."""
+    """The largest share first; those whose number is withheld last, in the order of their keys."""
     total: ShownSample
     caught: Cell
     places: tuple[tuple[str, Cell], ...]
     made_up: bool
+    withholds_places: bool = False
+    """No place is named, since even that could tell too much."""
 
 
 def shown_samples(figures: SampleFigures) -> ShownSamples:
     """What may be shown of the checks of a window."""
-    cells, total = protected([each.with_failure for each in figures.areas])
-    areas = [
-        ShownSample(each.area, each.files, cell)
-        for each, cell in zip(figures.areas, cells, strict=True)
-    ]
+    cells, total = protected({each.area: each.with_failure for each in figures.areas})
+    areas = [ShownSample(each.area, each.files, cells[each.area]) for each in figures.areas]
     areas.sort(key=lambda each: (isinstance(each.with_failure, Withheld), -each.per_mille))
-    places, _ = protected([each.files for each in figures.places])
-    named = [(each.words, cell) for each, cell in zip(figures.places, places, strict=True)]
-    # Those that are withheld by their names alone: their order would say which is the larger.
-    given = [each for each in named if not isinstance(each[1], Withheld)]
-    withheld = sorted(
-        (each for each in named if isinstance(each[1], Withheld)), key=lambda each: each[0]
-    )
+    rule, failed = Suppression(SMALL), figures.with_failure
+    places = _places(figures, total)
     return ShownSamples(
         tuple(areas),
         ShownSample(None, figures.files, total),
-        _caught(figures),
-        (*given, *withheld),
+        SECONDARY if isinstance(total, Withheld) else rule.of_part(figures.caught, failed, total),
+        ranked(places or {}),
         figures.made_up,
+        withholds_places=places is None,
     )
 
 
-def _caught(figures: SampleFigures) -> Cell:
-    """Withheld too where what was not caught is few: it would follow from the total."""
-    (caught, _), total = protected([figures.caught, figures.with_failure - figures.caught])
-    return SECONDARY if isinstance(total, Withheld) else caught
+def _places(figures: SampleFigures, total: Cell) -> Mapping[str, Cell] | None:
+    """In how many files it was where; None where that would tell too much.
+
+    Each file with a failure is at one place at least, so together they are no fewer than the total:
+    where they are as few only if each small one is 4, they are.
+    """
+    counts = {each.words: each.files for each in figures.places}
+    small = [count for count in counts.values() if count < SMALL]
+    most = sum(counts.values()) - sum(small) + len(small) * (SMALL - 1)
+    if isinstance(total, Withheld) or (small and most <= figures.with_failure):
+        return None
+    rule = Suppression(SMALL)
+    return {
+        name: rule.of_part(count, figures.with_failure, total) for name, count in counts.items()
+    }

@@ -56,6 +56,21 @@ class Suppression:
         """A count that stands alone, for instance in a note."""
         return Withheld(f"<{self.threshold}") if self._is_small(count) else count
 
+    def of_part(self, part: int, whole: int, whole_shown: Cell) -> Cell:
+        """A part of a whole that stands beside it: a small rest would follow from the two.
+
+        Of a whole so small that not every small rest leaves a large part, the mark does not say
+        which of the two is small: 5 of 6 as * could be nothing else.
+        """
+        if self.threshold is None or not part:
+            return part
+        if isinstance(whole_shown, Withheld):
+            return whole_shown if whole_shown == self.of_one(1) else SECONDARY
+        if not (self._is_small(part) or self._is_small(whole - part)):
+            return part
+        is_told_apart = self._is_small(part) and whole > 2 * (self.threshold - 1)
+        return self.of_one(part) if is_told_apart else SECONDARY
+
     def of(self, crosstab: Crosstab) -> tuple[tuple[Cell, ...], ...]:
         """The table with its totals, as it may be given.
 

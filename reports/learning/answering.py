@@ -8,7 +8,9 @@ from domain.learning.lesson import COMPARED_DAYS, Lesson
 from domain.organisation import Organisation
 from domain.past import OF_AN_EXAMPLE
 from domain.samples.check import SMALL
-from reports.learning.words import Shown, action_name, sentences, type_name
+from reports.learning.shown import ALL, CAUGHT, CAUGHT_UNKNOWN, NOT_CAUGHT, Shown
+from reports.learning.words import sentences
+from reports.suppression import SECONDARY
 from reports.tables import Cell, Report, Table
 
 REPORT = "learning"
@@ -61,29 +63,26 @@ def warnings(lesson: Lesson) -> tuple[str, ...]:
 
 
 def _types(shown: Shown) -> Table:
-    lesson = shown.lesson
-    rows = [
-        (type_name(each.incident_type), now, before)
-        for each, now, before in zip(lesson.types, shown.types, shown.before, strict=True)
-    ]
+    quarter = shown.lesson.quarter
     return Table(
         "Incidents by type",
-        ("Type", lesson.quarter.key, lesson.quarter.before.key),
-        tuple(rows),
-        ("All", shown.incidents, shown.incidents_before),
+        ("Type", quarter.key, quarter.before.key),
+        tuple((name, now, shown.before.by_type[name]) for name, now in shown.types),
+        ("All", shown.now.whole, shown.before.whole),
     )
 
 
 def _places(shown: Shown) -> Table:
-    failures: dict[str, Cell] = {
-        each.words: cell for each, cell in zip(shown.lesson.places, shown.places, strict=True)
-    }
-    sampled = dict(shown.samples.places)
+    failures, sampled = dict(shown.places), dict(shown.samples.places)
     names = [*failures, *(name for name in sampled if name not in failures)]
+    no_failure: Cell = SECONDARY if shown.withholds_places else 0
+    no_file: Cell = SECONDARY if shown.samples.withholds_places else 0
+    if SECONDARY in (no_failure, no_file):
+        names.append("All that are not named")
     return Table(
         "Where in the document a redaction failed",
         ("Document and place", "Redaction failures of others", "Sampled files"),
-        tuple((name, failures.get(name, 0), sampled.get(name, 0)) for name in names),
+        tuple((name, failures.get(name, no_failure), sampled.get(name, no_file)) for name in names),
         notes=(
             f"Sample checks: {shown.lesson.samples.files:,} files looked through; a file with "
             "failures at several places counts at each.",
@@ -92,57 +91,52 @@ def _places(shown: Shown) -> Table:
 
 
 def _caught(shown: Shown) -> Table:
-    lesson = shown.lesson
-    caught, not_caught, unknown = shown.caught
+    quarter = shown.lesson.quarter
+    caught = shown.caught or dict.fromkeys((CAUGHT, NOT_CAUGHT, CAUGHT_UNKNOWN), SECONDARY)
     rows: tuple[tuple[str, Cell], ...] = (
-        ("Redaction failures of others: caught before we disclosed them", caught),
-        ("– not caught", not_caught),
-        ("– not known", unknown),
+        ("Redaction failures of others: caught before we disclosed them", caught[CAUGHT]),
+        ("– not caught", caught[NOT_CAUGHT]),
+        ("– not known", caught[CAUGHT_UNKNOWN]),
         ("Redaction failures of others, all", shown.upstream),
-        ("Near misses", shown.one(lesson.near_misses)),
-        (f"Near misses, {lesson.quarter.before.key}", shown.one(lesson.near_misses_before)),
+        ("Near misses", shown.now.near_misses),
+        (f"Near misses, {quarter.before.key}", shown.before.near_misses),
         ("Sampled files with a failure", shown.samples.total.with_failure),
         ("– caught", shown.samples.caught),
     )
-    return Table("What was caught", ("", lesson.quarter.key), rows)
+    return Table("What was caught", ("", quarter.key), rows)
 
 
 def _forces(shown: Shown) -> Table:
-    rows = [
-        (each.force.label, cell)
-        for each, cell in zip(shown.lesson.forces, shown.forces, strict=True)
-    ]
     return Table(
-        "Redaction failures by force or other investigator", ("Force", "Failures"), tuple(rows)
+        "Redaction failures by force or other investigator", ("Force", "Failures"), shown.forces
     )
 
 
 def _followed(shown: Shown) -> Table:
-    names = [action_name(each.remedy) for each in shown.lesson.followed]
-    *rows, sums = shown.followed
+    rows = [(name, *row) for name, row in shown.followed.items() if name != ALL]
     return Table(
         f"Remedial actions, and the {COMPARED_DAYS} days after them",
         ("Action", "Fewer than before", "As many or more", "Nothing to compare", "All"),
-        tuple((name, *row) for name, row in zip(names, rows, strict=True)),
-        ("All", *sums),
+        tuple(rows),
+        (ALL, *shown.followed[ALL]),
         notes=(NO_CAUSE,),
     )
 
 
 def _notes(lesson: Lesson) -> tuple[str, ...]:
     quarter = lesson.quarter
+    whose = "Figures" if lesson.area else "Of single forces and sample checks, figures"
     small = (
-        f"Figures from 1 to {SMALL - 1} are given as <{SMALL}, and others withheld (*) where one "
-        "could be worked out from them"
+        f"{whose} from 1 to {SMALL - 1} are given as <{SMALL}; others, of whatever size, from–to "
+        "(≤: at most) or not at all (*) where one of those could be worked out from them."
     )
-    where = "" if lesson.area else ", for single forces and sample checks"
     return (
         f"Window: {quarter.words}, by the day of discovery; sample checks by the day of the check; "
         f"remedial actions whose {COMPARED_DAYS} days after were over in it. Days in London.",
         "Counted: breaches, near misses and reports not yet reviewed. Redaction failures of others "
         "are counted apart, with those that were disclosed and so became breaches. Not counted: "
         "drills, withdrawn reports, duplicates, what was no breach.",
-        f"{small}{where}.",
+        small,
         f"The register as it stood on {london(lesson.taken_at)}: what is reviewed or corrected "
         f"later counts anew. Printed again by: {command_of(lesson)}",
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from domain.learning.lesson import Lesson
 from domain.taxonomy import Labelled
 from reports.findings import Finding, Row, shortened
-from reports.learning.words import Shown, type_name
+from reports.learning.shown import Shown
+from reports.learning.words import most_words
+from reports.samples import SUPPRESSED
 from reports.tables import Cell, Withheld, shown
 
 MOST_BARS = 8
@@ -33,15 +35,9 @@ class Pair:
 
 
 def pairs(lesson: Lesson) -> tuple[Pair, ...]:
-    """Each type's figures, those that can be given first, so that the order tells nothing."""
+    """Each type's figures; those that are withheld last, so that the order tells nothing."""
     figures = Shown(lesson)
-    found = [
-        Pair(type_name(each.incident_type), now, before)
-        for each, now, before in zip(lesson.types, figures.types, figures.before, strict=True)
-    ]
-    given = [each for each in found if not isinstance(each.now, Withheld)]
-    withheld = [each for each in found if isinstance(each.now, Withheld)]
-    return (*given, *sorted(withheld, key=lambda each: each.name))
+    return tuple(Pair(name, now, figures.before.by_type[name]) for name, now in figures.types)
 
 
 def most_finding(lesson: Lesson) -> Finding:
@@ -52,11 +48,16 @@ def most_finding(lesson: Lesson) -> Finding:
         title = "Nil. No incident was discovered in either quarter."
         return Finding(LearningChart.MOST, title, about, "", (), is_nil=True)
     if isinstance(bars[0].now, int) and bars[0].now:
-        title = f"Most often: {bars[0].name}, {bars[0].words}"
+        most = most_words([each.now for each in bars]).capitalize()
+        title = f"{most}: {bars[0].name}, {bars[0].words}"
     else:
         title = "No type stands out in numbers that can be given"
-    whole = Pair("All", figures.incidents, figures.incidents_before)
+    whole = Pair("All", figures.now.whole, figures.before.whole)
+    if any(
+        isinstance(cell, Withheld) for each in (*bars, whole) for cell in (each.now, each.before)
+    ):
+        about += f". {SUPPRESSED}"
     rows = tuple(Row(each.name, each.words) for each in (*bars, whole))
     listed = "; ".join(f"{row.name} {row.value}" for row in rows)
-    alt = shortened(f"Pairs of bars. {title}. {about}. {listed}.")
+    alt = shortened(f"Pairs of bars. {title}. {about.rstrip('.')}. {listed}.")
     return Finding(LearningChart.MOST, title, about, alt, (rows,))

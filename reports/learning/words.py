@@ -1,95 +1,23 @@
-"""A learning note in five sentences, each from figures that may be shown.
-
-The note of all Areas gives its figures as they are, and those of single forces not below five; an
-Area's note gives none below five. What would give a withheld figure back is withheld as well.
-"""
+"""A learning note in five sentences, each from figures that may be shown."""
 
 from collections.abc import Sequence
 
-from domain.forces import Force
 from domain.learning.lesson import COMPARED_DAYS, Lesson
-from domain.remedies import remedy
 from domain.samples.check import SMALL
-from domain.taxonomy import IncidentType
-from reports.asking import AskedWrongError
-from reports.crosstab import Crosstab
-from reports.samples import protected, shown_samples
-from reports.suppression import SECONDARY, Suppression
-from reports.tables import Cell, Withheld
+from reports.divisions import in_words, is_the_most_known
+from reports.learning.shown import (
+    ALL,
+    CAUGHT,
+    CAUGHT_UNKNOWN,
+    FOLLOWED,
+    NOT_CAUGHT,
+    NOT_RECORDED,
+    Shown,
+)
+from reports.tables import Cell
 
-OWN_WORDS = "an action in its own words"
-NOT_RECORDED = "Type not recorded"
 SEQUENCE = "that is a sequence and shows no cause"
-
-
-class Shown:
-    """The figures of a note as they may be shown."""
-
-    def __init__(self, lesson: Lesson) -> None:
-        """Withholds small numbers: of an Area's note all, of the other one those of forces."""
-        self.lesson = lesson
-        self.types, self.incidents = self.many([each.count for each in lesson.types])
-        self.before, self.incidents_before = self.many([each.before for each in lesson.types])
-        self._show_upstream()
-        self.samples = shown_samples(lesson.samples)
-        self.followed = self._followed()
-        """A row for each kind of action, and one of their sums: fewer, as many, nothing, all."""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is the note of all Areas."""
-        return self.lesson.area is None
-
-    def one(self, number: int) -> Cell:
-        """A figure that stands alone."""
-        return number if self.is_whole else Suppression(SMALL).of_one(number)
-
-    def many(self, numbers: Sequence[int]) -> tuple[tuple[Cell, ...], Cell]:
-        """Figures, and their sum."""
-        return (tuple(numbers), sum(numbers)) if self.is_whole else protected(numbers)
-
-    def _show_upstream(self) -> None:
-        """By place, by force and by whether it was caught: three divisions of one sum.
-
-        Where one of them needs the sum to be withheld, none may give it.
-        """
-        lesson = self.lesson
-        kinds = lesson.caught, lesson.not_caught, lesson.caught_unknown
-        self.places, of_places = self.many([each.count for each in lesson.places])
-        by_force = [each.count for each in lesson.forces]
-        forces, of_forces = protected([*by_force, lesson.upstream - sum(by_force)])
-        self.forces = forces[: len(by_force)]
-        self.caught, of_caught = self.many(kinds)
-        hidden = [each for each in (of_places, of_forces, of_caught) if isinstance(each, Withheld)]
-        self.upstream: Cell = lesson.upstream
-        if hidden:
-            self.upstream = Suppression(SMALL).of_one(lesson.upstream)
-            if not isinstance(self.upstream, Withheld):
-                self.upstream = SECONDARY
-            self.caught = tuple(
-                SECONDARY if isinstance(each, int) and each else each for each in self.caught
-            )
-
-    def _followed(self) -> tuple[tuple[Cell, ...], ...]:
-        kinds = self.lesson.followed
-        table = Crosstab(
-            tuple(str(number) for number in range(len(kinds))),
-            FOLLOWED,
-            tuple((each.fewer, each.as_many, each.nothing) for each in kinds),
-        )
-        if not kinds:
-            return ((0, 0, 0, 0),)
-        if self.is_whole:
-            return table.with_totals
-        try:
-            return Suppression(SMALL, secondary=True).of(table)
-        except AskedWrongError:
-            return tuple(
-                tuple(SECONDARY if cell else 0 for cell in row) for row in table.with_totals
-            )
-
-
-FOLLOWED = ("fewer", "as_many", "nothing")
+UNSAID = f"can't be said without giving away numbers below {SMALL}"
 
 
 def sentences(lesson: Lesson) -> tuple[str, str, str, str, str]:
@@ -98,93 +26,73 @@ def sentences(lesson: Lesson) -> tuple[str, str, str, str, str]:
     return (_most(shown), _where(shown), _caught(shown), _forces(shown), _followed(shown))
 
 
-def said(cell: Cell) -> str:
-    """A figure within a sentence."""
-    if isinstance(cell, Withheld):
-        return f"fewer than {SMALL}" if cell.mark.startswith("<") else "some"
-    return f"{cell:,}" if cell else "none"
-
-
-def type_name(kind: IncidentType | None) -> str:
-    """A type of incident."""
-    return kind.label if kind else NOT_RECORDED
-
-
-def action_name(key: str | None) -> str:
-    """A kind of action: the words of its template."""
-    return f"“{remedy(key).description}”" if key else OWN_WORDS
+def most_words(cells: Sequence[Cell]) -> str:
+    """What precedes the largest figure that is given: a withheld one may be larger."""
+    return "most often" if is_the_most_known(cells) else "of the numbers that can be given, most"
 
 
 def _most(shown: Shown) -> str:
     lesson = shown.lesson
     quarter = f"From {lesson.quarter.words}"
-    former = f"{said(shown.incidents_before)} in the quarter before"
+    former = f"{in_words(shown.before.whole)} in the quarter before"
     if not lesson.incidents:
         return f"{quarter} no incident was discovered, and {former}."
-    number = _counted(shown.incidents, "incident")
-    given = [
-        (cell, type_name(each.incident_type))
-        for each, cell in zip(lesson.types, shown.types, strict=True)
-        if isinstance(cell, int) and cell
-    ]
+    number = _counted(shown.now.whole, "incident")
+    given = [(cell, name) for name, cell in shown.types if isinstance(cell, int) and cell]
     begin = f"{quarter} {number} came to light, {former}"
     if not given:
         return f"{begin}; no type stands out in numbers that can be given."
     most = [name for cell, name in given if cell == given[0][0]]
     each_ = " each" if len(most) > 1 else ""
-    return f"{begin}; most often: {_and(most)} ({given[0][0]:,}{each_})."
+    words = most_words([cell for _, cell in shown.types])
+    return f"{begin}; {words}: {_and(most)} ({given[0][0]:,}{each_})."
 
 
 def _where(shown: Shown) -> str:
     lesson, sampled = shown.lesson, shown.samples
-    given = [
-        (cell, each.words)
-        for each, cell in zip(lesson.places, shown.places, strict=True)
-        if isinstance(cell, int)
-    ]
-    if given:
-        place = f"was most often: {given[0][1]} ({given[0][0]:,})"
-    elif lesson.places:
-        place = "can't be given, since the numbers are small"
+    recorded = [(name, cell) for name, cell in shown.places if name != NOT_RECORDED]
+    if most := _largest(recorded):
+        place = f"was {most[0]}: {most[1]} ({most[2]:,})"
+    elif recorded or shown.withholds_places:
+        place = UNSAID
     else:
         place = "is on record for none of the quarter's cases"
     words = f"Where in the document a redaction failed {place}; "
     if not lesson.samples.checks:
         return f"{words}no sample check was made."
-    files = f"{lesson.samples.files:,} files, of which {said(sampled.total.with_failure)}"
-    first = next((name for name, cell in sampled.places if isinstance(cell, int)), None)
-    most = f", most often: {first}" if first else ""
-    return f"{words}sample checks looked through {files} held a failure{most}."
+    files = f"{lesson.samples.files:,} files, of which {in_words(sampled.total.with_failure)}"
+    first = _largest(sampled.places)
+    found = f", {first[0]}: {first[1]}" if first else ""
+    return f"{words}sample checks looked through {files} held a failure{found}."
 
 
 def _caught(shown: Shown) -> str:
-    lesson = shown.lesson
-    near = f"near misses: {said(shown.one(lesson.near_misses))}"
-    near += f" ({said(shown.one(lesson.near_misses_before))} in the quarter before)"
-    if not lesson.upstream:
+    near = f"near misses: {in_words(shown.now.near_misses)}"
+    near += f" ({in_words(shown.before.near_misses)} in the quarter before)"
+    if not shown.lesson.upstream:
         return f"No redaction failure of others was reported; {near}."
-    caught, not_caught, unknown = shown.caught
+    begin = f"Of others, {_counted(shown.upstream, 'redaction failure')} came to light"
+    if shown.caught is None:
+        return f"{begin}; how many were caught before we disclosed the material {UNSAID}; {near}."
+    caught, not_caught, unknown = (
+        in_words(shown.caught[kind]) for kind in (CAUGHT, NOT_CAUGHT, CAUGHT_UNKNOWN)
+    )
     return (
-        f"Of others, {_counted(shown.upstream, 'redaction failure')} came to light: caught before "
-        f"we disclosed the material {said(caught)}, not caught {said(not_caught)}, not known "
-        f"{said(unknown)}; {near}."
+        f"{begin}: caught before we disclosed the material {caught}, not caught {not_caught}, not "
+        f"known {unknown}; {near}."
     )
 
 
 def _forces(shown: Shown) -> str:
-    lesson = shown.lesson
-    if not lesson.forces:
+    recorded = [(name, cell) for name, cell in shown.forces if name != NOT_RECORDED]
+    if not recorded:
         return "No material from a force or other investigator came with a redaction failure."
-    given = [
-        f"{_force(each.force)} ({cell:,})"
-        for each, cell in zip(lesson.forces, shown.forces, strict=True)
-        if isinstance(cell, int)
-    ]
-    rest = len(lesson.forces) - len(given)
-    others = "other force" if given else "force"
-    many = "" if rest == 1 else "s"
-    few = [f"{rest} {others}{many} in numbers too small to give"] if rest else []
-    return f"The material with redaction failures came from {_and([*given, *few])}."
+    given = [f"{name} ({cell:,})" for name, cell in recorded if isinstance(cell, int)]
+    few = len(recorded) - len(given)
+    if few:
+        other, each_ = "other " if given else "", " each" if few > 1 else ""
+        given.append(f"{few} {other}force{'' if few == 1 else 's'} with fewer than {SMALL}{each_}")
+    return f"The material with redaction failures came from {_and(given)}."
 
 
 def _followed(shown: Shown) -> str:
@@ -194,36 +102,36 @@ def _followed(shown: Shown) -> str:
             f"No remedial action had its {COMPARED_DAYS} days after being done end in the quarter, "
             "so there is nothing to compare."
         )
-    fewer, as_many, nothing, actions = shown.followed[-1]
+    fewer, as_many, nothing, actions = shown.followed[ALL]
     number = _counted(actions, "remedial action")
     return (
         f"Of {number} whose {COMPARED_DAYS} days after being done ended in the quarter, "
-        f"{said(fewer)} preceded a fall in incidents of the same type in the Area "
-        f"against the {COMPARED_DAYS} days before{_named(shown, 'fewer')}, {said(as_many)} did "
-        f"not{_named(shown, 'as_many')}, and {said(nothing)} had nothing to compare; {SEQUENCE}."
+        f"{in_words(fewer)} preceded a fall in incidents of the same type in the Area "
+        f"against the {COMPARED_DAYS} days before{_named(shown, 'fewer')}, {in_words(as_many)} did "
+        f"not{_named(shown, 'as_many')}, and {in_words(nothing)} had nothing to compare; "
+        f"{SEQUENCE}."
     )
 
 
 def _named(shown: Shown, name: str) -> str:
     """The kind of action that has the most of something, if that can be given."""
     column = FOLLOWED.index(name)
-    given = [
-        (cell, action_name(each.remedy))
-        for each, row in zip(shown.lesson.followed, shown.followed, strict=False)
-        if isinstance(cell := row[column], int) and cell
-    ]
+    cells = [(action, row[column]) for action, row in shown.followed.items() if action != ALL]
+    most = _largest(cells)
+    return f" ({most[0]} {most[1]}, {most[2]:,})" if most else ""
+
+
+def _largest(cells: Sequence[tuple[str, Cell]]) -> tuple[str, str, int] | None:
+    """How it is spoken of, the name and the figure of the largest that is given, if one is."""
+    given = [(name, cell) for name, cell in cells if isinstance(cell, int) and cell]
     if not given:
-        return ""
-    number, action = max(given, key=lambda each: each[0])
-    return f" (most often {action}, {number:,})"
-
-
-def _force(force: Force) -> str:
-    return force.label
+        return None
+    name, number = max(given, key=lambda each: each[1])
+    return most_words([cell for _, cell in cells]), name, number
 
 
 def _counted(cell: Cell, thing: str) -> str:
-    return f"{said(cell)} {thing}{'' if cell == 1 else 's'}"
+    return f"{in_words(cell)} {thing}{'' if cell == 1 else 's'}"
 
 
 def _and(names: Sequence[str]) -> str:

@@ -96,7 +96,7 @@ def test_sample_checks_are_shown_as_shares() -> None:
         ("All", "18 of 150, 12 %"),
         ("of these caught", "Nil"),
     ]
-    assert found.tables[1][1].name == "Other document: elsewhere"
+    assert found.tables[1][0].name == "Other document: elsewhere"
 
 
 def test_few_failures_are_not_given_by_their_number_nor_by_a_total() -> None:
@@ -104,7 +104,11 @@ def test_few_failures_are_not_given_by_their_number_nor_by_a_total() -> None:
     assert one.title == "Fewer than 5 of 50 sampled files held a failure"
     assert [row.value for row in one.tables[0]] == ["<5 of 50", "<5 of 50", "*"]
     among = in_words(sampled(3, 12, 20))
-    assert [row.value for row in among.tables[0]][:3] == ["20 of 50, 40 %", "<5 of 50", "* of 50"]
+    values = [row.value for row in among.tables[0]]
+    assert values[:3] == ["20 of 50, 40 %", "12 of 50, 24 %", "<5 of 50"]
+    assert values[3:] == ["33–36 of 150", "*"]
+    assert among.title == "33 to 36 of 150 sampled files held a failure"
+    assert len(among.tables) == 1
     assert "3 of 50" not in among.alt
 
 

@@ -92,7 +92,11 @@ ONLY_SMALL = lesson(
 
 def figures_in(text: str) -> set[str]:
     """The numbers of a text, but for years, days compared and the limit of what is small."""
-    plain = re.sub(r"20\d\d(-Q\d)?|90 days|fewer than 5|<5|1 to 4|through 50|of 50", "", text)
+    plain = re.sub(
+        r"20\d\d(-Q\d)?|90 days|fewer than 5|<5|1 to 4|below 5|at most 8|≤8|through 50|of 50",
+        "",
+        text,
+    )
     return set(re.findall(r"\d+", plain))
 
 
@@ -144,7 +148,7 @@ def test_an_empty_quarter_is_said_to_be_so_and_draws_nothing() -> None:
 
 def test_where_all_numbers_are_small_none_is_given_anywhere() -> None:
     said = " ".join(sentences(ONLY_SMALL))
-    assert figures_in(said) <= {"1"}, said  # "from 1 force in numbers too small to give"
+    assert figures_in(said) <= {"1"}, said  # "from 1 force with fewer than 5"
     assert figures_in(most_finding(ONLY_SMALL).alt) == set()
     assert figures_in(cells(ONLY_SMALL)) == set()
     draw_lesson(ONLY_SMALL)
@@ -166,7 +170,36 @@ def test_a_single_small_force_is_not_given_back_by_the_sum() -> None:
     )
     said = " ".join(sentences(one)[2:4])
     assert "Of others, fewer than 5 redaction failures" in said
+    assert "from 1 force with fewer than 5." in said
     assert not re.search(r"\b3\b", said)
+
+
+def test_the_largest_forces_are_given_rather_than_the_sum() -> None:
+    one = lesson(
+        forces=(
+            ForceCount(force=Force.STAFFORDSHIRE, count=11),
+            ForceCount(force=Force.KENT, count=10),
+            ForceCount(force=Force.DORSET, count=4),
+        )
+    )
+    _, where, caught, forces, _ = sentences(one)
+    assert "Staffordshire Police (11), Kent Police (10) and 1 other force with fewer" in forces
+    assert "Of others, 22 to 25 redaction failures came to light; how many were caught" in caught
+    assert "a redaction failed can't be said without giving away numbers below 5" in where
+    tables = learning_report(one, organisation({})).tables
+    assert [shown(row[1]) for row in tables[2].rows[:4]] == ["*", "*", "*", "22–25"]
+    assert {shown(row[1]) for row in tables[1].rows} == {"*"}
+
+
+def test_a_type_that_only_stands_beside_small_ones_is_given() -> None:
+    types = [(IncidentType.EMAILED, 12), (IncidentType.BCC, 7), (IncidentType.VERBAL, 3)]
+    one = lesson(
+        "wessex",
+        types=tuple(TypeChange(incident_type=kind, count=n, before=0) for kind, n in types),
+    )
+    table = learning_report(one, organisation({})).tables[0]
+    assert [shown(row[1]) for row in table.all_rows] == ["12", "7", "<5", "20–23"]
+    assert "20 to 23 incidents came to light" in sentences(one)[0]
 
 
 def test_two_types_that_are_as_frequent_are_both_named() -> None:
