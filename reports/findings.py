@@ -133,9 +133,11 @@ def band_names(limit: float) -> tuple[str, str, str, str]:
 
 
 def _marked(statistics: Statistics, finding: Finding) -> Finding:
+    return marked_as_example(finding) if statistics.example else finding
+
+
+def marked_as_example(finding: Finding) -> Finding:
     """Says of what counts an example that it does: a picture may be passed on alone."""
-    if not statistics.example:
-        return finding
     title = f"{EXAMPLE}{finding.title}"
     return replace(
         finding, title=title, alt=shortened(finding.alt.replace(finding.title, title, 1))

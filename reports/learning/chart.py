@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.learning.lesson import Lesson
 from domain.taxonomy import Labelled
-from reports.findings import Finding, Row, shortened
+from reports.findings import Finding, Row, marked_as_example, shortened
 from reports.learning.shown import Shown
 from reports.learning.words import most_words
 from reports.samples import SUPPRESSED
@@ -41,7 +41,12 @@ def pairs(lesson: Lesson) -> tuple[Pair, ...]:
 
 
 def most_finding(lesson: Lesson) -> Finding:
-    """The chart in words."""
+    """The chart in words, which say so where it counts an example."""
+    finding = _most(lesson)
+    return marked_as_example(finding) if lesson.made_up else finding
+
+
+def _most(lesson: Lesson) -> Finding:
     figures, bars = Shown(lesson), pairs(lesson)
     about = f"Incidents discovered from {lesson.quarter.words}, and in the quarter before"
     if not bars:

@@ -228,6 +228,16 @@ def test_the_chart_is_told_apart_in_grey() -> None:
     assert len(np.unique(grey)) > 50
 
 
+def test_the_chart_of_an_example_says_so_itself() -> None:
+    for one in (lesson(), lesson("wessex")):
+        finding = most_finding(one.model_copy(update={"made_up": True}))
+        assert finding.title.startswith("EXAMPLE. ")
+        assert "EXAMPLE. " in finding.alt
+        assert "EXAMPLE" not in most_finding(one).title
+    real, made_up = (draw_lesson(lesson(made_up=each)) for each in (False, True))
+    assert real != made_up
+
+
 def test_an_actions_own_incident_and_its_day_are_not_compared() -> None:
     done, own = date(2026, 4, 10), date(2026, 4, 1)
     days = {
