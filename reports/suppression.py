@@ -37,14 +37,21 @@ class Suppression:
         self.secondary = secondary
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader is told of it."""
+    def note(self) -> str:
+        """What a reader is told of small numbers, of an answer without totals all of it."""
         if self.threshold is None:
-            return ("Suppression: none; small numbers are given as they are.",)
-        said = (
+            return "Suppression: none; small numbers are given as they are."
+        return (
             f"Suppression: counts from 1 to {self.threshold - 1} are shown as <{self.threshold} "
             f"(fewer than {self.threshold}). Nil is shown."
         )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader is told of it."""
+        said = self.note
+        if self.threshold is None:
+            return (said,)
         if not self.secondary:
             return (f"{said} Totals are given, so a single suppressed count may follow from them.",)
         return (

@@ -97,6 +97,15 @@ class Rate:
         """
         return self.up_to_date * 100 // self.expected
 
+    def is_of_few(self, fewest: int) -> bool:
+        """Whether they are so few that any rate would tell of fewer than `fewest`, or of each."""
+        return 0 < self.expected < 2 * fewest
+
+    def tells_of_few(self, fewest: int) -> bool:
+        """Whether it would tell of fewer than `fewest` people that they are up to date, or not."""
+        parts = self.up_to_date, self.expected - self.up_to_date
+        return self.is_of_few(fewest) or any(0 < part < fewest for part in parts)
+
 
 def rate(course: Course, expectations: Iterable[Expected], day: date) -> Rate:
     """The rate of a course on a day, of those expected to take it then."""

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain.absence import london_day
 from domain.training.due import Expected
 from domain.training.learner import Learner, merged
 from domain.training.person import PersonTraining
@@ -169,6 +170,15 @@ async def learners_in(db: AsyncConnection) -> list[Learner]:
         Learner(person, area, member_id, tuple(expected[person]), person if "@" in person else None)
         for person, area, member_id in people
     )
+
+
+async def first_import_in(db: AsyncConnection) -> date | None:
+    """The day in London on which the first completion that is read was imported."""
+    row = CompletionRow
+    moment = await db.scalar(
+        select(func.min(row.imported_at)).where(row.example.is_(await _which(db)))
+    )
+    return london_day(moment) if moment else None
 
 
 async def _of_member(db: AsyncConnection, member_id: str) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.clocks import london
 from reports.counting import Counted
-from reports.foi.asked import Asked, Basis
+from reports.foi.asked import Asked, Basis, Question
 from reports.suppression import Suppression
 from reports.tables import shown
 from reports.windows import in_words
@@ -60,7 +60,9 @@ def imported_note(counted: Counted, suppression: Suppression) -> str:
 
 def closing_notes(asked: Asked, at: datetime) -> tuple[str, ...]:
     """Suppression, the moment of the register, and when the answer is due."""
-    notes = [*asked.suppression.notes, f"The register was read on {london(at)} (London time)."]
+    has_totals = asked.question is not Question.TRAINING
+    suppressed = asked.suppression.notes if has_totals else (asked.suppression.note,)
+    notes = [*suppressed, f"The register was read on {london(at)} (London time)."]
     if asked.window.last > at.date():
         notes.append("The window ends in the future: what is still to come is not in it.")
     if asked.received:

@@ -1,21 +1,18 @@
 """Question 9: the courses, who completed them, and how many were up to date."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from domain.absence import london_day
 from domain.training.courses import Course
-from domain.training.due import Rate, rate
 from domain.training.learner import Learner
-from register.training.records import is_example_in, learners_in
+from register.training.records import first_import_in, is_example_in, learners_in
 from reports.foi.reading import Reading
+from reports.foi.training_figures import NOT_HELD, CourseFigures, Figures
 from reports.suppression import Suppression
-from reports.tables import Cell, Report, Table, Withheld
-from reports.windows import Period
+from reports.tables import Cell, Report, Table
 
 NOBODY = "Nobody expected"
-NOT_HELD = "not held"
-"""What stands where a figure would: a 0 would say that there were none."""
 _COUNTED = (
     "Completions: staff who completed the course in the period, each once. Up to date: of the "
     "staff who were expected to take the course on the last day of the period (of one that is "
@@ -23,6 +20,11 @@ _COUNTED = (
     "down.",
     "Both are from the record of the learning system, as it was imported. Staff who had left "
     "before its first import are in no figure.",
+)
+_BEFORE = (
+    "Not held: the period was over before the first completion of the course that is on record (of "
+    "a course that nobody completed: before the first import). Whether anybody completed it then "
+    "is not known here, and soon after it completions that still counted may be missing."
 )
 _NOT_HELD = (
     "The register does not hold records of who completed which course yet, so it has no figure, "
@@ -38,9 +40,10 @@ async def training(reading: Reading) -> Report:
     if not learners:
         return await _not_held(reading, words)
     is_example = await is_example_in(reading.db)
-    figures = _Figures(reading, learners)
-    tables = (_catalogue(courses), figures.completions(), figures.up_to_date())
-    return await reading.report(tables, figures.values(), _COUNTED, words, of_example=is_example)
+    answer = _Answer(reading, learners, await first_import_in(reading.db))
+    tables = (_catalogue(courses), answer.completions(), answer.up_to_date())
+    notes = _notes(answer, reading.asked.suppression)
+    return await reading.report(tables, answer.values(), notes, words, of_example=is_example)
 
 
 async def _not_held(reading: Reading, words: tuple[str, ...]) -> Report:
@@ -61,81 +64,83 @@ def _catalogue(courses: Sequence[Course]) -> Table:
     )
 
 
-class _Figures:
-    """The figures of each period and course, small ones withheld where that is asked for."""
+class _Answer:
+    """The figures of each period and course, in tables."""
 
-    def __init__(self, reading: Reading, learners: Sequence[Learner]) -> None:
+    def __init__(
+        self, reading: Reading, learners: Sequence[Learner], first_import: date | None
+    ) -> None:
         self._courses = reading.organisation.training.courses
         self._periods = reading.asked.window.periods
-        self._today = london_day(reading.at)
-        self._suppression = reading.asked.suppression
-        self._expected = [each for learner in learners for each in learner.expected]
+        expected = [each for learner in learners for each in learner.expected]
+        found = {
+            course.key: CourseFigures(
+                course,
+                expected,
+                first_import,
+                self._periods,
+                london_day(reading.at),
+                reading.asked.suppression,
+            )
+            for course in self._courses
+        }
+        self._figures = {
+            (period.key, key): figures.of(period)
+            for period in self._periods
+            for key, figures in found.items()
+        }
 
     def completions(self) -> Table:
-        rows = tuple(
-            (period.label, *(self._completed(course, period) for course in self._courses))
-            for period in self._periods
-        )
-        return Table("Staff who completed a course", self._columns, rows)
+        return self._table("Staff who completed a course", lambda each: each.completed)
 
     def up_to_date(self) -> Table:
-        rows = tuple(
-            (period.label, *(self._share(course, period) for course in self._courses))
-            for period in self._periods
-        )
-        return Table("Staff up to date at the end of the period", self._columns, rows)
+        return self._table("Staff up to date at the end of the period", _share)
 
     def values(self) -> Table:
         return Table(
             "",
             ("period", "course", "completed", "expected", "up_to_date"),
             tuple(
-                (
-                    period.key,
-                    course.key,
-                    self._completed(course, period),
-                    *self._both(course, period),
-                )
-                for period in self._periods
-                for course in self._courses
+                (period, course, each.completed, each.expected, each.up_to_date)
+                for (period, course), each in self._figures.items()
             ),
         )
 
     @property
-    def _columns(self) -> tuple[str, ...]:
-        return ("Period", *(course.name for course in self._courses))
+    def is_held(self) -> bool:
+        """Whether the record covers every course in every period."""
+        return all(each.completed != NOT_HELD for each in self._figures.values())
 
-    def _completed(self, course: Course, period: Period) -> Cell:
-        within = sum(
-            any(period.first <= day <= period.last for day in each.completions)
-            for each in self._expected
-            if each.course == course.key
+    def _table(self, title: str, cell: Callable[[Figures], Cell]) -> Table:
+        rows = tuple(
+            (
+                period.label,
+                *(cell(self._figures[period.key, each.key]) for each in self._courses),
+            )
+            for period in self._periods
         )
-        return self._suppression.of_one(within)
-
-    def _rate(self, course: Course, period: Period) -> Rate:
-        return rate(course, self._expected, self._day(period))
-
-    def _day(self, period: Period) -> date:
-        return min(period.last, self._today)
-
-    def _share(self, course: Course, period: Period) -> Cell:
-        found = self._rate(course, period)
-        if not found.expected:
-            return NOBODY
-        if hidden := withheld(found, self._suppression):
-            return hidden
-        return f"{found.percent} % of {found.expected:,}"
-
-    def _both(self, course: Course, period: Period) -> tuple[Cell, Cell]:
-        found = self._rate(course, period)
-        if hidden := withheld(found, self._suppression):
-            return hidden, hidden
-        return found.expected, found.up_to_date
+        return Table(title, ("Period", *(each.name for each in self._courses)), rows)
 
 
-def withheld(found: Rate, suppression: Suppression) -> Withheld | None:
-    """What stands in place of a rate that would tell of a few; None where it may be given."""
-    parts = (found.expected, found.up_to_date, found.expected - found.up_to_date)
-    small = (suppression.of_one(part) for part in parts)
-    return next((each for each in small if isinstance(each, Withheld)), None)
+def _share(each: Figures) -> Cell:
+    if each.expected == 0:
+        return NOBODY
+    if each.percent is None or not isinstance(each.expected, int):
+        return each.up_to_date
+    return f"{each.percent} % of {each.expected:,}"
+
+
+def _notes(answer: _Answer, suppression: Suppression) -> tuple[str, ...]:
+    held = () if answer.is_held else (_BEFORE,)
+    fewest = suppression.threshold
+    if fewest is None:
+        return (*_COUNTED, *held)
+    return (
+        *_COUNTED,
+        *held,
+        "Withheld (*), whatever the size: all completions and who is up to date of a course, "
+        f"where in any period 1 to {fewest - 1} of its staff completed it or did not, or were up "
+        f"to date or were not, or fewer than {2 * fewest} were expected to take it. Such a figure "
+        "would follow from the others of the period, or from those of other periods. Longer "
+        "periods have fewer small figures.",
+    )
