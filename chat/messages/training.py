@@ -52,7 +52,7 @@ def rates(found: Sequence[AreaRates], on: date, fewest: int, *, is_example: bool
     Args:
         found: of each Area the rate of each course that somebody there is expected to take.
         on: the day in London whose rates these are.
-        fewest: of fewer staff no rate is told.
+        fewest: nothing is told of fewer staff.
         is_example: whether they are of example data.
     """
     where = found[0].area if len(found) == 1 else f"{len(found)} Areas"
@@ -103,6 +103,8 @@ def _lines(found: AreaRates, fewest: int) -> str:
 
 
 def _rate(rate: Rate, fewest: int) -> str:
-    if rate.expected < fewest:
-        return f"fewer than {fewest} staff, so no rate"
+    if rate.is_of_few(fewest):
+        return "too few staff for a rate"
+    if rate.tells_of_few(fewest):
+        return f"no rate, since it would tell of fewer than {fewest} staff"
     return f"{rate.percent} % up to date, of {rate.expected:,}"

@@ -83,7 +83,7 @@ class Training(Section):
     rates: bool = True
     """Whether each Area's SIMs hear their rates, on the first working day of the month."""
     suppress_below: int = Field(default=5, ge=3, le=1000)
-    """Of an Area with fewer staff than that no rate is told."""
+    """No rate is told from which the training of fewer staff than that would follow."""
     courses: tuple[Course, ...] = Field(default=DEFAULTS, min_length=1, max_length=50)
 
     @model_validator(mode="after")

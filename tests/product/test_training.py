@@ -95,23 +95,23 @@ async def test_example_data_that_was_loaded_before_the_start_is_matched_soon(sta
 
 
 async def test_sims_hear_the_rates_of_their_area_and_no_names(stack: Stack) -> None:
-    people = [f"u0person{number}" for number in range(8)]
-    await stack.training.record(
-        [entry(each, today()) for each in people]
-        + [entry(PRIYA, LONG_AGO), entry(PRIYA, today(), "redaction")]
-        + [Entry(f"u1{each}", "redaction", "wessex", None, LONG_AGO) for each in people],
-        today(),
-    )
+    people = [entry(f"u0person{number}", today()) for number in range(10)]
+    late = [entry(each, LONG_AGO) for each in (PRIYA, *(f"u0late{number}" for number in range(4)))]
+    elsewhere = [
+        Entry(f"u1person{number}", "redaction", "wessex", None, LONG_AGO) for number in range(10)
+    ]
+    few = entry(PRIYA, today(), "redaction")
+    await stack.training.record([*people, *late, *elsewhere, few], today())
 
     await ran(stack, TrainingRates, "first")
     await ran(stack, TrainingRates, "second")
 
     [said] = await stack.person("tom").dm_with_app()
     assert "Training in 2 Areas" in said.text()
-    assert "CPS Wessex*\n:mortar_board: *Redaction course*: 0 % up to date, of 8" in said.text()
+    assert "CPS Wessex*\n:mortar_board: *Redaction course*: 0 % up to date, of 10" in said.text()
     assert "CPS West Midlands*\n" in said.text()
-    assert "Annual data protection training*: 88 % up to date, of 9" in said.text()
-    assert "Redaction course*: fewer than 5 staff, so no rate" in said.text()
+    assert "Annual data protection training*: 66 % up to date, of 15" in said.text()
+    assert "Redaction course*: too few staff for a rate" in said.text()
     assert "priya" not in said.text().lower()
     exports = await stack.exports.all()
     assert {each["report"] for each in exports} == {"training rates"}
@@ -122,8 +122,8 @@ async def test_somebody_who_asks_reads_their_own_and_rates_where_they_may_have_t
     stack: Stack,
 ) -> None:
     group(stack, "sims-hq").members.clear()
-    people = [f"u0person{number}" for number in range(8)]
-    entries = [entry(each, today()) for each in people]
+    entries = [entry(f"u0person{number}", today()) for number in range(10)]
+    entries += [entry(f"u0late{number}", LONG_AGO) for number in range(4)]
     entries += [entry("U0PRIYA", LONG_AGO), entry("U0TOM", None, "redaction")]
     hq = Entry("U0OWEN", "data-protection", "hq", today(), LONG_AGO)
     await stack.training.record([*entries, hq], today())
@@ -136,12 +136,12 @@ async def test_somebody_who_asks_reads_their_own_and_rates_where_they_may_have_t
 
     of_area = (await answered(stack, "tom", "training", "Your training")).text()
     assert "Redaction course*: not completed yet" in of_area
-    assert "88 % up to date, of 9" in of_area
+    assert "66 % up to date, of 15" in of_area
     assert "Headquarters" not in of_area
 
     everywhere = (await answered(stack, "owen", "training", "Your training")).text()
-    assert "Headquarters*\n:mortar_board: *Annual data protection training*: fewer" in everywhere
-    assert "88 % up to date, of 9" in everywhere
+    assert "Headquarters*\n:mortar_board: *Annual data protection training*: too few" in everywhere
+    assert "66 % up to date, of 15" in everywhere
     assert [each["actor"] for each in await stack.exports.all()] == ["U0TOM", "U0OWEN"]
     other = await answered(stack, "aisha", "training", "nothing that you are expected to take")
     assert "up to date" not in other.text()
