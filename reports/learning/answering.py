@@ -27,6 +27,9 @@ NO_CAUSE = (
 )
 
 
+NO_KINDS = f"Kinds of action are not named, since numbers below {SMALL} are among them."
+
+
 def command_of(lesson: Lesson) -> str:
     """What prints the note again."""
     command = COMMAND.format(quarter=lesson.quarter.key)
@@ -119,7 +122,7 @@ def _followed(shown: Shown) -> Table:
         ("Action", "Fewer than before", "As many or more", "Nothing to compare", "All"),
         tuple(rows),
         (ALL, *shown.followed[ALL]),
-        notes=(NO_CAUSE,),
+        notes=(NO_CAUSE, *((NO_KINDS,) if shown.withholds_actions else ())),
     )
 
 

@@ -5,18 +5,16 @@ all Areas gives its figures as they are, but for sample checks and single forces
 hangs on the figures alone, so that a quarter is shown in its note as it is beside the next one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.learning.lesson import Lesson
 from domain.remedies import remedy
 from domain.samples.check import SMALL
 from domain.taxonomy import IncidentType
-from reports.asking import AskedWrongError
-from reports.crosstab import Crosstab
 from reports.divisions import Division, protected, ranked
 from reports.samples import shown_samples
-from reports.suppression import SECONDARY, Suppression
+from reports.suppression import Suppression
 from reports.tables import Cell, Withheld
 
 OWN_WORDS = "an action in its own words"
@@ -76,6 +74,8 @@ class Shown:
         )
         self._show_upstream()
         self.samples = shown_samples(lesson.samples)
+        self.withholds_actions = False
+        """No kind of action is named: with small numbers by kind, only the sums are safe."""
         self.followed = self._followed()
         """A row for each kind of action by its name, the one of their sums last: fewer, as many,
         nothing to compare, all."""
@@ -123,21 +123,18 @@ class Shown:
         return None if division.is_told_by_sum else division.cells
 
     def _followed(self) -> Mapping[str, tuple[Cell, ...]]:
-        kinds = sorted(self.lesson.followed, key=lambda each: action_name(each.remedy))
-        names = tuple(action_name(each.remedy) for each in kinds)
-        counts = tuple((each.fewer, each.as_many, each.nothing) for each in kinds)
-        if not kinds:
-            return {ALL: (0, 0, 0, 0)}
-        table = Crosstab(names, FOLLOWED, counts)
-        rows: Sequence[tuple[Cell, ...]]
-        try:
-            rule = Suppression() if self.is_whole else Suppression(SMALL, secondary=True)
-            rows = rule.of(table)
-        except AskedWrongError:
-            rows = [tuple(SECONDARY if cell else 0 for cell in row) for row in table.with_totals]
-        by_name, sums = dict(zip(names, rows, strict=False)), rows[-1]
-        order = ranked({name: row[-1] for name, row in by_name.items()})
-        return {name: by_name[name] for name, _ in order} | {ALL: sums}
+        kinds = {
+            action_name(each.remedy): (each.fewer, each.as_many, each.nothing)
+            for each in self.lesson.followed
+        }
+        sums = [sum(column) for column in zip((0, 0, 0), *kinds.values(), strict=True)]
+        if self.is_whole:
+            return {**_with_totals(kinds), ALL: (*sums, sum(sums))}
+        shown, whole_shown = protected(dict(zip(FOLLOWED, sums, strict=True)))
+        is_small = any(0 < number < SMALL for row in kinds.values() for number in row)
+        self.withholds_actions = is_small
+        rows = {} if is_small else _with_totals(kinds)
+        return {**rows, ALL: (*shown.values(), whole_shown)}
 
 
 def type_name(kind: IncidentType | None) -> str:
@@ -148,6 +145,12 @@ def type_name(kind: IncidentType | None) -> str:
 def action_name(key: str | None) -> str:
     """A kind of action: the words of its template."""
     return f"“{remedy(key).description}”" if key else OWN_WORDS
+
+
+def _with_totals(kinds: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[int, ...]]:
+    """The rows with their sums, the largest first."""
+    order = ranked({name: sum(row) for name, row in kinds.items()})
+    return {name: (*kinds[name], sum(kinds[name])) for name, _ in order}
 
 
 def _complete(counts: Mapping[str, int], whole: int) -> Mapping[str, int]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from domain.casework import DocumentPlace, DocumentType
 from domain.forces import Force
-from domain.learning.lesson import ForceCount, Lesson, PlaceCount, TypeChange
+from domain.learning.lesson import Followed, ForceCount, Lesson, PlaceCount, TypeChange
 from domain.learning.quarter import Quarter
 from domain.samples.figures import AreaSample, PlaceSample, SampleFigures
 from domain.taxonomy import IncidentType
@@ -85,6 +85,16 @@ def sampled(failed: Numbers, caught: int, places: Numbers) -> Lesson:
         areas=tuple(areas), places=tuple(sorted(where, key=lambda each: -each.files))
     )
     return note(None, samples=figures)
+
+
+def followed(*kinds: Numbers) -> Lesson:
+    """What came after remedial actions of some kinds, in an Area's note."""
+    found = [
+        Followed(remedy=key, fewer=fewer, as_many=as_many, nothing=nothing)
+        for key, (fewer, as_many, nothing) in zip(("second_check", None), kinds, strict=False)
+        if fewer + as_many + nothing
+    ]
+    return note("wessex", followed=tuple(found))
 
 
 def read(lesson: Lesson) -> str:
@@ -189,6 +199,16 @@ def test_no_small_number_of_files_at_a_place_follows_from_a_note() -> None:
         if whole <= sum(places)
     )
     assert_kept(worlds, bool)
+
+
+def test_no_small_number_of_actions_follows_from_an_areas_note() -> None:
+    top = 8
+    worlds = (
+        (numbers, followed(numbers[:3], numbers[3:]))
+        for whole in range(1, top + 1)
+        for numbers in in_parts(whole, 6)
+    )
+    assert_kept(worlds, lambda figures: sum(figures) + 4 <= top)
 
 
 COUNTS = st.lists(st.integers(0, 12), min_size=4, max_size=4)

@@ -93,7 +93,7 @@ ONLY_SMALL = lesson(
 def figures_in(text: str) -> set[str]:
     """The numbers of a text, but for years, days compared and the limit of what is small."""
     plain = re.sub(
-        r"20\d\d(-Q\d)?|90 days|fewer than 5|<5|1 to 4|below 5|at most 8|≤8|through 50|of 50",
+        r"20\d\d(-Q\d)?|90 days|fewer than 5|<5|1 to 4|below 5|at most \d+|≤\d+|through 50|of 50",
         "",
         text,
     )
