@@ -19,7 +19,8 @@ _COUNTED = (
     "not over, on the day of this answer), those whose completion still counted then, rounded "
     "down.",
     "Both are from the record of the learning system, as it was imported. Staff who had left "
-    "before its first import are in no figure.",
+    "before its first import are in no figure; where a file did not say since when somebody is "
+    "expected to take a course, they are from their first completion or their first import on.",
 )
 _BEFORE = (
     "Not held: the period was over before the first completion of the course that is on record (of "
