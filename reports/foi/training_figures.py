@@ -80,8 +80,9 @@ class CourseFigures:
         if not self._withholds:
             percent = found.percent if found.expected else None
             return Figures(counted.completed, found.expected, found.up_to_date, percent)
+        is_of_few = found.is_of_few(self._suppression.threshold or 0)
         return Figures(
-            self._withheld(counted.completed) if counted.completed else 0,
+            self._withheld(counted.completed) if counted.completed or is_of_few else 0,
             self._suppression.of_one(found.expected),
             self._withheld(found.up_to_date) if found.expected else 0,
         )

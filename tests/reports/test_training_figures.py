@@ -66,3 +66,8 @@ def test_a_small_figure_among_many_staff_is_called_small_and_its_neighbours_are_
     assert [shown(each.up_to_date) for each in found] == ["*", "*"]
     large = [*completed((), 300), *completed((2022,), 700), *completed((2023,), 30)]
     assert [each.up_to_date for each in answered(None, large, 2022, 2023)] == [700, 730]
+
+
+def test_of_few_staff_it_is_not_said_that_nobody_took_it_or_everybody_did() -> None:
+    found = answered(None, completed((2022,), 7), 2022, 2023)
+    assert [(shown(each.completed), shown(each.up_to_date)) for each in found] == [("*", "*")] * 2
