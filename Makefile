@@ -17,7 +17,7 @@ run: setup ## The whole system on this machine: Temporal, worker, listener, a lo
 	@$(VENV)/bin/python -m onemachine
 
 test: setup ## Every test
-	@$(VENV)/bin/pytest --numprocesses 3 --dist loadfile
+	@$(VENV)/bin/pytest --numprocesses 4 --dist worksteal
 
 check: lint test ## Everything a reviewer would check: format, lint, types (strict), tests
 

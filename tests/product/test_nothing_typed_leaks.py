@@ -23,6 +23,7 @@ from tests.product.processes import PAYLOAD_KEYS, Server
 from tests.product.shown import all_that_is_shown
 from tests.product.typist import INVOLVED, Typist
 
+OTHERS = ("Disciplinary", "AuditRecommendation")
 MARK = re.compile(rb"Marker-\d+-7f3a")
 
 
@@ -56,6 +57,7 @@ async def test_what_people_type_is_in_the_register_and_nowhere_else(
     async with Stack(client, tmp_path, organisation) as stack:
         typist = Typist(stack, Player(None, stack))
         references = await typist.play_everything()
+        await typist.audit()
         taken = {
             event.step.kind
             for reference in references
@@ -68,7 +70,7 @@ async def test_what_people_type_is_in_the_register_and_nowhere_else(
         runs = [
             found
             async for found in client.list_workflows()
-            if found.id in references or found.workflow_type == "Disciplinary"
+            if found.id in references or found.workflow_type in OTHERS
         ]
         histories = [
             await client.get_workflow_handle(run.id, run_id=run.run_id).fetch_history()
@@ -81,7 +83,7 @@ async def test_what_people_type_is_in_the_register_and_nowhere_else(
         files = [file for file in folder.iterdir() if file.is_file()]
         return {*itertools.chain(*(pattern.findall(file.read_bytes()) for file in files))}
 
-    assert len(runs) == 6
+    assert len(runs) == 7
     written = {step.kind for step in STEPS if isinstance(step, Written)}
     assert written <= taken, "every kind of step that holds text was taken"
     for place in ("breach-ost", "breach-dpo", "@Breach Desk", "Home"):

@@ -8,7 +8,7 @@ from typing import Any
 from domain.absence import london_day
 from drill.player import Player
 from drill.stack import Stack
-from localslack.driver import NotSeenError
+from localslack.driver import Message, NotSeenError
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
 
@@ -42,6 +42,32 @@ class Typist:
         await self._close_and_reopen()
         first = self._player.reference
         return [first, await self._withdraw(), await self._link_and_undo(first)]
+
+    async def audit(self) -> str:
+        """Records an audit and all that is written of its recommendation; gives its reference."""
+        owen, tom = self._stack.person("owen"), self._stack.person("tom")
+        day = london_day(datetime.now(UTC))
+        named = ("body", "subject", "report_reference")
+        entry = {
+            **{name: self.words() for name in named},
+            "reported_on": day.isoformat(),
+            "recommendations": f"High | {day + timedelta(days=90)} | {self.words()}",
+            "owner": "U0TOM",
+        }
+        await owen.type(GENERAL, "/breach audit")
+        assert (await owen.submit(await owen.modal("Record an audit", 10), entry)).accepted
+        told = await tom.wait_for_dm("1 of audit *", 10)
+        await self._progress("tom", told, "note")
+        await self._progress("tom", told, "addressed", "evidence")
+        (audit,) = await self._stack.audits.latest()
+        return audit.reference
+
+    async def _progress(self, who: str, told: Message, progress: str, *texts: str) -> None:
+        person = self._stack.person(who)
+        await person.press(told, "recommendation_step")
+        typed = {name: self.words() for name in ("text", *texts)}
+        form = await person.modal("Record progress", 10)
+        assert (await person.submit(form, {"progress": progress, **typed})).accepted
 
     async def _report_and_review(self) -> None:
         player, priya = self._player, self._stack.person("priya")
