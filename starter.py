@@ -13,6 +13,7 @@ import typer
 
 from intake import (
     auditing,
+    correcting,
     examples,
     listening,
     reconciling_command,
@@ -51,17 +52,34 @@ def audit(
         Path | None, typer.Argument(help="Audits as TOML; see examples/audits.toml.")
     ] = None,
     *,
+    replace: Annotated[
+        str | None, typer.Option(help="Correct this audit, AU-2026-0001: the file says it anew.")
+    ] = None,
+    withdraw: Annotated[
+        str | None, typer.Option(help="Withdraw this audit, which was recorded by mistake.")
+    ] = None,
+    because: Annotated[
+        str, typer.Option(help="Why it is corrected or withdrawn; it is kept.")
+    ] = "",
     remove_example: Annotated[
         bool, typer.Option("--remove-example", help="Remove all example audits instead.")
     ] = False,
 ) -> None:
     """Records audits with their recommendations from a file; the same file twice is one."""
-    if (file is None) is not remove_example:
-        raise typer.BadParameter("give a file, or --remove-example, and not both")
-    if file is None:
-        run(auditing.remove_example, lowest=logging.ERROR)
-    else:
+    if [file is not None, withdraw is not None, remove_example].count(True) != 1:
+        raise typer.BadParameter("give a file, --withdraw, or --remove-example, and only one")
+    if replace and not file:
+        raise typer.BadParameter("--replace takes the file that says the audit anew")
+    if bool(replace or withdraw) is not bool(because.strip()):
+        raise typer.BadParameter("--because goes with --replace or --withdraw: say why, no names")
+    if withdraw:
+        run(lambda: correcting.withdraw(withdraw, because), lowest=logging.ERROR)
+    elif file and replace:
+        run(lambda: correcting.replace(file, replace, because), lowest=logging.ERROR)
+    elif file:
         run(lambda: auditing.audit(file), lowest=logging.ERROR)
+    else:
+        run(auditing.remove_example, lowest=logging.ERROR)
 
 
 example = typer.Typer(no_args_is_help=True)

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from chat.listeners import (
     absence,
     asides_at_home,
+    audit_corrections,
     audits,
     command,
     details,
@@ -19,6 +20,7 @@ from chat.listeners import (
     sample,
     steps,
 )
+from chat.listeners.audit_room import AuditRoom
 from chat.ports import Desks, People
 from domain.organisation import Organisation
 
@@ -48,7 +50,9 @@ def slack_app(
     details.register(app, desk, hr, people, organisation)
     ico_pack.register(app, ico_pack.PackRoom(desk, desks.packs, people))
     referrals.register(app, hr, people, tab, organisation)
-    audits.register(app, audits.AuditRoom(desks.audits, people))
+    audit_room = AuditRoom(desks.audits, people)
+    audits.register(app, audit_room)
+    audit_corrections.register(app, audit_room)
 
     @app.error
     async def failed(error: Exception) -> None:

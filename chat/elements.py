@@ -63,9 +63,13 @@ def field(
     return InputBlock(block_id=name, label=label, element=element, hint=hint, optional=optional)
 
 
-def text_input(*, multiline: bool = True, longest: int = LONGEST_TEXT) -> PlainTextInputElement:
-    """A free text."""
-    return PlainTextInputElement(multiline=multiline, max_length=longest)
+def text_input(
+    *, multiline: bool = True, longest: int = LONGEST_TEXT, initial: str = ""
+) -> PlainTextInputElement:
+    """A free text; `initial` stands there beforehand."""
+    return PlainTextInputElement(
+        multiline=multiline, max_length=longest, initial_value=initial or None
+    )
 
 
 def number_input() -> NumberInputElement:

@@ -6,14 +6,11 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.absence import Absence
+from domain.audits.audit import Audit, AuditChange
+from domain.audits.correction import Correction
 from domain.audits.counted import Counted
 from domain.audits.entry import Entry
-from domain.audits.recommendation import (
-    Audit,
-    Recommendation,
-    RecommendationEvent,
-    RecommendationStep,
-)
+from domain.audits.recommendation import Recommendation, RecommendationEvent, RecommendationStep
 from domain.bulletin import Receipt
 from domain.case import Case
 from domain.discipline.choice import Choice
@@ -230,6 +227,7 @@ class AuditFile:
     audit: Audit
     recommendations: tuple[Recommendation, ...]
     follow_ups: tuple[Audit, ...] = ()
+    changes: tuple[AuditChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -271,6 +269,15 @@ class AuditsDesk(Protocol):
 
     async def audit(self, reference: str, actor: Actor) -> AuditFile | None:
         """An audit, as far as the person may see it; None when there is nothing for them."""
+
+    async def correct(
+        self, submission: str, reference: str, correction: Correction, by: Actor
+    ) -> AuditChange:
+        """Corrects an audit, or withdraws it, once for each submission.
+
+        Raises:
+            RefusedError: with the reason; its field is a path in the correction.
+        """
 
     async def file(self, name: str, actor: Actor) -> RecommendationFile | None:
         """Everything about a recommendation; None, whether there is none or it is not theirs."""

@@ -45,6 +45,7 @@ from localslack.server import LocalSlack
 from localslack.workspace import load_manifest, load_workspace
 from register import versions
 from register.absences import Absences
+from register.audits.correcting import AuditCorrections
 from register.audits.entering import AuditEntries
 from register.audits.reading import AuditShelf
 from register.audits.recording import Recommendations
@@ -103,6 +104,7 @@ class Stack:
         self.referrals = Referrals(self.engine)
         self.recommendations = Recommendations(self.engine)
         self.audits = AuditShelf(self.engine)
+        self.corrections = AuditCorrections(self.engine)
         self.exports = Exports(self.engine)
         self.training = TrainingRecords(self.engine)
         self.deliveries = Deliveries(self.engine)
@@ -196,6 +198,7 @@ class Stack:
                 self.audits,
                 RecommendationStarter(self.client, task_queue=self.task_queue),
                 self.organisation,
+                self.corrections,
             ),
             TrainingBook(self.training, self.exports, self.organisation),
             CheckDesk(self.samples),

@@ -1,5 +1,6 @@
 """The desk of audits: enters them, takes what is recorded, and looks them up."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,10 +16,13 @@ from chat.ports import (
     RecommendationFile,
     RefusedError,
 )
-from domain.audits.deciding import may_enter
+from domain.audits.audit import Audit, AuditChange
+from domain.audits.correction import Correction
+from domain.audits.deciding import may_decide, may_enter
 from domain.audits.entry import Entry
-from domain.audits.recommendation import Audit, RecommendationStep
+from domain.audits.recommendation import RecommendationStep
 from domain.audits.rules import (
+    NOT_TO_CORRECT,
     NOT_TO_ENTER,
     NOT_YOURS,
     may_see,
@@ -29,14 +33,19 @@ from domain.bulletin import Receipt
 from domain.organisation import Organisation
 from domain.people import Actor
 from domain.refusal import Bar, Refusal
+from intake.audit_changes import AuditFollower
 from intake.desk import refused
 from intake.intime import in_time
 from intake.recommendations import RecommendationStarter
 from intake.updates import LATE
+from register.audits.correcting import AuditCorrections, NotCorrectedError, Wanted
 from register.audits.entering import AuditEntries, NotEnteredError, Submitted, Terms
 from register.audits.reading import AuditShelf
 from register.audits.recording import Recommendations
 from workflows.recommendation import AuditRecommendation
+
+FOLLOW_WITHIN_S = 0.5
+"""What is left of Slack's three seconds; it goes on after them."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -51,6 +60,12 @@ class AuditDesk:
     shelf: AuditShelf
     starter: RecommendationStarter
     organisation: Organisation
+    corrections: AuditCorrections
+
+    @property
+    def follower(self) -> AuditFollower:
+        """What has recommendations follow a correction."""
+        return AuditFollower(self.client, self.corrections, self.recommendations)
 
     async def enter(self, submission: str, entry: Entry, by: Actor) -> AuditEntered:
         """Enters an audit, once for each submission; its recommendations have their clocks then.
@@ -100,7 +115,39 @@ class AuditDesk:
         seen = tuple(each for each in made if may_see(each, actor))
         if audit is None or not (seen or may_see_all(actor)):
             return None
-        return AuditFile(audit, seen, await self.shelf.follow_ups(reference))
+        changes = await self.corrections.of(reference) if may_see_all(actor) else ()
+        return AuditFile(audit, seen, await self.shelf.follow_ups(reference), tuple(changes))
+
+    async def correct(
+        self, submission: str, reference: str, correction: Correction, by: Actor
+    ) -> AuditChange:
+        """Corrects an audit, or withdraws it, once for each submission; its recommendations follow.
+
+        Raises:
+            RefusedError: with the reason; its field is a path in the correction.
+            NotConfirmedError: when there is no answer in time.
+        """
+        if not may_decide(by):
+            raise RefusedError(Refusal(text=NOT_TO_CORRECT, bar=Bar.NOT_IN_ROLE))
+        change = await in_time(self._correct(submission, reference, correction, by))
+        # It is recorded; what does not follow at once, the sweeper has follow.
+        with contextlib.suppress(NotConfirmedError):
+            await in_time(self.follower.resume_ended(), within_s=FOLLOW_WITHIN_S)
+        return change
+
+    async def _correct(
+        self, submission: str, reference: str, correction: Correction, by: Actor
+    ) -> AuditChange:
+        for part in correction.recommendations:
+            known = await self.recommendations.get(f"{reference}-{part.number}")
+            if known and known.owner == by.user_id:
+                raise RefusedError(Refusal(text=NOT_TO_CORRECT, bar=Bar.OTHER_PART))
+        try:
+            wanted = Wanted(submission, reference, correction, by.user_id)
+            return await self.corrections.correct(wanted)
+        except NotCorrectedError as error:
+            problem = error.problem
+            raise RefusedError(Refusal(text=problem.message, field=problem.field)) from error
 
     async def listed(self, actor: Actor) -> AuditsListed:
         """The audits, and the open recommendations that the person may see, by target date."""

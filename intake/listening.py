@@ -17,6 +17,7 @@ from chat.app import slack_app
 from chat.directory import Directory
 from chat.ports import Desks
 from domain.organisation import Organisation
+from intake.audit_changes import AuditFollower
 from intake.audits import AuditDesk
 from intake.board import CaseBoard
 from intake.catching_up import CatchUp
@@ -35,6 +36,7 @@ from intake.sweeper import sweep_for_ever
 from intake.training import TrainingBook
 from register import versions
 from register.absences import Absences
+from register.audits.correcting import AuditCorrections
 from register.audits.entering import AuditEntries
 from register.audits.reading import AuditShelf
 from register.audits.recording import Recommendations
@@ -128,14 +130,16 @@ def _listener(
     listing, absences = Listing(engine), Absences(engine)
     referrals, exports, deliveries = Referrals(engine), Exports(engine), Deliveries(engine)
     recommendations, shelf = Recommendations(engine), AuditShelf(engine)
-    starter = RecommendationStarter(temporal)
+    starter, corrections = RecommendationStarter(temporal), AuditCorrections(engine)
     desks = Desks(
         CaseDesk(temporal, opener, store, choices),
         CaseBoard(listing, absences, Recurrences(engine)),
         ReferralDesk(temporal, choices, referrals),
         PackDesk(store, exports, deliveries, TrainingRecords(engine), units),
         ChartDesk(slack, Statistician(engine, units), exports, deliveries, units),
-        AuditDesk(temporal, AuditEntries(engine), recommendations, shelf, starter, units),
+        AuditDesk(
+            temporal, AuditEntries(engine), recommendations, shelf, starter, units, corrections
+        ),
         TrainingBook(TrainingRecords(engine), exports, units),
         CheckDesk(SampleChecks(engine)),
     )
@@ -144,6 +148,7 @@ def _listener(
         Resumer(temporal, listing, store, opener),
         ReferralResumer(temporal, referrals),
         RecommendationResumer(temporal, shelf, recommendations, starter),
+        AuditFollower(temporal, corrections, recommendations),
         CatchUp(temporal, listing, store),
     )
     beside = _both(

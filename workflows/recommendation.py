@@ -8,16 +8,18 @@ import asyncio
 
 from temporalio import workflow
 from temporalio.common import Priority
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import AuditMessages, AuditRecord
-    from domain.audits.folding import after, next_event
+    from domain.audits.folding import after, comes_next, next_event
     from domain.audits.outward import RecommendationNotice, RecommendationRecording
     from domain.audits.recommendation import (
         AnyStep,
         Deadline,
         Recommendation,
         RecommendationAlarm,
+        RecommendationAuditChanged,
         RecommendationResumed,
         RecommendationStep,
     )
@@ -82,6 +84,18 @@ class AuditRecommendation:
     @record.validator
     def _may_record(self, step: RecommendationStep) -> None:
         raise_refusal(step_refusal(self._recommendation, step, workflow.now()))
+
+    @workflow.update
+    async def follow(self, step: RecommendationAuditChanged) -> Receipt:
+        """Its audit was corrected or withdrawn, which the register has already."""
+        await workflow.wait_condition(lambda: self._begun)
+        recommendation = self._recommendation
+        if step.audit.changes <= recommendation.audit.changes:
+            reference, number = recommendation.audit.reference, recommendation.events
+            return Receipt(reference=reference, number=number, at=workflow.now())
+        if not comes_next(recommendation, step):
+            raise ApplicationError("an earlier change comes first", type="TooEarly")
+        return await self._take(step)
 
     async def _take(self, step: AnyStep) -> Receipt:
         """Takes a step, before the first await, and returns once the register has it."""
@@ -179,4 +193,6 @@ def _is_told(step: AnyStep) -> bool:
     """Notes and evidence are for whoever looks; everything else is said."""
     if isinstance(step, RecommendationStep):
         return step.progress not in _UNSAID
+    if isinstance(step, RecommendationAuditChanged):
+        return step.audit.withdrawn or step.corrected is not None
     return isinstance(step, RecommendationAlarm)

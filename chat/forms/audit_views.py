@@ -3,13 +3,14 @@
 Subjects and wordings stand here and in no message.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block, SectionBlock
 from slack_sdk.models.views import View
 
-from chat.elements import button, context, facts, header, modal, section
+from chat.elements import button, buttons, context, facts, header, modal, section, typed
+from chat.forms.audit_correction_buttons import audit_buttons
 from chat.messages.audit_words import (
     OPEN,
     OPEN_AUDIT,
@@ -20,15 +21,19 @@ from chat.messages.audit_words import (
     standing,
 )
 from chat.ports import AuditFile, AuditsListed
-from chat.text import day, escaped
+from chat.text import day, escaped, moment, person
 from chat.typed import COMMAND
+from domain.audits.audit import Audit, AuditChange
 from domain.audits.counted import Counted
-from domain.audits.recommendation import Audit, Recommendation
+from domain.audits.recommendation import Recommendation
+from domain.people import Actor
 
 MOST_AUDITS = 30
 MOST_LISTED = 50
-MOST_MADE = 90
+MOST_MADE = 75
 """A block each, of a modal's 100."""
+MOST_CHANGES = 5
+"""The latest; two blocks each."""
 SHORT = 200
 """Characters of a wording; the whole stands a press away."""
 NOTHING_OPEN = ":white_check_mark: No recommendation is open."
@@ -50,10 +55,10 @@ def audits_view(listed: AuditsListed, now: datetime) -> View:
     return modal("audits_list", "Audits", blocks, submit=None)
 
 
-def audit_view(file: AuditFile, now: datetime) -> View:
+def audit_view(file: AuditFile, actor: Actor, now: datetime) -> View:
     """One audit with its recommendations, by the numbers that a follow-up names."""
     audit, made = file.audit, file.recommendations
-    mark = "EXAMPLE · " if audit.example else ""
+    mark = "EXAMPLE · " if audit.example else "WITHDRAWN · " if audit.withdrawn else ""
     return modal(
         OPEN_AUDIT,
         "Audit",
@@ -66,12 +71,38 @@ def audit_view(file: AuditFile, now: datetime) -> View:
                     *followed(audit, file.follow_ups),
                 ]
             ),
+            *buttons(audit_buttons(audit, actor)),
+            *(block for each in file.changes[-MOST_CHANGES:] for block in _change_blocks(each)),
             header(many(len(made), "recommendation")),
             *(_made_line(each, now) for each in made[:MOST_MADE]),
             *_more(len(made) - MOST_MADE),
         ],
         submit=None,
     )
+
+
+def _change_blocks(change: AuditChange) -> list[Block]:
+    """A correction of the audit, with what it said before."""
+    how = "Withdrawn" if change.audit.withdrawn else "Corrected"
+    by = escaped(change.by) if change.by.startswith("os:") else person(change.by)
+    was = [
+        f"{label}: {escaped(before)} → {escaped(after)}"
+        for label, before, after in _facts_of(change)
+        if before != after and not change.audit.withdrawn
+    ]
+    parts = [f"Recommendation {each.number}: *Open* it" for each in change.recommendations]
+    return [
+        section("\n".join([f"*{how}* · {by} {moment(change.at)}", *was, *parts])),
+        typed(change.reason),
+    ]
+
+
+def _facts_of(change: AuditChange) -> Iterator[tuple[str, str, str]]:
+    before, after = change.before, change.audit
+    yield "Carried out by", before.body, after.body
+    yield "Subject", before.subject, after.subject
+    yield "Report", day(before.reported_on), day(after.reported_on)
+    yield "Reference", before.report_reference or "none", after.report_reference or "none"
 
 
 def followed(audit: Audit, follow_ups: Sequence[Audit]) -> list[tuple[str, str]]:

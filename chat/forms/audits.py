@@ -21,6 +21,7 @@ from chat.filled import Filled
 from chat.ports import AuditEntered
 from chat.text import escaped
 from chat.typed import COMMAND
+from domain.audits.audit import Audit
 from domain.audits.entry import LONGEST_NAME, Entry, problems_in, problems_on
 from domain.audits.lines import (
     HOW,
@@ -31,7 +32,6 @@ from domain.audits.lines import (
     recommendations,
     reopened,
 )
-from domain.audits.recommendation import Audit
 from domain.report import Problem
 
 AUDIT = "audit"

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from chat.elements import buttons, facts, modal, section, typed
+from chat.forms.audit_correction_buttons import correct_buttons
 from chat.forms.audit_views import followed
 from chat.messages.audit_words import (
     CONFIRM_LABEL,
@@ -21,6 +22,7 @@ from domain.audits.deciding import may_confirm
 from domain.audits.recommendation import (
     Before,
     Recommendation,
+    RecommendationAuditChanged,
     RecommendationEntered,
     RecommendationEvent,
     RecommendationReopened,
@@ -59,7 +61,12 @@ def recommendation_view(file: RecommendationFile, actor: Actor) -> View:
                     *followed(audit, file.follow_ups),
                 ]
             ),
-            *buttons([record_button(recommendation, label)] if may_record else []),
+            *buttons(
+                [
+                    *([record_button(recommendation, label)] if may_record else []),
+                    *correct_buttons(recommendation, actor),
+                ]
+            ),
             *said,
         ],
         submit=None,
@@ -107,6 +114,8 @@ def step_blocks(event: RecommendationEvent) -> list[Block]:
                 *_plan_blocks(step.owner, step.target_on, event.before),
                 typed(step.reason),
             ]
+        case RecommendationAuditChanged() if step.corrected or step.audit.withdrawn:
+            return _change_blocks(step, event)
         case RecommendationSettled():
             on = f", {day(step.settled_on)}" if step.settled_on else ""
             return [
@@ -114,6 +123,22 @@ def step_blocks(event: RecommendationEvent) -> list[Block]:
                 *([typed(step.reason)] if step.reason else []),
             ]
     return []
+
+
+def _change_blocks(step: RecommendationAuditChanged, event: RecommendationEvent) -> list[Block]:
+    """What was corrected in it, with what it said before."""
+    by, when, parts = _person(step.by), moment(event.at), step.corrected
+    how = "Withdrawn with its audit" if step.audit.withdrawn else "Corrected"
+    blocks: list[Block] = [section(f"*{how}* · {by} {when}"), typed(step.reason)]
+    before = event.before
+    if parts is None or before is None:
+        return blocks
+    if parts.priority and before.priority:
+        blocks.append(section(f"Priority: {before.priority.label} → {parts.priority.label}"))
+    blocks += _plan_blocks(parts.owner, parts.target_on, before)
+    if parts.wording:
+        blocks += [section("Wording until then:"), typed(before.wording)]
+    return blocks
 
 
 def _plan_blocks(owner: str | None, target_on: date | None, before: Before | None) -> list[Block]:

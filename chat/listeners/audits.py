@@ -3,7 +3,6 @@
 Whoever may not see a recommendation learns nothing, not even whether there is one.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,15 +20,14 @@ from chat.forms.guard import question, says_none, suspicions
 from chat.forms.recommendation_view import recommendation_view
 from chat.forms.recommendations import filled_step, read_seen, step_form
 from chat.listeners.asides import open_modal, say_aside, show_instead
+from chat.listeners.audit_room import AuditRoom
 from chat.listeners.lookup import NoAnswerError
 from chat.listeners.refused import note
 from chat.messages.audit_words import OPEN, OPEN_AUDIT, RECORD
 from chat.messages.audits import NONE
 from chat.ports import (
-    AuditsDesk,
     NotCheckedError,
     NotConfirmedError,
-    People,
     RecommendationFile,
     RefusedError,
 )
@@ -41,14 +39,6 @@ from domain.refusal import Bar
 from domain.report import Problem
 
 AUDITS = "audits"
-
-
-@dataclass(frozen=True)
-class AuditRoom:
-    """Where audits are kept, and who says for whom."""
-
-    desk: AuditsDesk
-    people: People
 
 
 async def open_entry(
@@ -108,7 +98,7 @@ async def _view_of(room: AuditRoom, named: tuple[str, int | None], actor: Actor)
     reference, number = named
     if number is None:
         found = await room.desk.audit(reference, actor)
-        return audit_view(found, datetime.now(UTC)) if found else None
+        return audit_view(found, actor, datetime.now(UTC)) if found else None
     file = await room.desk.file(f"{reference}-{number}", actor)
     return recommendation_view(file, actor) if file else None
 

@@ -17,7 +17,8 @@ from chat.forms.report import DRILL, report_form
 from chat.forms.sample import SAMPLE
 from chat.forms.upstream import redaction_form
 from chat.listeners.asides import answer, open_modal, say_aside
-from chat.listeners.audits import AUDITS, AuditRoom, open_entry, send_list
+from chat.listeners.audit_room import AuditRoom
+from chat.listeners.audits import AUDITS, open_entry, send_list
 from chat.listeners.audits import show as show_audit
 from chat.listeners.details import details_for
 from chat.listeners.drill import open_drill

@@ -26,6 +26,7 @@ from domain.audits.outward import RecommendationNotice
 from domain.audits.recommendation import (
     Recommendation,
     RecommendationAlarm,
+    RecommendationAuditChanged,
     RecommendationStep,
 )
 from domain.audits.words import Progress, Status
@@ -60,6 +61,8 @@ def said_of(notice: RecommendationNotice) -> Said:
         return _of_alarm(recommendation, step)
     if isinstance(step, RecommendationStep):
         return _of_step(recommendation, step)
+    if isinstance(step, RecommendationAuditChanged):
+        return _of_change(recommendation, step)
     if recommendation.status is Status.REOPENED:
         text = (
             f":leftwards_arrow_with_hook: The follow-up *{recommendation.reopened_by}* reopened "
@@ -77,6 +80,24 @@ def _of_alarm(recommendation: Recommendation, step: RecommendationAlarm) -> Said
     late = step.alarm.past_due
     content = _content(_alarm(recommendation, late=late), recommendation)
     return Said(content, to_owner=True, to_ost=late, roles=step.alarm.to)
+
+
+def _of_change(recommendation: Recommendation, step: RecommendationAuditChanged) -> Said:
+    """Its owner is told; whoever corrected it knows, and OST reads it where it looks."""
+    if step.audit.withdrawn:
+        text = (
+            f":wastebasket: {first_up(called(recommendation))} was withdrawn with its audit, which "
+            "was recorded by mistake. There is nothing left to do."
+        )
+        content = Content(text, [section(text), *buttons([open_button(recommendation)])])
+        return Said(content, to_owner=True, to_ost=True)
+    text = (
+        f":pencil2: {first_up(called(recommendation))} was corrected, and *Open* says how. "
+        f"{_plan_words(recommendation)}"
+    )
+    return Said(
+        _content(text, recommendation), to_owner=True, to_former=_handed_over(recommendation)
+    )
 
 
 def _of_step(recommendation: Recommendation, step: RecommendationStep) -> Said:

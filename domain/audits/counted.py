@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from domain.audits.recommendation import Audit
+from domain.audits.audit import Audit
 from domain.audits.words import Priority, Status
 
 

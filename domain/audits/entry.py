@@ -24,7 +24,9 @@ _KEY = r"^[a-z0-9-]{1,60}$"
 _EARLIER = r"^([a-z0-9-]{1,60}|[A-Z]{1,8}-[0-9]{4}-[0-9]{4,9})$"
 
 
-def _text(longest: int, *, required: bool = True) -> AfterValidator:
+def text_of(longest: int, *, required: bool = True) -> AfterValidator:
+    """What a text must be like in a field, with its ends trimmed."""
+
     def checked(text: str) -> str:
         problems = text_problems("", text, required=required, longest=longest)
         if problems:
@@ -46,8 +48,8 @@ def _day(day: date) -> date:
     return day
 
 
-Name = Annotated[str, _text(LONGEST_NAME)]
-Wording = Annotated[str, _text(LONGEST_WORDING)]
+Name = Annotated[str, text_of(LONGEST_NAME)]
+Wording = Annotated[str, text_of(LONGEST_WORDING)]
 Member = Annotated[str, AfterValidator(_member)]
 Day = Annotated[date, AfterValidator(_day)]
 
@@ -63,12 +65,12 @@ class Recommended(Section):
     """As it stands when it is entered."""
     settled_on: Day | None = None
     """When it was addressed; None where that is not known."""
-    reason: Annotated[str, _text(LONGEST_WORDING, required=False)] = ""
+    reason: Annotated[str, text_of(LONGEST_WORDING, required=False)] = ""
     """Why it was not accepted."""
 
     @model_validator(mode="after")
     def _fits_its_status(self) -> Self:
-        if self.status in (Status.REOPENED, Status.PROPOSED):
+        if self.status not in (Status.OPEN, Status.ADDRESSED, Status.NOT_ACCEPTED):
             raise ValueError("status: write open, addressed or not_accepted")
         if not self.status.is_over and self.target_on is None:
             raise ValueError("target_on: an open recommendation needs a target date")
@@ -96,7 +98,7 @@ class Entry(Section):
     body: Name
     subject: Name
     reported_on: Day
-    report_reference: Annotated[str, _text(LONGEST_NAME, required=False)] = ""
+    report_reference: Annotated[str, text_of(LONGEST_NAME, required=False)] = ""
     key: Annotated[str, Field(pattern=_KEY)] | None = None
     """What other audits of the same file call it."""
     follow_up_of: Annotated[str, Field(pattern=_EARLIER)] | None = None

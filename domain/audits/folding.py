@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from domain.absence import london_day
+from domain.audits.audit import Corrected
 from domain.audits.confirming import Proposed
 from domain.audits.recommendation import (
     AnyStep,
     Before,
     Recommendation,
     RecommendationAlarm,
+    RecommendationAuditChanged,
     RecommendationEntered,
     RecommendationEvent,
     RecommendationReopened,
@@ -17,23 +19,32 @@ from domain.audits.recommendation import (
 )
 from domain.audits.words import Progress, Status
 
+FROM_A_FILE = "os:"
+"""What begins the name of somebody who is known by a login, and not in Slack."""
+
 Changes = dict[str, object]
 
 
 def next_event(recommendation: Recommendation, step: AnyStep, at: datetime) -> RecommendationEvent:
     """The step as the next event (aware), with what it puts something else in the place of."""
-    before = (
-        Before(owner=recommendation.owner, target_on=recommendation.target_on)
-        if _may_move(step)
-        else None
-    )
+    before = _before(recommendation, step)
     return RecommendationEvent(number=recommendation.events + 1, at=at, step=step, before=before)
 
 
-def _may_move(step: AnyStep) -> bool:
-    if isinstance(step, RecommendationStep):
-        return step.progress is Progress.REPLANNED
-    return isinstance(step, RecommendationReopened)
+def comes_next(recommendation: Recommendation, step: RecommendationAuditChanged) -> bool:
+    """Whether this change of its audit is the next one that it has not taken in."""
+    return step.audit.changes == recommendation.audit.changes + 1
+
+
+def _before(recommendation: Recommendation, step: AnyStep) -> Before | None:
+    plan = Before(owner=recommendation.owner, target_on=recommendation.target_on)
+    match step:
+        case RecommendationStep(progress=Progress.REPLANNED) | RecommendationReopened():
+            return plan
+        case RecommendationAuditChanged(corrected=Corrected()):
+            said = {"priority": recommendation.priority, "wording": recommendation.wording}
+            return plan.model_copy(update=said)
+    return None
 
 
 def after(recommendation: Recommendation, event: RecommendationEvent) -> Recommendation:
@@ -61,12 +72,10 @@ def _changes(recommendation: Recommendation, event: RecommendationEvent) -> Chan
                 "target_on": step.target_on,
                 "rung_at": None,
             }
-        case RecommendationAlarm(confirming=True) as step:
-            proposed = recommendation.proposed
-            rung = {"rung_at": step.alarm.at}
-            return {"proposed": proposed.model_copy(update=rung) if proposed else None}
+        case RecommendationAuditChanged() as step:
+            return _corrected(recommendation, step, event.at)
         case RecommendationAlarm() as step:
-            return {"rung_at": step.alarm.at}
+            return _rung(recommendation, step)
     return {}
 
 
@@ -91,6 +100,32 @@ def _recorded(recommendation: Recommendation, step: RecommendationStep, at: date
             changes["owner"] = step.owner or recommendation.owner
             if step.target_on and step.target_on != recommendation.target_on:
                 changes |= {"target_on": step.target_on, "rung_at": None}
+    return changes
+
+
+def _rung(recommendation: Recommendation, step: RecommendationAlarm) -> Changes:
+    if not step.confirming:
+        return {"rung_at": step.alarm.at}
+    proposed, rung = recommendation.proposed, {"rung_at": step.alarm.at}
+    return {"proposed": proposed.model_copy(update=rung) if proposed else None}
+
+
+def _corrected(
+    recommendation: Recommendation, step: RecommendationAuditChanged, at: datetime
+) -> Changes:
+    changes: Changes = {"audit": step.audit}
+    if step.corrected:
+        for name in ("priority", "wording", "owner", "target_on"):
+            if (value := getattr(step.corrected, name)) is not None:
+                changes[name] = value
+        if step.corrected.target_on:
+            changes["rung_at"] = None
+    if step.audit.withdrawn:
+        changes |= {"status": Status.WITHDRAWN, "proposed": None}
+    if step.corrected or step.audit.withdrawn:
+        # A form that was opened before is to be opened again.
+        changes |= {"steps": recommendation.steps + 1, "last_at": at}
+        changes["last_by"] = None if step.by.startswith(FROM_A_FILE) else step.by
     return changes
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from domain.audits.audit import Audit, Corrected
 from domain.audits.confirming import CONFIRMATION, CONFIRMED, EDITION, Proposed
 from domain.audits.words import Priority, Progress, Status
 from domain.clocks import Alarm, AlarmPolicy, EscalationStep, end_of
@@ -25,26 +26,15 @@ POLICY = AlarmPolicy(
 thirty and seven days before, on the day, the morning after, and four weeks later."""
 
 
-class Audit(Message):
-    """An audit or review of how data is handled, as its report has it."""
-
-    reference: Code
-    body: str
-    """Who carried it out."""
-    subject: str
-    reported_on: date
-    report_reference: str = ""
-    follow_up_of: Code | None = None
-    """The reference of the audit that it follows up."""
-    example: bool = False
-    """Invented or published example data: no clock runs, and nothing can be recorded of it."""
-
-
 class Before(Message):
     """What stood before a step that put something else in its place."""
 
     owner: str | None = None
     target_on: date | None = None
+    priority: Priority | None = None
+    """None where it could not change."""
+    wording: str = ""
+    """Empty where it could not change."""
 
 
 class RecommendationEntered(Message):
@@ -97,6 +87,17 @@ class RecommendationReopened(Message):
     """None: the owner stays."""
 
 
+class RecommendationAuditChanged(Message):
+    """Its audit was corrected or withdrawn, and perhaps what it says itself."""
+
+    kind: Literal["recommendation_audit_changed"] = "recommendation_audit_changed"
+    by: str
+    """Slack member ID, or `os:` and the login of whoever gave a file."""
+    reason: str
+    audit: Audit
+    corrected: Corrected | None = None
+
+
 class RecommendationAlarm(Message):
     """The clock of the target date spoke; it decides nothing."""
 
@@ -118,6 +119,7 @@ AnyStep = Annotated[
     | RecommendationStep
     | RecommendationSettled
     | RecommendationReopened
+    | RecommendationAuditChanged
     | RecommendationAlarm
     | RecommendationResumed,
     Field(discriminator="kind"),
@@ -136,8 +138,11 @@ class RecommendationEvent(Message):
     @property
     def former_owner(self) -> str | None:
         """Whoever owned it until this step, and does no more; None where nobody lost it."""
-        step = self.step
-        now = step.owner if isinstance(step, RecommendationStep | RecommendationReopened) else None
+        step, now = self.step, None
+        if isinstance(step, RecommendationStep | RecommendationReopened):
+            now = step.owner
+        elif isinstance(step, RecommendationAuditChanged) and step.corrected:
+            now = step.corrected.owner
         was = self.before.owner if self.before else None
         return was if now and was != now else None
 

@@ -18,6 +18,10 @@ NOT_TO_ENTER = (
     "Audits are entered by the Operational Security Team and the Data Protection Officer. If you "
     "own a recommendation, use the buttons of the message that told you so."
 )
+NOT_TO_CORRECT = (
+    "An OST lead or the Data Protection Officer corrects what is recorded of an audit, and nobody "
+    "what they own themselves."
+)
 LONGEST_AHEAD = timedelta(days=5 * 366)
 """A target date farther off is a slip of the keyboard."""
 LONGEST_NOTE = 1500

@@ -18,12 +18,13 @@ class Status(Labelled):
     ADDRESSED = "addressed", "Addressed"
     NOT_ACCEPTED = "not_accepted", "Not accepted"
     REOPENED = "reopened", "Reopened by a follow-up audit"
+    WITHDRAWN = "withdrawn", "Withdrawn with its audit"
     PROPOSED = "proposed", "Said to be addressed, to be confirmed"
 
     @property
     def is_over(self) -> bool:
         """Whether nobody has anything left to do."""
-        return self in (Status.ADDRESSED, Status.NOT_ACCEPTED)
+        return self in (Status.ADDRESSED, Status.NOT_ACCEPTED, Status.WITHDRAWN)
 
 
 class Progress(Labelled):

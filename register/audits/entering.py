@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import RowMapping, delete, false, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain.audits.audit import Audit
 from domain.audits.confirming import EDITION
 from domain.audits.entry import Entry, Recommended, Reopened
 from domain.audits.folding import after, next_event
 from domain.audits.recommendation import (
     AnyStep,
-    Audit,
     Recommendation,
     RecommendationEntered,
     RecommendationReopened,
@@ -24,7 +24,12 @@ from domain.clocks import AlarmPolicy
 from domain.references import is_reference
 from domain.report import Problem
 from register.audits.recording import add, latest, row_of
-from register.audits.schema import AuditRow, RecommendationEventRow, RecommendationRow
+from register.audits.schema import (
+    AuditChangeRow,
+    AuditRow,
+    RecommendationEventRow,
+    RecommendationRow,
+)
 from register.database import turns
 from register.references import give_out, reference
 from register.writing import write
@@ -126,9 +131,8 @@ class _Entering:
         entry = submitted.entry
         known = await self._known(submitted)
         if known is not None:
-            if known["submission"] != submitted.id:
-                text = f"This audit is recorded already, as {known['reference']}, and not the same."
-                raise NotEnteredError(place, Problem("subject", text))
+            if known["submission"] != submitted.id or known["withdrawn"]:
+                raise NotEnteredError(place, Problem("subject", _differs(known, submitted)))
             entered = Entered(audit_of(known), known["entered_at"], is_new=False)
         else:
             entered = await self._new(place, submitted)
@@ -144,7 +148,9 @@ class _Entering:
             & (AuditRow.reported_on == entry.reported_on)
             & (AuditRow.example == entry.example)
         )
-        wanted = (AuditRow.submission == submitted.id) | same
+        replaced = select(AuditChangeRow.reference).where(AuditChangeRow.replaced == submitted.id)
+        given = (AuditRow.submission == submitted.id) | AuditRow.reference.in_(replaced)
+        wanted = given | (same & (AuditRow.withdrawn == false()))
         found = await self.db.execute(select(AuditRow.__table__).where(wanted))
         return found.mappings().first()
 
@@ -195,6 +201,9 @@ class _Entering:
                 "There is no such audit. Give the reference of one that is recorded, or the key of "
                 "one that stands before it in this file."
             )
+            raise NotEnteredError(place, Problem("follow_up_of", text))
+        if found.withdrawn:
+            text = f"That audit ({found.reference}) was withdrawn: it was recorded by mistake."
             raise NotEnteredError(place, Problem("follow_up_of", text))
         if found.example != entry.example:
             text = "Example data follows up example data, and a record follows up a record."
@@ -248,6 +257,18 @@ class _Entering:
             recommendation = after(recommendation, event)
             await add(self.db, recommendation, event)
         return recommendation
+
+
+def _differs(known: RowMapping, submitted: Submitted) -> str:
+    name = known["reference"]
+    if known["withdrawn"]:
+        return (
+            f"This was recorded as {name} and withdrawn, so it is not recorded again. Take it out; "
+            "or, if it is right after all, change something in it, such as report_reference."
+        )
+    if known["submission"] == submitted.id or not known["changes"]:
+        return f"This audit is recorded already, as {name}, and not the same."
+    return f"This audit is recorded already, as {name}, and was corrected since."
 
 
 def _settled(each: Recommended, by: str) -> Iterator[RecommendationSettled]:

@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import exists, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain.audits.audit import Audit
 from domain.audits.counted import Counted
-from domain.audits.recommendation import Audit, Recommendation
+from domain.audits.recommendation import Recommendation
 from domain.audits.words import Priority, Status
 from register.audits.entering import audit_of
 from register.audits.schema import AuditRow, RecommendationRow
@@ -36,6 +37,7 @@ async def counted(
     rows = select(AuditRow.__table__)
     if first and last:
         rows = rows.where(AuditRow.reported_on.between(first, last))
+    rows = rows.where(AuditRow.withdrawn == false())
     if not examples and await _any_real(db):
         rows = rows.where(AuditRow.example == false())
     found = await db.execute(rows.order_by(AuditRow.reported_on, AuditRow.reference))
@@ -57,7 +59,11 @@ async def counted(
 
 
 async def _any_real(db: AsyncConnection) -> bool:
-    return bool(await db.scalar(select(exists().where(AuditRow.example == false()))))
+    return bool(
+        await db.scalar(
+            select(exists().where(AuditRow.example == false(), AuditRow.withdrawn == false()))
+        )
+    )
 
 
 class AuditShelf:
@@ -77,7 +83,7 @@ class AuditShelf:
         async with self._reader.connect() as db:
             found = await db.execute(
                 select(AuditRow.__table__)
-                .where(AuditRow.example == false())
+                .where(AuditRow.example == false(), AuditRow.withdrawn == false())
                 .order_by(AuditRow.reported_on.desc(), AuditRow.reference.desc())
                 .limit(MOST_OFFERED)
             )

@@ -6,7 +6,12 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from domain.audits.recommendation import Recommendation, RecommendationEvent
+from domain.audits.folding import after, comes_next, next_event
+from domain.audits.recommendation import (
+    Recommendation,
+    RecommendationAuditChanged,
+    RecommendationEvent,
+)
 from register.audits.schema import RecommendationEventRow, RecommendationRow
 from register.chain import RegisterConflictError
 from register.database import insert_into, turns
@@ -32,6 +37,20 @@ class Recommendations:
             async with self._turn, self._engine.begin() as db:
                 await add(db, recommendation, event)
 
+    async def follow(self, name: str, step: RecommendationAuditChanged) -> bool:
+        """Has one that is over, and so without a workflow, follow a change of its audit.
+
+        Says whether it did: not when it is open again, or when an earlier change comes first.
+        """
+        with write("recommendation"):
+            async with self._turn, self._engine.begin() as db:
+                known = await latest(db, name, locked=True)
+                if known is None or not known.is_over or not comes_next(known, step):
+                    return False
+                event = next_event(known, step, datetime.now(UTC))
+                await add(db, after(known, event), event)
+                return True
+
     async def get(self, name: str) -> Recommendation | None:
         """The recommendation as it stands after its last recorded event; None for none."""
         async with self._reader.connect() as db:
@@ -46,6 +65,15 @@ class Recommendations:
                 .order_by(RecommendationRow.number)
             )
             return [Recommendation.model_validate(state) for state in states]
+
+    async def as_entered(self, audit: str) -> dict[int, Recommendation]:
+        """The recommendations of an audit with the owner and target date that each had at first."""
+        found = {}
+        for each in await self.of(audit):
+            moved = [event.before for event in await self.events(each.name) if event.before]
+            plan = {"owner": moved[0].owner, "target_on": moved[0].target_on} if moved else {}
+            found[each.number] = each.model_copy(update=plan)
+        return found
 
     async def events(self, name: str) -> list[RecommendationEvent]:
         """Every event of a recommendation, in order."""
@@ -105,6 +133,7 @@ def row_of(recommendation: Recommendation) -> dict[str, Any]:
         "target_on": recommendation.target_on,
         "addressed_on": recommendation.addressed_on,
         "example": recommendation.audit.example,
+        "audit_changes": recommendation.audit.changes,
         "events": recommendation.events,
         "state": recommendation.model_dump(mode="json"),
     }

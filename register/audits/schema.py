@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.tables import Base, Instant
@@ -30,6 +30,9 @@ class AuditRow(Base):
     entered_by: Mapped[str] = mapped_column(String(255))
     """Slack member ID, or `os:` and the login name of whoever gave a file."""
     entered_at: Mapped[datetime] = mapped_column(Instant)
+    changes: Mapped[int] = mapped_column(Integer, server_default="0")
+    """How often it was corrected, as `audit_changes` has it."""
+    withdrawn: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class RecommendationRow(Base):
@@ -48,6 +51,8 @@ class RecommendationRow(Base):
     target_on: Mapped[date | None] = mapped_column(Date)
     addressed_on: Mapped[date | None] = mapped_column(Date)
     example: Mapped[bool] = mapped_column(Boolean)
+    audit_changes: Mapped[int] = mapped_column(Integer, server_default="0")
+    """How many of its audit's changes the state below has taken in."""
     events: Mapped[int] = mapped_column(Integer)
     """How many events the state below has taken in."""
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -65,3 +70,20 @@ class RecommendationEventRow(Base):
     actor: Mapped[str | None] = mapped_column(String(255))
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AuditChangeRow(Base):
+    """A correction of an audit, or its withdrawal, with what it said before. Only ever added."""
+
+    __tablename__ = "audit_changes"
+
+    reference: Mapped[str] = mapped_column(ForeignKey("audits.reference"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    submission: Mapped[str] = mapped_column(String(255), unique=True)
+    """Of the change: the same one counts once."""
+    replaced: Mapped[str] = mapped_column(String(255), index=True)
+    """The submission of the audit until then: a file that is out of date is told from a new one."""
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(String(255))
+    withdraws: Mapped[bool] = mapped_column(Boolean)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)

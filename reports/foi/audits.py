@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from domain.audits.audit import Audit
 from domain.audits.counted import Counted
-from domain.audits.recommendation import Audit
 from domain.audits.words import Priority, Status
 from register.audits.reading import counted
 from reports.foi.reading import Reading

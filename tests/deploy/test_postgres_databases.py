@@ -205,6 +205,7 @@ async def test_the_programs_can_record_and_verify_and_nothing_else(
         "DELETE FROM referral_counts",
         "DELETE FROM recommendation_events",
         "DELETE FROM audits",
+        "DELETE FROM audit_changes",
         "UPDATE exports SET actor = 'os:nobody'",
         "UPDATE refusals SET person = 'U0NOBODY'",
         "DELETE FROM refusals",

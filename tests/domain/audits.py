@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from domain.audits.audit import Audit, Corrected
 from domain.audits.confirming import EDITION
 from domain.audits.entry import Entry, Recommended
 from domain.audits.folding import after
 from domain.audits.recommendation import (
     AnyStep,
-    Audit,
     Recommendation,
     RecommendationAlarm,
+    RecommendationAuditChanged,
     RecommendationEntered,
     RecommendationEvent,
     RecommendationReopened,
@@ -92,6 +93,12 @@ def every_step() -> tuple[AnyStep, ...]:
             follow_up="AU-2027-0001",
             reason="Not done for paper files.",
             target_on=date(2027, 9, 30),
+        ),
+        RecommendationAuditChanged(
+            by=MAYA.user_id,
+            reason="Mistyped.",
+            audit=AUDIT.model_copy(update={"changes": 1, "subject": "Access requests"}),
+            corrected=Corrected(number=1, priority=Priority.HIGH, wording="Check every answer."),
         ),
         RecommendationAlarm(due_at=AT, alarm=Alarm(at=AT, past_due=True, to=(Role.DPO,))),
         RecommendationResumed(),

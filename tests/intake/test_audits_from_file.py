@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from intake import auditing
+from intake import auditing, correcting
 from register.audits.reading import AuditShelf
 from tests.intake.conftest import ROOT
 
@@ -111,6 +111,32 @@ async def test_what_can_t_be_entered_is_one_line(
 
     assert (status, out) == (2, [])
     assert errors[0].startswith(said)
+    assert await AuditShelf(engine).counted() == ()
+
+
+async def test_a_slip_is_put_right_by_the_file_and_what_was_no_audit_is_withdrawn(
+    give: Give, engine: AsyncEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await give(REAL)
+    capsys.readouterr()
+    file = tmp_path / "audits.toml"
+    file.write_text(REAL.replace("Rights of access", "Access").replace('"high"', '"low"'))
+
+    for _ in range(2):
+        assert await correcting.replace(file, "AU-2026-0001", "Both were mistyped.") == 0
+        said = "AU-2026-0001 is corrected: subject, recommendation 1. Its recommendations follow"
+        assert capsys.readouterr().out.startswith(said)
+    (counted,) = await AuditShelf(engine).counted()
+    assert counted.audit.subject == "Access"
+    assert await correcting.replace(file, "AU-2026-0009", "No such.") == 2
+    assert "1.recommendations: 0 are recorded" in capsys.readouterr().err
+    file.write_text(REAL + REAL.replace("Rights", "Wrongs"))
+    assert await correcting.replace(file, "AU-2026-0001", "Ring 07700 900123.") == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+    assert await correcting.withdraw("AU-2026-0001", "It is of another organisation.") == 0
+    assert capsys.readouterr().out.startswith("AU-2026-0001 is withdrawn")
+    assert await correcting.withdraw("AU-2026-0002", "It is of another organisation.") == 2
     assert await AuditShelf(engine).counted() == ()
 
 

@@ -223,6 +223,41 @@ async def test_it_is_reminded_of_escalated_and_not_accepted_by_a_lead(
     assert (await recommendation(stack, name)).status is Status.NOT_ACCEPTED
 
 
+async def test_a_lead_corrects_a_slip_and_withdraws_what_was_recorded_by_mistake(
+    stack: Stack,
+) -> None:
+    reference, _ = await entered(stack)
+    tom, owen, maya = (stack.person(each) for each in ("tom", "owen", "maya"))
+    await owen.type(GENERAL, f"/breach show {reference}")
+    assert "audit_withdrawal" not in str(await owen.modal("Audit", 10))
+
+    await maya.type(GENERAL, f"/breach show {reference}-1")
+    await maya.press(await maya.modal("Recommendation", 10), "recommendation_correction")
+    form = await maya.modal("Correct it", 10)
+    asked = await maya.submit(form, {"reason": "Wrong priority; see j.doe@cps.example."})
+    assert asked.modal is not None
+    assert "may hold personal data" in asked.modal.text()
+    same = await maya.submit(asked.modal, {"reason": "Wrong priority."})
+    assert "Nothing differs" in next(iter(same.errors.values()))
+    changes = {"priority": "low", "owner": "U0AISHA", "reason": "Wrong priority and owner."}
+    done = await maya.submit(asked.modal, changes)
+    assert done.modal is not None, done.errors
+    assert "recommendation 1, is corrected" in done.modal.text()
+    await stack.person("aisha").wait_for_dm("(Low) was corrected, and *Open* says how", 10)
+    await tom.wait_for_dm("is not yours any more. Owner: @Aisha Khan", 10)
+
+    await maya.dismiss(done.modal)
+    await maya.type(GENERAL, f"/breach show {reference}")
+    await maya.press(await maya.modal("Audit", 10), "audit_withdrawal")
+    form = await maya.modal("Withdraw an audit", 10)
+    done = await maya.submit(form, {"reason": "It is of another organisation."})
+    assert done.modal is not None, done.errors
+    await stack.person("aisha").wait_for_dm("was withdrawn with its audit", 10)
+    await track(stack, f"{reference}-1").result()
+    assert await words(stack, f"{reference}-1") == ["entered", "audit_changed", "audit_changed"]
+    assert await stack.audits.counted() == ()
+
+
 async def test_with_its_owner_out_of_reach_and_slack_away_ost_hears_of_it_once(
     server: WorkflowEnvironment, stack: Stack
 ) -> None:

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from domain import data
 from domain.absence import london_day
+from domain.audits.correction import CorrectedPart, Correction
 from domain.audits.entry import Reopened
 from domain.audits.words import Priority as AuditPriority
 from domain.audits.words import Progress
@@ -416,6 +418,17 @@ async def recommendation_confirmed(life: Life) -> None:
     await life.ended()
 
 
+async def recommendation_corrected(life: Life) -> None:
+    """Its audit is corrected and then withdrawn, and it follows."""
+    today = london_day(datetime.now(UTC))
+    audit = await _Audit.of(life, today, AuditPriority.HIGH, today + timedelta(days=40))
+    later = CorrectedPart(number=1, target_on=today + timedelta(days=60))
+    await audit.correct(reason="Mistyped.", subject="Access requests", recommendations=(later,))
+    await life.pass_time(days=31)
+    await audit.correct(reason="Recorded by mistake.", withdraws=True)
+    await life.ended()
+
+
 @dataclass(frozen=True)
 class _Audit:
     """An audit of one recommendation that Tom owns, entered at the desk of audits."""
@@ -437,6 +450,7 @@ class _Audit:
             stack.audits,
             starter,
             stack.organisation,
+            stack.corrections,
         )
         made = recommended(owner="U0TOM", target_on=target_on, priority=priority)
         entry = audit_entry(reported_on=reported_on, recommendations=(made,))
@@ -449,6 +463,11 @@ class _Audit:
         assert known is not None
         step = audits.step(progress, by, seen=known.steps, **changes)
         await self.desk.take(self.life.reference, step, once=f"{known.events}")
+
+    async def correct(self, **changes: Any) -> None:
+        correction = Correction.model_validate(changes)
+        await self.desk.correct(correction.reason, self.reference, correction, audits.MAYA)
+        await self.desk.follower.resume_ended()
 
     async def resume(self) -> None:
         stack, desk = self.life.stack, self.desk
@@ -486,6 +505,7 @@ PATHS: dict[str, Path] = {
         hr,
         recommendation,
         recommendation_confirmed,
+        recommendation_corrected,
     )
 }
 LONG_PATHS: dict[str, Path] = {"handed_over": handed_over}
