@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from domain.audits.entry import Entry, problems_in, problems_on, suspicions_in
+from domain.audits.entry import Entry
 from domain.report import Problem
+from intake.auditslips import examined
 from intake.tomlfile import read_toml
 from register.audits.entering import Submitted
 
@@ -32,7 +31,7 @@ def read(file: Path, today: date) -> list[Submitted] | list[Problem]:
         return [*problems, Problem(LIST, f"Give at most {MOST} at once; these are {len(found):,}.")]
     submitted: list[Submitted] = []
     for place, each in enumerate(found, 1):
-        entry = _entry(each, today)
+        entry = examined(each, today)
         if isinstance(entry, Entry):
             submitted.append(Submitted(submission_id(each), entry))
         else:
@@ -49,14 +48,6 @@ def submission_id(content: dict[str, Any]) -> str:
     """The same for audits that say the same, whatever their spelling, order and comments."""
     canonical = json.dumps(content, sort_keys=True, default=str)
     return f"file:{hashlib.sha256(canonical.encode()).hexdigest()}"
-
-
-def _entry(content: object, today: date) -> Entry | list[Problem]:
-    try:
-        entry = Entry.model_validate(content)
-    except ValidationError as error:
-        return list(problems_in(error))
-    return [*problems_on(entry, today), *suspicions_in(entry)] or entry
 
 
 def _others(content: dict[str, Any]) -> list[str]:

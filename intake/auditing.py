@@ -42,8 +42,8 @@ async def audit(file: Path) -> int:
     try:
         entered = await asyncio.wait_for(_entered(given, terms, keyring), ANSWER_WITHIN_S)
     except NotEnteredError as error:
-        place = path_of(error.place + 1, error.problem.field)
-        typer.echo(f"{file}: {place}: {error.problem.message}", err=True)
+        for place, problem in error.all:
+            typer.echo(f"{file}: {path_of(place + 1, problem.field)}: {problem.message}", err=True)
         return EXIT_BAD_INPUT
     except asyncio.CancelledError:
         typer.echo(f"Not confirmed. {AGAIN}", err=True)

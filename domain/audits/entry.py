@@ -168,14 +168,38 @@ def problems_in(error: ValidationError) -> Iterator[Problem]:
     """What pydantic found, each by its path, counted from 1; it repeats nothing written."""
     for each in error.errors(include_input=False, include_url=False):
         path = ".".join(str(part + 1) if isinstance(part, int) else part for part in each["loc"])
-        text = _WORDS.get(each["type"], each["msg"].removeprefix("Value error, "))
+        name = path.rpartition(".")[2]
+        text = _WORDS_FOR.get((each["type"], name)) or _WORDS.get(
+            each["type"], each["msg"].removeprefix("Value error, ")
+        )
         field, colon, rest = text.partition(": ")
         if each["type"] == "value_error" and colon and field.replace("_", "").islower():
             path, text = ".".join(filter(None, (path, field))), rest
         yield Problem(path or "file", text)
 
 
+_WORDS_FOR = {
+    ("string_pattern_mismatch", "key"): "Write small letters, digits and hyphens: records-2022.",
+    ("string_pattern_mismatch", "follow_up_of"): (
+        "Write the reference of a recorded audit, AU-2026-0001, or the key of one in this file."
+    ),
+    ("enum", "priority"): "Write high, medium or low.",
+    ("enum", "status"): "Write open, addressed or not_accepted.",
+}
+_NUMBER = "Write the recommendation's number, from 1, without quotes."
+_LIST = "Give a list of { … }, or begin each one with [[audits.…]]."
 _WORDS = {
+    "enum": "is none of the words that can stand here.",
+    "string_pattern_mismatch": "is not written as it has to be.",
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
+    "int_from_float": _NUMBER,
+    "greater_than_equal": _NUMBER,
+    "less_than_equal": f"There are at most {MOST_RECOMMENDATIONS}. Check the number.",
+    "too_long": f"Give at most {MOST_RECOMMENDATIONS}.",
+    "tuple_type": _LIST,
+    "model_type": "Write it as { … }, with its fields.",
+    "model_attributes_type": "Write it as { … }, with its fields.",
     "missing": "is missing.",
     "extra_forbidden": "is not a field here.",
     "date_type": "Give a day without quotes, for example 2024-02-29.",

@@ -58,11 +58,12 @@ class Entered:
 class NotEnteredError(Exception):
     """The register already says otherwise, so nothing was entered."""
 
-    def __init__(self, place: int, problem: Problem) -> None:
-        """Carries which of the audits it is (from 0), and what is wrong by its path."""
+    def __init__(self, place: int, problem: Problem, *others: tuple[int, Problem]) -> None:
+        """Carries which of the audits it is (from 0), what is wrong by its path, and all others."""
         super().__init__(problem.field)
         self.place = place
         self.problem = problem
+        self.all = ((place, problem), *others)
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,18 @@ class AuditEntries:
 
     async def _enter(self, submitted: Sequence[Submitted], terms: Terms) -> tuple[Entered, ...]:
         async with self._turn, self._engine.begin() as db:
-            entering = _Entering(db, terms, datetime.now(UTC), {})
-            return tuple([await entering.one(place, each) for place, each in enumerate(submitted)])
+            entering = _Entering(db, terms, datetime.now(UTC), {}, {None})
+            entered: list[Entered] = []
+            wrong: list[tuple[int, Problem]] = []
+            for place, each in enumerate(submitted):
+                try:
+                    entered.append(await entering.one(place, each))
+                except NotEnteredError as error:
+                    wrong += error.all
+                    entering.failed.add(each.entry.key)
+            if wrong:
+                raise NotEnteredError(*wrong[0], *wrong[1:])
+            return tuple(entered)
 
     async def remove_examples(self) -> int:
         """Removes the example data with all that happened to it; says how many audits that were.
@@ -126,6 +137,8 @@ class _Entering:
     now: datetime
     keys: dict[str, Audit]
     """The audits of the same submission, by their own keys."""
+    failed: set[str | None]
+    """The keys of those that contradict what is recorded."""
 
     async def one(self, place: int, submitted: Submitted) -> Entered:
         entry = submitted.entry
@@ -189,6 +202,9 @@ class _Entering:
         wanted = entry.follow_up_of
         if wanted is None:
             return None
+        if wanted in self.failed:
+            text = "That audit of this file is not in order itself; see there."
+            raise NotEnteredError(place, Problem("follow_up_of", text))
         found = self.keys.get(wanted)
         if found is None and is_reference(wanted):
             rows = await self.db.execute(

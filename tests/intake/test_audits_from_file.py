@@ -32,7 +32,6 @@ def give(
     """Gives a file to the program: its exit status, and the lines of its output and errors."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(auditing, "ANSWER_WITHIN_S", 0.5)
 
     async def given(content: str | Path) -> Said:
         file = content if isinstance(content, Path) else tmp_path / "audits.toml"
@@ -82,6 +81,7 @@ async def test_each_slip_is_named_at_its_place_and_nothing_is_entered(
         "colour",
         "audits.2.key",
         "audits.2.recommendations.1.priority",
+        "audits.2.subject",
     ]
     named = REAL.replace("Rights of access", "Mr John Smith").replace("2027-03-31", "2047-03-31")
     _, _, errors = await give(named)
@@ -91,6 +91,55 @@ async def test_each_slip_is_named_at_its_place_and_nothing_is_entered(
     ]
     assert "not_personal_data = true" in errors[1]
     assert await AuditShelf(engine).counted() == ()
+
+
+async def test_no_slip_hides_another_and_each_is_in_plain_words(give: Give) -> None:
+    _, _, errors = await give(
+        """
+        [[audits]]
+        body = "GIAA"
+        subject = "Mr John Smith"
+        reported_on = 2026-10-01
+        key = "A B"
+        recommendations = [
+            { priority = "urgent", wording = 3, target_on = 2047-03-31 },
+            { priority = "low", wording = "", status = "done" },
+        ]
+        [[audits.reopened]]
+        number = 0
+        target_on = 2027-01-01
+        reason = "Not done."
+        """
+    )
+    assert {line.removeprefix("audits.1.") for line in errors} == {
+        "key: Write small letters, digits and hyphens: records-2022.",
+        "recommendations.1.priority: Write high, medium or low.",
+        "recommendations.1.wording: Give a text in quotes.",
+        "recommendations.1.target_on: Check the year: this is over five years away.",
+        "recommendations.2.wording: Write a few words here.",
+        "recommendations.2.status: Write open, addressed or not_accepted.",
+        "recommendations.2.target_on: an open recommendation needs a target date",
+        "reopened.1.number: Write the recommendation's number, from 1, without quotes.",
+        "reopened: say in follow_up_of which audit these were made by",
+        "subject: This looks like a name with a title (word 1). Take it out, or state with "
+        "not_personal_data = true that it is not personal data.",
+    }
+
+
+async def test_all_that_contradicts_the_register_is_named(give: Give) -> None:
+    await give(REAL)
+    changed = REAL.replace("Check it.", "Check them.") + 'key = "first"\n'
+    follows = REAL.replace("Rights", "Wrongs") + 'follow_up_of = "first"\n'
+    unknown = REAL.replace("Rights", "Others") + 'follow_up_of = "AU-1999-0001"\n'
+
+    _, _, errors = await give(changed + follows + unknown)
+
+    assert [line.split(":")[0] for line in errors] == [
+        "audits.1.subject",
+        "audits.2.follow_up_of",
+        "audits.3.follow_up_of",
+    ]
+    assert "not in order itself" in errors[1]
 
 
 @pytest.mark.parametrize(
@@ -147,8 +196,9 @@ async def test_a_file_that_is_not_there_is_said_so(give: Give, tmp_path: Path) -
 
 
 async def test_without_temporal_it_is_not_confirmed_and_the_sweeper_will_begin_it(
-    give: Give, engine: AsyncEngine
+    give: Give, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(auditing, "ANSWER_WITHIN_S", 1)
     for _ in range(2):
         status, _, errors = await give(REAL)
         assert (status, len(errors)) == (1, 1)
