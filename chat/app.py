@@ -38,7 +38,7 @@ def slack_app(
     """The app with all its listeners."""
     app = AsyncApp(client=client, logger=logging.getLogger(BOLT))
     desk, board, hr = desks.cases, desks.board, desks.referrals
-    tab = home.HomeTab(client, board, hr, people, organisation)
+    tab = home.HomeTab(client, board, hr, desks.audits, people, organisation)
     asides_at_home.register(app)
     home.register(app, tab, organisation)
     absence.register(app, tab, board)
@@ -51,7 +51,7 @@ def slack_app(
     ico_pack.register(app, ico_pack.PackRoom(desk, desks.packs, people))
     referrals.register(app, hr, people, tab, organisation)
     audit_room = AuditRoom(desks.audits, people)
-    audits.register(app, audit_room)
+    audits.register(app, audit_room, tab)
     audit_corrections.register(app, audit_room)
 
     @app.error

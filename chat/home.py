@@ -1,6 +1,7 @@
 """The Home tab: what waits for a person, what they reported, and whether they are away."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
@@ -9,21 +10,35 @@ from slack_sdk.models.views import View
 from chat.elements import context, header, section
 from chat.forms.absence import AWAY, BACK
 from chat.forms.report import REPORT
+from chat.messages.audit_words import recommendation_blocks
 from chat.messages.lists import report_blocks, task_blocks
 from chat.messages.referrals import referral_blocks
 from chat.text import day, person
 from domain.absence import Absence
+from domain.audits.recommendation import Recommendation
 from domain.discipline.proceeding import Proceeding
 from domain.organisation import Organisation
+from domain.people import Actor
 from domain.sight import Page
 from domain.waiting import Task
 
 MOST_AWAY = 20
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person."""
+
+    actor: Actor
+    tasks: Sequence[Task]
+    """Of cases."""
+    referrals: Sequence[Proceeding] = ()
+    recommendations: Sequence[Recommendation] = ()
+    """Of audits."""
+
+
 def home_tab(
-    waiting: Sequence[Task],
-    referrals: Sequence[Proceeding],
+    waiting: Waiting,
     reports: Page,
     absence: Absence | None,
     away: Sequence[Absence],
@@ -33,7 +48,7 @@ def home_tab(
     """The tab of one person, at `now` (aware); `away` are those whose absence concerns them."""
     return _home(
         [
-            *_waiting_blocks(waiting, referrals, organisation, now),
+            *_waiting_blocks(waiting, organisation, now),
             *report_blocks(reports, organisation),
             *_away_blocks(absence, now),
             *_others_blocks(away),
@@ -46,15 +61,14 @@ def home_without_cases(reason: str) -> View:
     return _home([section(f":hourglass: {reason}")])
 
 
-def _waiting_blocks(
-    waiting: Sequence[Task],
-    referrals: Sequence[Proceeding],
-    organisation: Organisation,
-    now: datetime,
-) -> list[Block]:
-    """Cases and referrals; nothing waits only where neither does."""
-    tasks = task_blocks(waiting, organisation, now) if waiting or not referrals else []
-    return [*tasks, *referral_blocks(referrals, now)]
+def _waiting_blocks(waiting: Waiting, organisation: Organisation, now: datetime) -> list[Block]:
+    """Cases, referrals and recommendations; nothing waits only where none of them does."""
+    others = [
+        *referral_blocks(waiting.referrals, now),
+        *recommendation_blocks(waiting.recommendations, waiting.actor, now),
+    ]
+    tasks = waiting.tasks
+    return [*(task_blocks(tasks, organisation, now) if tasks or not others else []), *others]
 
 
 def _home(blocks: Sequence[Block]) -> View:

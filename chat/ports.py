@@ -261,6 +261,9 @@ class AuditsDesk(Protocol):
             RefusedError: with the reason; its field is a path in the entry.
         """
 
+    async def waiting_for(self, actor: Actor) -> tuple[Recommendation, ...]:
+        """The open recommendations that wait for the person, by date."""
+
     async def earlier(self) -> tuple[Audit, ...]:
         """The audits that a new one may follow up, the newest first."""
 

@@ -20,7 +20,7 @@ from domain.audits.audit import Audit, AuditChange
 from domain.audits.correction import Correction
 from domain.audits.deciding import may_decide, may_enter
 from domain.audits.entry import Entry
-from domain.audits.recommendation import RecommendationStep
+from domain.audits.recommendation import Recommendation, RecommendationStep
 from domain.audits.rules import (
     NOT_TO_CORRECT,
     NOT_TO_ENTER,
@@ -29,6 +29,7 @@ from domain.audits.rules import (
     may_see_all,
     step_refusal,
 )
+from domain.audits.waiting import waiting_for
 from domain.bulletin import Receipt
 from domain.organisation import Organisation
 from domain.people import Actor
@@ -158,6 +159,16 @@ class AuditDesk:
         waiting = tuple(each for each in found if may_see(each, actor))
         audits = await self.shelf.counted() if may_see_all(actor) else ()
         return AuditsListed(tuple(audits), waiting)
+
+    async def waiting_for(self, actor: Actor) -> tuple[Recommendation, ...]:
+        """The open recommendations that wait for the person.
+
+        Raises:
+            NotConfirmedError: when the register does not answer in time.
+        """
+        owner = None if may_enter(actor) else actor.user_id
+        found = await in_time(self.shelf.open_ones(owner))
+        return waiting_for(found, actor, datetime.now(UTC))
 
     async def earlier(self) -> tuple[Audit, ...]:
         """The audits that a new one may follow up, the newest first."""

@@ -21,6 +21,7 @@ from chat.forms.recommendation_view import recommendation_view
 from chat.forms.recommendations import filled_step, read_seen, step_form
 from chat.listeners.asides import open_modal, say_aside, show_instead
 from chat.listeners.audit_room import AuditRoom
+from chat.listeners.home import HomeTab
 from chat.listeners.lookup import NoAnswerError
 from chat.listeners.refused import note
 from chat.messages.audit_words import OPEN, OPEN_AUDIT, RECORD
@@ -103,7 +104,7 @@ async def _view_of(room: AuditRoom, named: tuple[str, int | None], actor: Actor)
     return recommendation_view(file, actor) if file else None
 
 
-def register(app: AsyncApp, room: AuditRoom) -> None:
+def register(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
     """Adds the forms and the buttons to the app."""
 
     @app.view(AUDIT)
@@ -167,6 +168,7 @@ def register(app: AsyncApp, room: AuditRoom) -> None:
             await ack(response_action="errors", errors=errors)
             return
         await ack()
+        await home.show_after(body)
 
 
 async def _entered(body: dict[str, Any], room: AuditRoom) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.forms.report import REPORT, report_form
-from chat.home import home_tab, home_without_cases
+from chat.home import Waiting, home_tab, home_without_cases
 from chat.listeners.asides import open_modal
 from chat.origin import is_from_home
-from chat.ports import Board, HrDesk, NotCheckedError, NotConfirmedError, People
+from chat.ports import AuditsDesk, Board, HrDesk, NotCheckedError, NotConfirmedError, People
 from domain.absence import Absence
 from domain.organisation import Organisation
 from domain.people import Actor
@@ -32,11 +32,13 @@ class HomeTab:
         client: AsyncWebClient,
         board: Board,
         hr: HrDesk,
+        audits: AuditsDesk,
         people: People,
         organisation: Organisation,
     ) -> None:
-        """Publishes with the client what the board says and, to HR, its desk."""
+        """Publishes with the client what the board and the desks say, to HR also its own."""
         self._hr = hr
+        self._audits = audits
         self._client = client
         self._board = board
         self._people = people
@@ -65,8 +67,12 @@ class HomeTab:
         try:
             actor = await self._people.actor(user_id)
             return home_tab(
-                await self._board.waiting_for(actor, await self._people.reviewers(actor)),
-                await self._hr.open_ones(actor),
+                Waiting(
+                    actor,
+                    await self._board.waiting_for(actor, await self._people.reviewers(actor)),
+                    await self._hr.open_ones(actor),
+                    await self._audits.waiting_for(actor),
+                ),
                 await self._board.reports(user_id),
                 await self._board.absence(user_id),
                 await self._others_away(actor),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import exists, false, func, select
+from sqlalchemy import exists, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.audits.audit import Audit
@@ -106,13 +106,14 @@ class AuditShelf:
             )
             return tuple(audit_of(row) for row in found.mappings())
 
-    async def open_ones(self) -> tuple[Recommendation, ...]:
-        """Every open recommendation that is no example, by its target date."""
+    async def open_ones(self, owner: str | None = None) -> tuple[Recommendation, ...]:
+        """Every open recommendation that is no example, or those of one owner, by target date."""
+        whose = RecommendationRow.owner == owner if owner else true()
         async with self._reader.connect() as db:
             states = await db.scalars(
                 select(RecommendationRow.state)
                 .where(RecommendationRow.status.not_in(_OVER))
-                .where(RecommendationRow.example == false())
+                .where(RecommendationRow.example == false(), whose)
                 .order_by(RecommendationRow.target_on, RecommendationRow.name)
             )
             return tuple(Recommendation.model_validate(state) for state in states)

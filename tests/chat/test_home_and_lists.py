@@ -5,15 +5,17 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from chat.home import home_tab
+from chat.home import Waiting, home_tab
 from chat.messages.lists import mine_list, open_list, overdue_list
 from domain.absence import Absence
+from domain.audits.words import Progress
 from domain.case import Case
 from domain.people import Actor
 from domain.sight import Page
 from domain.taxonomy import Role
 from domain.waiting import tasks
 from runtime.settings import organisation
+from tests.domain import audits
 from tests.domain.referrals import proceeding_after
 from tests.domain.samples import (
     ACTION,
@@ -50,8 +52,10 @@ def test_however_much_there_is_it_fits() -> None:
     waiting = tasks([case()] * MANY, BOTH)
     away = Absence(user_id="U0OMAR", first_day=date(2026, 11, 1), last_day=date(2026, 12, 1))
 
+    recommended = [audits.lived(audits.step(Progress.ADDRESSED, audits.TOM))] * MANY
+    everything_at_home = Waiting(BOTH, waiting, REFERRALS, recommended)
     home = home_tab(
-        waiting, REFERRALS, page(10, MANY), away, [away] * MANY, UNITS, OST_DUE
+        everything_at_home, page(10, MANY), away, [away] * MANY, UNITS, OST_DUE
     ).to_dict()
     mine = mine_list(waiting, page(10, MANY), UNITS, OST_DUE)
     everything = open_list(page(15, MANY), OWEN, UNITS, OST_DUE)
@@ -65,7 +69,8 @@ def test_however_much_there_is_it_fits() -> None:
 
 def test_nothing_that_was_typed_is_shown() -> None:
     waiting = tasks([case()], BOTH)
-    home = home_tab(waiting, REFERRALS[:1], page(1, 1), None, (), UNITS, OST_DUE)
+    at_home = Waiting(BOTH, waiting, REFERRALS[:1], (audits.lived(),))
+    home = home_tab(at_home, page(1, 1), None, (), UNITS, OST_DUE)
     lists = (
         mine_list(waiting, page(1, 1), UNITS, OST_DUE),
         open_list(page(1, 1), TOM, UNITS, OST_DUE),
@@ -75,7 +80,8 @@ def test_nothing_that_was_typed_is_shown() -> None:
     said = json.dumps(home.to_dict(), ensure_ascii=False)
     said += "".join(shown(each.blocks) + each.text for each in lists)
 
-    for typed in (OPENING.report.description, BREACH.reason, ACTION.description):
+    typed_texts = (OPENING.report.description, BREACH.reason, ACTION.description)
+    for typed in (*typed_texts, audits.FRESH.wording, audits.FRESH.audit.subject):
         assert typed not in said
 
 

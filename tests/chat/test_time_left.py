@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from chat.forms.details import details_view
-from chat.home import home_tab
+from chat.home import Waiting, home_tab
 from chat.messages.card import ost_card
 from chat.messages.lists import mine_list, open_list
 from domain.case import Case
@@ -41,7 +41,7 @@ def text(blocks: list[Block]) -> str:
 def places(case: Case, now: datetime) -> dict[str, str]:
     """Every place that says how long is left, and its words."""
     page, waiting = Page((case,), 1), tasks([case], OWEN)
-    home = home_tab(waiting, [], page, None, [], UNITS, now)
+    home = home_tab(Waiting(OWEN, waiting), page, None, [], UNITS, now)
     return {
         "card": text(ost_card(case, UNITS, now).blocks),
         "details": text(details_view(case, OWEN, None, UNITS, now).blocks or []),

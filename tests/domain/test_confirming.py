@@ -1,6 +1,6 @@
 """That a recommendation is addressed: said with evidence, confirmed by somebody else."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from domain.audits.confirming import CONFIRMATION, Proposed
 from domain.audits.deciding import possible
 from domain.audits.recommendation import Recommendation, RecommendationAlarm, RecommendationStep
 from domain.audits.rules import step_refusal
+from domain.audits.waiting import waiting_for
 from domain.audits.words import Priority, Progress, Status
 from domain.clocks import Alarm, alarms, london
 from domain.people import Actor
@@ -100,6 +101,22 @@ def test_the_clock_of_a_confirmation_speaks_at_nine_in_the_morning() -> None:
         "Sat 05 Dec 2026, 09:00 GMT",
         "Sat 19 Dec 2026, 09:00 GMT",
     ]
+
+
+def test_what_waits_for_whom() -> None:
+    late = AT + timedelta(days=400)
+    open_one, said = lived(), lived(SAID, of=HIGH)
+    nobodys = lived(of=FRESH.model_copy(update={"owner": None, "number": 3}))
+    all_of_them = (open_one, said, nobodys, lived(step(Progress.ADDRESSED, TOM), of=LOW))
+
+    def waits(actor: Actor, now: datetime = AT) -> list[Recommendation]:
+        return list(waiting_for(all_of_them, actor, now))
+
+    assert waits(TOM) == [said, open_one]
+    assert waits(MAYA) == waits(DANIEL) == [said, nobodys]
+    assert waits(OWEN) == [nobodys]
+    assert waits(OWEN, late) == [said, open_one, nobodys]
+    assert waits(Actor(user_id="U0PRIYA"), late) == []
 
 
 def test_what_began_under_older_rules_is_addressed_as_it_was_then() -> None:

@@ -258,6 +258,30 @@ async def test_a_lead_corrects_a_slip_and_withdraws_what_was_recorded_by_mistake
     assert await stack.audits.counted() == ()
 
 
+async def test_it_stands_at_home_of_its_owner_and_of_those_who_are_to_confirm_it(
+    stack: Stack,
+) -> None:
+    reference, _ = await entered(stack)
+    tom, maya = stack.person("tom"), stack.person("maya")
+    await tom.home()
+    home = await tom.wait_for_home(f"Recommendation 1 of audit *{reference}*", 10)
+    assert "*40 days left*" in home.text()
+    assert "Rights of access" not in home.text()
+    await maya.home()
+    assert "Audit recommendations" not in (await maya.wait_for_home("Away", 10)).text()
+
+    await tom.press(home, "recommendation_step")
+    form = await tom.modal("Record progress", 10)
+    assert (await tom.submit(form, DONE)).accepted
+    await tom.wait_for_home("Said to be addressed on", 10)
+    await maya.home()
+    home = await maya.wait_for_home("an OST lead or the DPO confirms it", 10)
+    await maya.press(home, "recommendation_step")
+    form = await maya.modal("Record progress", 10)
+    assert (await maya.submit(form, {"progress": "confirmed", "text": "Looked at it."})).accepted
+    await maya.wait_for_home("Nothing waits for you", 10)
+
+
 async def test_with_its_owner_out_of_reach_and_slack_away_ost_hears_of_it_once(
     server: WorkflowEnvironment, stack: Stack
 ) -> None:
