@@ -37,8 +37,7 @@ async def import_training(file: Path, wishes: Wishes) -> int:
     except (TimeoutError, RPCError):
         typer.echo(
             f"That is imported. Temporal does not answer at {address()}, so remedial actions that "
-            "ask for a course are completed later: with the next weekly reminders, or when you "
-            "give the same file again.",
+            "ask for a course are completed later: soon after it and the worker run again.",
             err=True,
         )
         return EXIT_NOT_COMPLETED

@@ -1,7 +1,8 @@
 """Has Slack asked who is who, soon after somebody new is in the training record.
 
 An import begins that itself. This is for what Temporal was not there for, such as example data that
-was loaded before the first start: nobody would see their training until the next weekly reminders.
+was loaded before the first start: until the next weekly reminders nobody would see their training,
+and no action be completed by it.
 """
 
 import asyncio
@@ -16,7 +17,8 @@ from temporalio.service import RPCError
 from register.training.records import TrainingRecords
 from workflows.training import TrainingImported
 
-EVERY_S = 10
+EVERY_S, AFTER_A_RUN_S = 10, 60
+"""While Slack refuses, each run ends with somebody still to be looked up."""
 NAME = "training-look-up"
 """The id of the run: one at a time."""
 LONGEST_RUN = timedelta(days=1)
@@ -26,13 +28,14 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def look_up_for_ever(client: Client, records: TrainingRecords, task_queue: str) -> None:
-    """Looks every few seconds, for as long as the worker runs."""
+    """Looks every few seconds, after a run each minute, for as long as the worker runs."""
     while True:
+        begun = None
         try:
-            await look_up(client, records, task_queue)
+            begun = await look_up(client, records, task_queue)
         except (RPCError, SQLAlchemyError, OSError) as error:
             log.warning("learners_not_looked_up", error=type(error).__name__)
-        await asyncio.sleep(EVERY_S)
+        await asyncio.sleep(AFTER_A_RUN_S if begun else EVERY_S)
 
 
 async def look_up(

@@ -85,7 +85,7 @@ class TrainingRecords:
             return PersonTraining(bool(known), dict(days), example)
 
     async def is_anybody_new(self) -> bool:
-        """Whether somebody was not looked up in Slack since they were imported."""
+        """Whether somebody was not looked up in Slack since a file had them last."""
         query = select(LearnerRow.person).where(LearnerRow.looked_up.is_(False)).limit(1)
         async with self._reader.connect() as db:
             return await db.scalar(query) is not None

@@ -21,7 +21,7 @@ class LearnerRow(Base):
     member_id: Mapped[str | None] = mapped_column(String(32), index=True)
     """Who that is in Slack, as last looked up; None where Slack knows nobody."""
     looked_up: Mapped[bool] = mapped_column(Boolean, server_default=false())
-    """Whether Slack was asked since somebody is in the record."""
+    """Whether Slack was asked, and actions were completed, since a file had them last."""
     seen_on: Mapped[date | None] = mapped_column(Date)
     """The last day (in London) on which a file had them."""
 

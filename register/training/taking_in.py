@@ -133,7 +133,7 @@ async def _learners(
     into = insert_into(LearnerRow, db)
     upsert = into.on_conflict_do_update(
         index_elements=["person", "example"],
-        set_={"area": into.excluded.area, "seen_on": into.excluded.seen_on},
+        set_={name: into.excluded[name] for name in ("area", "seen_on", "looked_up")},
     )
     await _each(db, upsert, found)
 
