@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.steps import ReportReceived
     from domain.taxonomy import Clock
     from workflows import clock
+    from workflows.lasting import to_its_end
     from workflows.tracks.closing import ClosingTrack
     from workflows.tracks.complaints import ComplaintTrack
     from workflows.tracks.duplicates import DuplicatesTrack
@@ -39,13 +40,8 @@ class Breach(
     @workflow.run
     async def run(self, beginning: Beginning) -> Outcome:
         """A case ends when people end it: not by a request to cancel it in Temporal."""
-        procedure = asyncio.create_task(self._procedure(beginning))
-        while not procedure.done():
-            try:
-                await asyncio.shield(procedure)
-            except asyncio.CancelledError:
-                self._journal.refuse_cancellation()
-        return procedure.result()
+        procedure = self._procedure(beginning)
+        return await to_its_end(procedure, self._journal.refuse_cancellation)
 
     async def _procedure(self, beginning: Beginning) -> Outcome:
         """The procedure; a case that is opened again resumes it with all that it knew."""

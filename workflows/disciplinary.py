@@ -7,7 +7,6 @@ neither which case it came from nor where it stands.
 import asyncio
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import HrMessages, RestrictedStore
@@ -25,6 +24,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.discipline.rules import step_refusal
     from workflows import retries
     from workflows.hr_clock import keep
+    from workflows.lasting import to_its_end
+    from workflows.refusing import raise_refusal
+    from workflows.telling import ToTell
 
 
 CANCELLATION_REFUSED = "Refused: a request to cancel. A referral ends when HR closes it."
@@ -39,20 +41,13 @@ class Disciplinary:
         """Makes it ready for steps that arrive with its very first task."""
         self._proceeding = proceeding
         self._cancellation_refused = False
-        self._to_tell: list[HrNotice] = []
+        self._to_tell = ToTell[HrNotice]()
         self._begun = False
 
     @workflow.run
     async def run(self, proceeding: Proceeding) -> None:
         """It ends when HR closes it: not by a request to cancel it in Temporal."""
-        procedure = asyncio.create_task(self._procedure())
-        while not procedure.done():
-            try:
-                await asyncio.shield(procedure)
-            except asyncio.CancelledError:
-                self._cancellation_refused = True
-                self._show_operators()
-        return procedure.result()
+        await to_its_end(self._procedure(), self._refuse_cancellation)
 
     async def _procedure(self) -> None:
         """HR hears of it, records what it does, and is reminded until it has closed it."""
@@ -60,24 +55,19 @@ class Disciplinary:
         await self._take(ReferralResumed() if self._proceeding.events else ReferralReceived())
         await asyncio.gather(
             keep(lambda: self._proceeding, self._take),
-            self._tell_until_over(),
+            self._to_tell.until(self._is_over, self._tell),
         )
 
     @workflow.update
     async def record(self, step: ReferralStep) -> Receipt:
         """HR records a move: one update for all, since its name is read by operators."""
         await workflow.wait_condition(lambda: self._begun)
-        self._refuse(step)
+        raise_refusal(step_refusal(self._proceeding, step, workflow.now()))
         return await self._take(step)
 
     @record.validator
     def _may_record(self, step: ReferralStep) -> None:
-        self._refuse(step)
-
-    def _refuse(self, step: ReferralStep) -> None:
-        refused = step_refusal(self._proceeding, step, workflow.now())
-        if refused:
-            raise ApplicationError("refused", refused, type="Refused", non_retryable=True)
+        raise_refusal(step_refusal(self._proceeding, step, workflow.now()))
 
     async def _take(
         self, step: ReferralReceived | ReferralResumed | ReferralStep | ReviewReminder
@@ -95,28 +85,25 @@ class Disciplinary:
             summary=f"Record step {event.number}",
         )
         if isinstance(step, ReferralReceived | ReviewReminder):
-            self._to_tell.append(HrNotice(proceeding=proceeding, event=event))
+            self._to_tell.add(HrNotice(proceeding=proceeding, event=event))
         return Receipt(reference=proceeding.reference, number=event.number, at=event.at)
 
-    async def _tell_until_over(self) -> None:
-        """Tells HR one thing after another; an outage of Slack holds up no step."""
-        while True:
-            await workflow.wait_condition(lambda: bool(self._to_tell) or self._finished())
-            if not self._to_tell:
-                return
-            notice = self._to_tell[0]
-            await workflow.execute_activity_method(
-                HrMessages.tell,
-                notice,
-                start_to_close_timeout=retries.PUBLISH_TIMEOUT,
-                heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
-                retry_policy=retries.UNTIL_PUBLISHED,
-                summary=f"Tell HR of step {notice.event.number}",
-            )
-            self._to_tell.remove(notice)
+    async def _tell(self, notice: HrNotice) -> None:
+        await workflow.execute_activity_method(
+            HrMessages.tell,
+            notice,
+            start_to_close_timeout=retries.PUBLISH_TIMEOUT,
+            heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
+            retry_policy=retries.UNTIL_PUBLISHED,
+            summary=f"Tell HR of step {notice.event.number}",
+        )
 
-    def _finished(self) -> bool:
-        return self._proceeding.is_over and workflow.all_handlers_finished()
+    def _is_over(self) -> bool:
+        return self._proceeding.is_over
+
+    def _refuse_cancellation(self) -> None:
+        self._cancellation_refused = True
+        self._show_operators()
 
     def _show_operators(self) -> None:
         """All that operators may know: that it is not stuck."""

@@ -28,8 +28,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.bulletin import Receipt
     from domain.clocks import Alarm
     from workflows import retries
+    from workflows.lasting import to_its_end
     from workflows.refusing import raise_refusal
     from workflows.ringing import ring_until_overtaken
+    from workflows.telling import ToTell
 
 CANCELLATION_REFUSED = "Refused: a request to cancel. It ends when it is addressed or not accepted."
 _UNSAID = (Progress.NOTE, Progress.EVIDENCE)
@@ -44,33 +46,26 @@ class AuditRecommendation:
         """Makes it ready for steps that arrive with its very first task."""
         self._recommendation = recommendation
         self._cancellation_refused = False
-        self._to_tell: list[RecommendationNotice] = []
+        self._to_tell = ToTell[RecommendationNotice]()
         self._begun = False
 
     @workflow.run
     async def run(self, recommendation: Recommendation) -> None:
         """It ends by what people decide: not by a request to cancel it in Temporal."""
-        procedure = asyncio.create_task(self._procedure())
-        while not procedure.done():
-            try:
-                await asyncio.shield(procedure)
-            except asyncio.CancelledError:
-                self._cancellation_refused = True
-                self._show_operators()
-        return procedure.result()
+        await to_its_end(self._procedure(), self._refuse_cancellation)
 
     async def _procedure(self) -> None:
         """Its owner hears of it, and its clock runs until it is over."""
         self._begun = True
         self._show_operators()
         await self._begin()
-        await asyncio.gather(self._keep_clock(), self._tell_until_over())
+        await asyncio.gather(self._keep_clock(), self._to_tell.until(self._is_over, self._tell))
 
     async def _begin(self) -> None:
         """Entered or reopened just now, or ended from outside before."""
         recommendation = self._recommendation
         if recommendation.begins:
-            self._to_tell.append(RecommendationNotice(recommendation=recommendation))
+            self._to_tell.add(RecommendationNotice(recommendation=recommendation))
         else:
             await self._take(RecommendationResumed())
 
@@ -112,7 +107,7 @@ class AuditRecommendation:
         )
         if _is_told(step):
             notice = RecommendationNotice(recommendation=recommendation, event=event)
-            self._to_tell.append(notice)
+            self._to_tell.add(notice)
         return Receipt(reference=recommendation.audit.reference, number=event.number, at=event.at)
 
     async def _keep_clock(self) -> None:
@@ -147,26 +142,23 @@ class AuditRecommendation:
             rung_at=deadline.rung_at,
         )
 
-    async def _tell_until_over(self) -> None:
-        """Tells people one thing after another; an outage of Slack holds up no step."""
-        while True:
-            await workflow.wait_condition(lambda: bool(self._to_tell) or self._finished())
-            if not self._to_tell:
-                return
-            notice = self._to_tell[0]
-            await workflow.execute_activity_method(
-                AuditMessages.tell,
-                notice,
-                start_to_close_timeout=retries.PUBLISH_TIMEOUT,
-                heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
-                retry_policy=retries.UNTIL_PUBLISHED,
-                summary=f"Tell people of step {notice.recommendation.events}",
-                priority=retries.ALARMS_FIRST if notice.is_alarm else Priority.default,
-            )
-            self._to_tell.remove(notice)
+    async def _tell(self, notice: RecommendationNotice) -> None:
+        await workflow.execute_activity_method(
+            AuditMessages.tell,
+            notice,
+            start_to_close_timeout=retries.PUBLISH_TIMEOUT,
+            heartbeat_timeout=retries.HEARTBEAT_TIMEOUT,
+            retry_policy=retries.UNTIL_PUBLISHED,
+            summary=f"Tell people of step {notice.recommendation.events}",
+            priority=retries.ALARMS_FIRST if notice.is_alarm else Priority.default,
+        )
 
-    def _finished(self) -> bool:
-        return self._recommendation.is_over and workflow.all_handlers_finished()
+    def _is_over(self) -> bool:
+        return self._recommendation.is_over
+
+    def _refuse_cancellation(self) -> None:
+        self._cancellation_refused = True
+        self._show_operators()
 
     def _show_operators(self) -> None:
         """Where it stands, without a word that was typed and without people."""

@@ -10,8 +10,10 @@ with workflow.unsafe.imports_passed_through():
 def raise_refusal(refused: Refusal | None) -> None:
     """Raises the refusal, if there is one.
 
+    What it says stands in its details alone: of a referral, operators read no word.
+
     Raises:
         ApplicationError: of the type `Refused`.
     """
     if refused:
-        raise ApplicationError(refused.text, refused, type="Refused", non_retryable=True)
+        raise ApplicationError("refused", refused, type="Refused", non_retryable=True)
