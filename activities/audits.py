@@ -1,7 +1,7 @@
 """Recommendations of audits: recorded in the register, and told to whom they concern."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -19,12 +19,14 @@ from activities.posting import (
 )
 from activities.progress import Memory
 from activities.signatures import AuditMessages, AuditRecord
-from activities.ways import Ways
+from activities.ways import IS_AWAY, Ways
 from chat.directory import Directory
+from chat.mail import MAIL_ONLY, SLACK_IS_LATE
 from chat.messages.audits import Said, said_of
 from chat.messages.card import Content
 from domain.audits.outward import RecommendationNotice, RecommendationRecording
 from domain.organisation import Organisation
+from domain.taxonomy import Role
 from register.audits.recording import Recommendations
 
 LOOK_AGAIN_IN = timedelta(minutes=10)
@@ -57,7 +59,7 @@ class KeepRecommendations(AuditRecord):
 
 
 class TellOfRecommendations(AuditMessages):
-    """Tells people with one Slack app. Nothing of it goes by e-mail: it waits for Slack."""
+    """Tells people with one Slack app; of what its clock says, also by e-mail."""
 
     def __init__(
         self, lanes: Lanes, directory: Directory, organisation: Organisation, ways: Ways
@@ -69,10 +71,54 @@ class TellOfRecommendations(AuditMessages):
         self._channel = organisation.channels.ost
         self._channels = Channels(lanes.client)
         self._ways = ways
+        self._after = organisation.email.after
 
     @activity.defn(name="TellOfRecommendation")
     async def tell(self, notice: RecommendationNotice) -> None:
         """Tells its owner, OST's channel and, of an escalation, the people of its roles.
+
+        Reminders and escalations go by e-mail when Slack takes too long, or is not to be used; what
+        else there is to say waits for Slack.
+
+        Raises:
+            ApplicationError: for whatever Slack refuses, with Slack's own word as its type; when
+                Slack asks to wait, the next attempt comes after that long.
+            NotCheckedError: when Slack can't say who holds a role: it is tried again.
+        """
+        if not notice.is_alarm:
+            await self._tell_in_slack(notice)
+            return
+        if await self._ways.deliveries.is_mail_only() and await self._mailed(notice, MAIL_ONLY):
+            return
+        try:
+            await self._tell_in_slack(notice)
+        except (*IS_AWAY, ApplicationError):
+            if not (self._is_late() and await self._mailed(notice, SLACK_IS_LATE)):
+                raise
+
+    def _is_late(self) -> bool:
+        waited = datetime.now(UTC) - activity.info().scheduled_time
+        return bool(self._ways.line.refused) or waited >= self._after
+
+    async def _mailed(self, notice: RecommendationNotice, why: str) -> bool:
+        """Whether a mailbox has it; who has it already is not written to again."""
+        recommendation, said = notice.recommendation, said_of(notice)
+        name, number = recommendation.name, recommendation.events
+        roles = dict.fromkeys([*([Role.OST] if said.to_ost else []), *said.roles])
+        owner = recommendation.owner if said.to_owner else None
+        async with heartbeats():
+            letters = await self._ways.mailer.letters_to(
+                said.content, owner, roles if owner or roles else [Role.OST]
+            )
+            known = {to for _, to in await self._ways.deliveries.told(name, [number])}
+            left = [each for each in letters if not known.issuperset(each.recipients)]
+            attempt = activity.info().attempt
+            sent = await self._ways.mailer.send_words(name, number, left, why, attempt, urgent=True)
+            await self._ways.deliveries.add(sent, reference=name)
+        return bool(letters) and len({each.recipient for each in sent} | known) > 0
+
+    async def _tell_in_slack(self, notice: RecommendationNotice) -> None:
+        """The same in Slack.
 
         Raises:
             ApplicationError: for whatever Slack refuses, with Slack's own word as its type; when
@@ -83,7 +129,8 @@ class TellOfRecommendations(AuditMessages):
             async with heartbeats():
                 await self._ways.raise_if_mail_only()
                 try:
-                    await self._tell(notice, Poster(self._lanes, progress))
+                    async with self._ways.line.attempt():
+                        await self._tell(notice, Poster(self._lanes, progress))
                 except SlackApiError as error:
                     raise in_slacks_word(error) from None
                 except BehindError as error:

@@ -1,6 +1,6 @@
 """Telling of a case by e-mail: to whom, in the words of its messages in Slack, once each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -125,14 +125,52 @@ class Mailer:
     ) -> list[Delivery]:
         """Sends what HR hears of a referral to HR's own mailbox, and to no other."""
         address = self._organisation.email.of(Role.HR)
-        if not self._smtp or not address:
-            return []
-        text = f"{mail.plain(content.text)}\n\n{why}\n"
-        key = f"{reference}.{number}.{Role.HR.value}"
-        sent = Mail(to=address, subject=mail.subject(content), text=text, key=key)
-        if not await self._taken([sent], number):
-            return []
-        return [Delivery(reference, number, Role.HR.value, EMAIL, attempt, datetime.now(UTC))]
+        letters = [Letter(address, content, (Role.HR.value,))] if address else []
+        return await self.send_words(reference, number, letters, why, attempt)
+
+    async def send_words(
+        self,
+        reference: str,
+        number: int,
+        letters: list[Letter],
+        why: str,
+        attempt: int,
+        *,
+        urgent: bool = False,
+    ) -> list[Delivery]:
+        """Sends what is about no case, each letter in its own words; what the server took."""
+        mails = {
+            Mail(
+                to=letter.address,
+                subject=mail.subject(letter.content),
+                text=f"{mail.plain(letter.content.text)}\n\n{why}\n",
+                key=f"{reference}.{number}.{letter.recipients[0]}",
+                urgent=urgent,
+            ): letter
+            for letter in letters
+        }
+        return [
+            Delivery(reference, number, each, EMAIL, attempt, datetime.now(UTC))
+            for sent in await self._taken([*mails], number)
+            for each in mails[sent].recipients
+        ]
+
+    async def letters_to(
+        self, content: Content, person: str | None, roles: Collection[Role]
+    ) -> list[Letter]:
+        """The same words to somebody's own mailbox and those of roles, each mailbox once.
+
+        Who has no mailbox of the organisation's domains hears of it by OST's.
+        """
+        found: dict[str, list[str]] = {}
+        for role in roles:
+            found.setdefault(self._organisation.email.of(role), []).append(role.value)
+        if person:
+            own = await self._directory.email(person)
+            known = bool(own) and _domain(own) in self._domains
+            address = own if known else self._organisation.email.of(Role.OST)
+            found.setdefault(address, []).append(person)
+        return [Letter(address, content, tuple(to)) for address, to in found.items() if address]
 
     async def send_own(self, mails: list[Mail]) -> list[Mail]:
         """Sends to people's own mailboxes, of the organisation's domains alone; what was taken."""
