@@ -1,22 +1,16 @@
 """Recommendations of audits: recorded in the register, and told to whom they concern."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.channels import Channels
-from activities.lanes import BehindError, Lanes, Urgency
-from activities.posting import (
-    Poster,
-    UndeliverableError,
-    come_back,
-    heartbeats,
-    in_slacks_word,
-)
+from activities.in_slack import in_slack, told
+from activities.lanes import Lanes, Urgency
+from activities.posting import Poster, heartbeats
 from activities.progress import Memory
 from activities.signatures import AuditMessages, AuditRecord
 from activities.ways import IS_AWAY, Ways
@@ -29,8 +23,6 @@ from domain.organisation import Organisation
 from domain.taxonomy import Role
 from register.audits.recording import Recommendations
 
-LOOK_AGAIN_IN = timedelta(minutes=10)
-"""A channel that the app is not in has to be put right by a person."""
 NO_AREA = ""
 """An audit is of the whole organisation."""
 
@@ -126,15 +118,8 @@ class TellOfRecommendations(AuditMessages):
             NotCheckedError: when Slack can't say who holds a role: it is tried again.
         """
         with self._memory.attempt(activity.info()) as progress:
-            async with heartbeats():
-                await self._ways.raise_if_mail_only()
-                try:
-                    async with self._ways.line.attempt():
-                        await self._tell(notice, Poster(self._lanes, progress))
-                except SlackApiError as error:
-                    raise in_slacks_word(error) from None
-                except BehindError as error:
-                    raise come_back(error) from None
+            async with in_slack(self._ways), self._ways.line.attempt():
+                await self._tell(notice, Poster(self._lanes, progress))
 
     async def _tell(self, notice: RecommendationNotice, poster: Poster) -> None:
         said = said_of(notice)
@@ -159,29 +144,12 @@ class TellOfRecommendations(AuditMessages):
     async def _sent(
         self, user_id: str, notice: RecommendationNotice, content: Content, poster: Poster
     ) -> bool:
-        try:
-            await poster.post(
-                await poster.dm(user_id),
-                _key(notice, user_id),
-                content,
-                urgency=_urgency(notice),
-            )
-        except UndeliverableError as error:
-            log.error(
-                "slack_destination_unreachable", route="direct_message", slack_error=error.code
-            )
-            return False
-        return True
+        key, urgency = _key(notice, user_id), _urgency(notice)
+        return await told(poster, user_id, key, content, urgency=urgency)
 
     async def _post(self, notice: RecommendationNotice, said: Said, poster: Poster) -> None:
-        try:
-            channel = await self._channels.id_of(self._channel)
-            await poster.post(channel, _key(notice, "ost"), said.content, urgency=_urgency(notice))
-        except UndeliverableError as error:
-            log.error("slack_destination_unreachable", route="channel", slack_error=error.code)
-            raise ApplicationError(
-                "Slack refuses", type=error.code, next_retry_delay=LOOK_AGAIN_IN
-            ) from error
+        channel = await self._channels.id_of(self._channel)
+        await poster.post(channel, _key(notice, "ost"), said.content, urgency=_urgency(notice))
 
 
 def _words(user_id: str, notice: RecommendationNotice, said: Said) -> Content:

@@ -1,21 +1,16 @@
 """Digests: counted in the register, and posted to the channel of those who act on them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
 
 from activities.channels import Channels
-from activities.lanes import BehindError, Lanes
+from activities.in_slack import in_slack
+from activities.lanes import Lanes
 from activities.pictures import bytes_of, drawn, uploaded
 from activities.posting import (
     Poster,
-    UndeliverableError,
-    come_back,
-    heartbeats,
-    in_slacks_word,
 )
 from activities.progress import Progress
 from activities.signatures import Digests
@@ -29,8 +24,6 @@ from reports.digest import Compiler
 
 REPORT, FORMAT, ACTOR = "digest", "slack", "breach-desk"
 """What the record of exports calls it: nobody asked for it."""
-LOOK_AGAIN_IN = timedelta(minutes=10)
-"""A channel that the app is not in has to be put right by a person."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -68,23 +61,11 @@ class PostDigests(Digests):
         """Posts a digest unless its channel has it, however long ago it was posted.
 
         Raises:
-            ApplicationError: for whatever Slack refuses, with Slack's own word as its type; when
-                Slack asks to wait, the next attempt comes after that long.
+            ApplicationError: what `in_slack` raises.
             ExportNotRecordedError: when the register did not take the record of it.
         """
-        async with heartbeats():
-            await self._ways.raise_if_mail_only()
-            try:
-                await self._post(digest)
-            except SlackApiError as error:
-                raise in_slacks_word(error) from None
-            except BehindError as error:
-                raise come_back(error) from None
-            except UndeliverableError as error:
-                log.error("slack_destination_unreachable", route="digest", slack_error=error.code)
-                raise ApplicationError(
-                    "Slack refuses", type=error.code, next_retry_delay=LOOK_AGAIN_IN
-                ) from error
+        async with in_slack(self._ways, "digest"):
+            await self._post(digest)
 
     async def _post(self, digest: Digest) -> None:
         period, channels = digest.period, self._organisation.channels

@@ -7,10 +7,10 @@ from slack_sdk.errors import SlackApiError
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.in_slack import told
 from activities.lanes import BehindError, Lanes, Urgency
 from activities.posting import (
     Poster,
-    UndeliverableError,
     come_back,
     heartbeats,
     in_slacks_word,
@@ -105,14 +105,7 @@ class TellHr(HrMessages):
 
     async def _sent(self, user_id: str, notice: HrNotice, content: Content, poster: Poster) -> bool:
         key = f"{notice.proceeding.reference}:{notice.event.number}:{user_id}"
-        try:
-            await poster.post(await poster.dm(user_id), key, content, urgency=Urgency.ALARM)
-        except UndeliverableError as error:
-            log.error(
-                "slack_destination_unreachable", route="direct_message", slack_error=error.code
-            )
-            return False
-        return True
+        return await told(poster, user_id, key, content, urgency=Urgency.ALARM)
 
 
 def _in_a_word(error: Exception) -> Exception:

@@ -3,20 +3,16 @@
 from datetime import UTC, datetime
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
 
 from activities.channels import Channels
-from activities.digests import ACTOR, FORMAT, LOOK_AGAIN_IN
-from activities.lanes import BehindError, Lanes
+from activities.digests import ACTOR, FORMAT
+from activities.in_slack import in_slack
+from activities.lanes import Lanes
 from activities.pictures import drawn_note, uploaded
 from activities.posting import (
     Poster,
     UndeliverableError,
-    come_back,
-    heartbeats,
-    in_slacks_word,
 )
 from activities.progress import Progress
 from activities.signatures import Learning
@@ -72,24 +68,12 @@ class PostLearning(Learning):
         """Posts a note wherever it is not yet, however long ago that was.
 
         Raises:
-            ApplicationError: for whatever Slack refuses, with Slack's own word as its type; when
-                Slack asks to wait, the next attempt comes after that long.
+            ApplicationError: what `in_slack` raises.
             NotCheckedError: when Slack can't say who an Area's SIMs are.
             ExportNotRecordedError: when the register did not take the record of it.
         """
-        async with heartbeats():
-            await self._ways.raise_if_mail_only()
-            try:
-                await self._post(lesson)
-            except SlackApiError as error:
-                raise in_slacks_word(error) from None
-            except BehindError as error:
-                raise come_back(error) from None
-            except UndeliverableError as error:
-                log.error("slack_destination_unreachable", route="digest", slack_error=error.code)
-                raise ApplicationError(
-                    "Slack refuses", type=error.code, next_retry_delay=LOOK_AGAIN_IN
-                ) from error
+        async with in_slack(self._ways, "digest"):
+            await self._post(lesson)
 
     async def _post(self, lesson: Lesson) -> None:
         since = end_of(lesson.quarter.last_day)

@@ -1,22 +1,16 @@
 """Telling people of training: each person of their own, SIMs of their Area's rates."""
 
+import logging
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.lanes import BehindError, Lanes, Urgency
-from activities.posting import (
-    BEHIND,
-    Poster,
-    UndeliverableError,
-    come_back,
-    heartbeats,
-    in_slacks_word,
-)
+from activities.in_slack import in_slack, told
+from activities.lanes import Lanes, Urgency
+from activities.posting import BEHIND, Poster, heartbeats
 from activities.progress import Memory, Progress
 from activities.reminding import Reminding
 from activities.signatures import TrainingMessages
@@ -114,12 +108,8 @@ class TellOfTraining(TrainingMessages):
 
     async def _remind_in_slack(self, on: TrainingDay) -> int:
         with self._memory.attempt(activity.info()) as progress:
-            async with heartbeats():
-                await self._ways.raise_if_mail_only()
-                try:
-                    return await self._remind(on, Poster(self._lanes, progress))
-                except (SlackApiError, BehindError) as error:
-                    raise _in_a_word(error) from None
+            async with in_slack(self._ways):
+                return await self._remind(on, Poster(self._lanes, progress))
 
     def _goes_by_mail(self, error: Exception) -> bool:
         if not self._ways.mailer.is_on:
@@ -139,12 +129,8 @@ class TellOfTraining(TrainingMessages):
         """
         since = datetime.combine(on.month, time(0), LONDON)
         poster = Poster(self._lanes, Progress(is_certain=False), since=since)
-        async with heartbeats():
-            await self._ways.raise_if_mail_only()
-            try:
-                return await self._tell_rates(on, poster)
-            except (SlackApiError, BehindError) as error:
-                raise _in_a_word(error) from None
+        async with in_slack(self._ways):
+            return await self._tell_rates(on, poster)
 
     async def _remind(self, on: TrainingDay, poster: Poster) -> int:
         is_example = await self._records.is_example()
@@ -195,18 +181,7 @@ class TellOfTraining(TrainingMessages):
         return len(areas)
 
     async def _sent(self, user_id: str, key: str, content: Content, poster: Poster) -> bool:
-        try:
-            await poster.post(
-                await poster.dm(user_id), f"{key}:{user_id}", content, urgency=Urgency.STORY
-            )
-        except UndeliverableError as error:
-            log.warning(
-                "slack_destination_unreachable", route="direct_message", slack_error=error.code
-            )
-            return False
-        return True
-
-
-def _in_a_word(error: SlackApiError | BehindError) -> ApplicationError:
-    """What Temporal is told, and when to try again."""
-    return come_back(error) if isinstance(error, BehindError) else in_slacks_word(error)
+        own = f"{key}:{user_id}"
+        return await told(
+            poster, user_id, own, content, urgency=Urgency.STORY, level=logging.WARNING
+        )
