@@ -1,5 +1,6 @@
 """What the watchdog may find, and whom it tells of it. Never a word that a person typed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ class Kind(StrEnum):
     REFERENCE_TAKEN = "reference_taken"
     REFERRAL_SILENT = "referral_silent"
     REFERRAL_GONE = "referral_gone"
+    RECOMMENDATION_SILENT = "recommendation_silent"
+    RECOMMENDATION_GONE = "recommendation_gone"
     REGISTER_AWAY = "register_away"
     REGISTER_NOT_INTACT = "register_not_intact"
     ANCHOR_MISSING = "anchor_missing"
@@ -68,6 +71,14 @@ DO: Mapping[Kind, str] = {
         "The listener starts it again within a minute, and has not. Keep its dates by hand; tell "
         "whoever runs the system this reference and no more."
     ),
+    Kind.RECOMMENDATION_SILENT: (
+        "Remind its owner, or whoever is to confirm it, by hand (`/breach show` and its number). "
+        "Does the worker run, does Temporal answer?"
+    ),
+    Kind.RECOMMENDATION_GONE: (
+        "The listener starts it again from the register within a minute, and has not: does it run, "
+        "does its log say sweep_failed? Keep its target date by hand."
+    ),
     Kind.REGISTER_AWAY: (
         "Nobody can report or decide meanwhile. Is the database up, of the right version, its disk "
         "full? The worker's /health/ready says it in a word."
@@ -98,6 +109,9 @@ DO: Mapping[Kind, str] = {
 """What to do first; docs/operating.md says more under `The watchdog`."""
 
 
+_RECOMMENDATION = re.compile(r"[A-Z]{1,8}-[0-9]{4}-[0-9]{4,9}-[0-9]{1,3}")
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something that somebody must look at."""
@@ -126,6 +140,11 @@ class Finding:
     def is_of_a_referral(self) -> bool:
         """Whether it is HR's alone."""
         return self.kind in (Kind.REFERRAL_SILENT, Kind.REFERRAL_GONE)
+
+    @property
+    def is_of_a_recommendation(self) -> bool:
+        """Whether it is about an audit's recommendation, and no case."""
+        return bool(_RECOMMENDATION.fullmatch(self.about))
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -16,6 +16,8 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from register import versions
+from register.audits.reading import AuditShelf
+from register.audits.recording import Recommendations
 from register.database import is_missing
 from register.deliveries import Deliveries
 from register.heartbeats import Heartbeats
@@ -25,13 +27,13 @@ from register.watching import Watching
 from runtime.settings import SettingsError, slack_settings
 from runtime.slack import accepts
 from runtime.temporal import TASK_QUEUE, answers, connect
-from watchdog import referrals
+from watchdog import recommendations, referrals
 from watchdog.chain import ChainWatch
 from watchdog.clocks import Awaited, awaited, silent
 from watchdog.deliveries import not_delivered
 from watchdog.findings import Finding, Kind
 from watchdog.programs import unseen, without_keys
-from watchdog.workflows import Workflows
+from watchdog.workflows import Workflows, taken
 
 CONNECT_WITHIN_S = 5
 """How long one round waits for Temporal; connecting goes on beside it."""
@@ -80,6 +82,11 @@ class Looking:
         self._deliveries = Deliveries(sources.engine)
         self._heartbeats, self._referrals = Heartbeats(sources.engine), Referrals(sources.engine)
         self._open_referrals: list[str] = []
+        self._shelf, self._recommendations = (
+            AuditShelf(sources.engine),
+            Recommendations(sources.engine),
+        )
+        self._open_recommendations: list[str] = []
         self._chain = ChainWatch(sources.engine, sources.anchor)
         self._clocks: dict[str, tuple[int, tuple[Awaited, ...]]] = {}
         self._connecting: asyncio.Task[Client] | None = None
@@ -130,6 +137,7 @@ class Looking:
             untold = await self._not_delivered(now)
             signs = await self._heartbeats.all()
             silent_referrals = await self._silent_referrals(now)
+            silent_recommendations = await self._silent_recommendations(now)
         except (SettingsError, SQLAlchemyError, OSError) as error:
             log.warning("watchdog_register_not_read", error=type(error).__name__)
             what = "The register does not answer, or is not of this program's version"
@@ -138,6 +146,7 @@ class Looking:
         seen.add(clocks, Kind.REGISTER_AWAY, Kind.CLOCK_SILENT)
         seen.add(untold, Kind.NOT_DELIVERED)
         seen.add(silent_referrals, Kind.REFERRAL_SILENT)
+        seen.add(silent_recommendations, Kind.RECOMMENDATION_SILENT)
         seen.add(unseen(signs, now), Kind.NO_LISTENER)
         seen.add(without_keys(signs, now), Kind.KEY_MISSING)
         return cases, reported
@@ -163,6 +172,20 @@ class Looking:
         except ValidationError:
             # It must not hide what there is of cases.
             log.exception("watchdog_referral_not_read")
+        return found
+
+    async def _silent_recommendations(self, now: datetime) -> list[Finding]:
+        """Events are read only of those that may have missed something."""
+        found: list[Finding] = []
+        try:
+            opened = await self._shelf.open_ones()
+            self._open_recommendations = [each.name for each in opened]
+            for each in opened:
+                events_of = self._recommendations.events
+                found += await recommendations.silent(each, events_of, now, self._patience)
+        except ValidationError:
+            # It must not hide what there is of cases.
+            log.exception("watchdog_recommendation_not_read")
         return found
 
     async def _awaited(self, reference: str) -> tuple[Awaited, ...]:
@@ -200,6 +223,7 @@ class Looking:
             workflows = Workflows(client, TASK_QUEUE)
             found = await workflows.look(cases, reported, now)
             ended, stuck = await workflows.referrals(self._open_referrals)
+            lost = await workflows.recommendations(self._open_recommendations)
         except RPCError as error:
             log.warning("watchdog_temporal_not_read", error=type(error).__name__)
             seen.add([away], Kind.TEMPORAL_AWAY)
@@ -209,6 +233,12 @@ class Looking:
             return
         found = [*map(referrals.gone, ended), *map(referrals.stuck, stuck)]
         seen.add(found, Kind.REFERRAL_GONE)
+        names_ended, names_stuck, names_taken = lost
+        found = [
+            *map(recommendations.gone, names_ended),
+            *map(recommendations.stuck, names_stuck),
+        ]
+        seen.add([*found, *taken(names_taken)], Kind.RECOMMENDATION_GONE)
         seen.looked |= {Kind.CASE_GONE, Kind.CASE_STUCK, Kind.REFERENCE_TAKEN}
 
     async def _client(self) -> Client | None:

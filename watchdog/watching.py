@@ -149,6 +149,8 @@ class Watchdog:
 def _about(known: Known) -> structlog.stdlib.BoundLogger:
     if known.finding.is_of_a_referral:
         return log.bind(referral=known.about)
+    if known.finding.is_of_a_recommendation:
+        return log.bind(recommendation=known.about)
     return log.bind(case=known.about) if known.about else log
 
 

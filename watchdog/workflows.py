@@ -18,6 +18,9 @@ CASE = "Breach"
 RUNNING = f"WorkflowType = '{CASE}' AND TaskQueue = '{{}}' AND ExecutionStatus = 'Running'"
 STUCK = f"{RUNNING} AND TemporalReportedProblems IS NOT NULL"
 REFERRALS = RUNNING.replace(CASE, "Disciplinary")
+RECOMMENDATION = "AuditRecommendation"
+RECOMMENDED = RUNNING.replace(CASE, RECOMMENDATION)
+STUCK_RECOMMENDED = f"{RECOMMENDED} AND TemporalReportedProblems IS NOT NULL"
 STUCK_REFERRALS = f"{REFERRALS} AND TemporalReportedProblems IS NOT NULL"
 ANSWER_WITHIN = timedelta(seconds=10)
 POLLED_WITHIN = timedelta(minutes=2)
@@ -58,7 +61,7 @@ def gone(ended: Iterable[Ended]) -> list[Finding]:
 
 def taken(references: Iterable[str]) -> list[Finding]:
     """Cases and reports in whose place something else runs."""
-    what = "{}: something that is not ours runs in Temporal under this reference, so its case can't"
+    what = "{}: something that is not ours runs in Temporal under this reference, so ours can't"
     return [Finding(Kind.REFERENCE_TAKEN, what.format(each), about=each) for each in references]
 
 
@@ -132,12 +135,29 @@ class Workflows:
         ended = [each for each in asked if isinstance(each, Ended)]
         return ended, sorted(problems.intersection(references))
 
+    async def recommendations(
+        self, names: Collection[str]
+    ) -> tuple[list[Ended], list[str], list[str]]:
+        """Of open recommendations: whose workflow ended, is stuck, or is something else.
+
+        Raises:
+            RPCError: when Temporal does not answer.
+        """
+        if not names:
+            return [], [], []
+        running, problems = await self._ids(RECOMMENDED), await self._ids(STUCK_RECOMMENDED)
+        unseen = [each for each in names if each not in running]
+        asked = {each: await self._state(each, RECOMMENDATION) for each in unseen}
+        ended = [each for each in asked.values() if isinstance(each, Ended)]
+        others = [name for name, state in asked.items() if state is Running.NOT_OURS]
+        return ended, sorted(problems.intersection(names)), others
+
     async def _ids(self, query: str) -> set[str]:
         asked = query.format(self._task_queue)
         listed = self._client.list_workflows(asked, rpc_timeout=ANSWER_WITHIN)
         return {found.id async for found in listed}
 
-    async def _state(self, reference: str) -> "Ended | Running":
+    async def _state(self, reference: str, kind: str = CASE) -> "Ended | Running":
         handle = self._client.get_workflow_handle(reference)
         try:
             described = await handle.describe(rpc_timeout=ANSWER_WITHIN)
@@ -147,7 +167,7 @@ class Workflows:
             raise
         status = described.status
         if status is None or status in GOES_ON:
-            is_ours = (described.workflow_type, described.task_queue) == (CASE, self._task_queue)
+            is_ours = (described.workflow_type, described.task_queue) == (kind, self._task_queue)
             return Running.OURS if is_ours else Running.NOT_OURS
         return Ended(reference, f"ended as {status.name.lower()}", described.close_time)
 
