@@ -14,6 +14,7 @@ from encryption.keyring import Keyring
 from intake.auditfile import path_of, read
 from intake.recommendations import RecommendationStarter
 from intake.reporting import AGAIN, ANSWER_WITHIN_S, EXIT_BAD_INPUT, EXIT_NOT_CONFIRMED, reason
+from intake.whose import ReferenceTakenError
 from register import versions
 from register.audits.entering import AuditEntries, Entered, NotEnteredError, Submitted, Terms
 from register.audits.recording import Recommendations
@@ -48,7 +49,7 @@ async def audit(file: Path) -> int:
     except asyncio.CancelledError:
         typer.echo(f"Not confirmed. {AGAIN}", err=True)
         raise
-    except (TimeoutError, RPCError, SQLAlchemyError) as error:
+    except (TimeoutError, RPCError, SQLAlchemyError, ReferenceTakenError) as error:
         typer.echo(f"Not confirmed: {reason(error)} {AGAIN}", err=True)
         return EXIT_NOT_CONFIRMED
     for one, each in zip(entered, given, strict=True):

@@ -39,6 +39,7 @@ from intake.desk import refused
 from intake.intime import in_time
 from intake.recommendations import RecommendationStarter
 from intake.updates import LATE
+from intake.whose import ReferenceTakenError
 from register.audits.correcting import AuditCorrections, NotCorrectedError, Wanted
 from register.audits.entering import AuditEntries, NotEnteredError, Submitted, Terms
 from register.audits.reading import AuditShelf
@@ -87,8 +88,15 @@ class AuditDesk:
         except NotEnteredError as error:
             problem = error.problem
             raise RefusedError(Refusal(text=problem.message, field=problem.field)) from error
+        needed = entered.open
+        if not entered.is_new:
+            known = await self.recommendations.of(entered.audit.reference)
+            needed = tuple(each for each in known if not each.is_over)
         try:
-            await self.starter.start(*entered.open)
+            await self.starter.start(*needed)
+        except ReferenceTakenError as error:
+            # It is in the register, and somebody has to look: the log and the watchdog name it.
+            raise NotConfirmedError from error
         except RPCError as error:
             # It is in the register; the sweeper begins what could not be begun.
             log.warning("recommendations_begin_later", error=type(error).__name__)

@@ -1,6 +1,7 @@
 """Begins the workflows of open recommendations: just entered or reopened, or ended from outside."""
 
 import asyncio
+import contextlib
 
 import structlog
 from temporalio.client import Client
@@ -9,6 +10,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.audits.confirming import EDITION
 from domain.audits.recommendation import Recommendation
+from intake.whose import ReferenceTakenError, recommendation_is_ours
 from register.audits.reading import AuditShelf
 from register.audits.recording import Recommendations
 from runtime.temporal import TASK_QUEUE
@@ -32,8 +34,16 @@ class RecommendationStarter:
 
         Raises:
             RPCError: when Temporal does not answer.
+            ReferenceTakenError: when something that is not ours runs in the place of one of them.
         """
-        return sum(await asyncio.gather(*(self._start(each) for each in recommendations)))
+        begun = await asyncio.gather(
+            *(self._start(each) for each in recommendations), return_exceptions=True
+        )
+        # One that can't be begun keeps no other from it.
+        for each in begun:
+            if isinstance(each, BaseException):
+                raise each
+        return sum(each for each in begun if isinstance(each, bool))
 
     async def _start(self, recommendation: Recommendation) -> bool:
         audit, number = recommendation.audit.reference, recommendation.number
@@ -51,6 +61,11 @@ class RecommendationStarter:
                 ),
             )
         except WorkflowAlreadyStartedError:
+            try:
+                await recommendation_is_ours(self._client, recommendation.name, self._task_queue)
+            except ReferenceTakenError:
+                log.error("reference_taken", recommendation=recommendation.name)
+                raise
             return False
         return True
 
@@ -89,7 +104,10 @@ class RecommendationResumer:
         recommendation = await self._recommendations.get(name)
         if recommendation is None or recommendation.is_over:
             return False
-        begun = await self._starter.start(recommendation)
+        begun = 0
+        # The log and the watchdog say whose place is taken; the others go on.
+        with contextlib.suppress(ReferenceTakenError):
+            begun = await self._starter.start(recommendation)
         if begun:
             log.warning("recommendation_resumed", recommendation=name)
         return bool(begun)

@@ -4,18 +4,40 @@ Whoever reaches Temporal without a key can start anything under a reference that
 not pass for the case of whoever reports then.
 """
 
+from typing import TypeVar
+
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.converter import WorkflowSerializationContext
 
+from domain.audits.recommendation import Recommendation
 from domain.bulletin import Beginning
+from domain.message import Message
 from encryption.codec import UnreadableError
 
-CASE = "Breach"
-"""The type of a case's workflow."""
+CASE, RECOMMENDATION = "Breach", "AuditRecommendation"
+"""The types of the workflows of a case, and of an audit's recommendation."""
+MessageT = TypeVar("MessageT", bound=Message)
 
 
 class ReferenceTakenError(Exception):
     """Something that is not ours runs under the reference; somebody has to terminate it."""
+
+
+async def recommendation_is_ours(client: Client, name: str, task_queue: str) -> None:
+    """Makes sure that what runs under a recommendation's name is its workflow; it may have ended.
+
+    Raises:
+        ReferenceTakenError: when it is something else, and runs.
+        RPCError: when Temporal does not answer, or knows nothing of it any more.
+    """
+    described = await client.get_workflow_handle(name).describe()
+    if described.status is not WorkflowExecutionStatus.RUNNING:
+        return
+    found = None
+    if (described.workflow_type, described.task_queue) == (RECOMMENDATION, task_queue):
+        found = await _beginning(client, described, Recommendation)
+    if found is None or found.name != name:
+        raise ReferenceTakenError(name)
 
 
 async def runs_as_ours(client: Client, reference: str, task_queue: str) -> bool:
@@ -41,15 +63,22 @@ def is_case(described: WorkflowExecutionDescription, task_queue: str) -> bool:
 
 
 async def _has_our_beginning(client: Client, described: WorkflowExecutionDescription) -> bool:
-    """Only who has a key could encrypt it, and only for this workflow id."""
+    beginning = await _beginning(client, described, Beginning)
+    return beginning is not None and beginning.reference == described.id
+
+
+async def _beginning(
+    client: Client, described: WorkflowExecutionDescription, kind: type[MessageT]
+) -> MessageT | None:
+    """What it was started with; only who has a key could encrypt it, and only for this id."""
     handle = client.get_workflow_handle(described.id, run_id=described.run_id)
     context = WorkflowSerializationContext(client.namespace, described.id)
     converter = client.data_converter.with_context(context)
     async for event in handle.fetch_history_events(page_size=1):
         payloads = event.workflow_execution_started_event_attributes.input.payloads
         try:
-            [beginning] = await converter.decode(payloads, [Beginning])
+            [beginning] = await converter.decode(payloads, [kind])
         except (UnreadableError, ValueError):
-            return False
-        return isinstance(beginning, Beginning) and beginning.reference == described.id
-    return False
+            return None
+        return beginning if isinstance(beginning, kind) else None
+    return None

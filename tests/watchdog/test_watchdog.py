@@ -16,6 +16,8 @@ from temporalio import workflow
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from domain.absence import london_day
+from domain.audits.recommendation import POLICY
 from domain.clocks import LONDON
 from domain.discipline.proceeding import (
     Proceeding,
@@ -27,10 +29,12 @@ from domain.organisation import Organisation
 from domain.taxonomy import Source
 from drill.player import Player
 from drill.stack import Stack
+from intake.recommendations import RecommendationStarter
 from intake.resuming import Resumer
 from intake.whose import ReferenceTakenError
 from localslack.kinds import BOT_TOKEN
 from onemachine.ports import HOST
+from register.audits.entering import AuditEntries, Submitted, Terms
 from register.deliveries import RouteChoice
 from register.heartbeat_schema import HeartbeatRow
 from register.heartbeats import LISTENER, WORKER, Heartbeats
@@ -38,6 +42,7 @@ from register.listing import Listing
 from runtime.health import OK
 from runtime.settings import organisation as load_organisation
 from runtime.temporal import TASK_QUEUE
+from tests.domain.audits import entry as audit_entry
 from tests.domain.referrals import REFERRAL
 from tests.domain.samples import REPORT
 from tests.mailserver import SENDER, MailServer, mail_server
@@ -246,13 +251,24 @@ async def test_what_others_run_in_the_place_of_a_case_is_named_and_so_is_a_repor
     squatter = await client.start_workflow("Foo", id=reference, task_queue="elsewhere")
     with pytest.raises(ReferenceTakenError):
         await stack.opener.open("slack:V1", REPORT, source=Source.SLACK, reporter="U0PRIYA")
+    taken = f"{prefix}-{datetime.now(LONDON).year}-0002-1"
+    other = await client.start_workflow("AuditRecommendation", id=taken, task_queue="elsewhere")
+    terms = Terms(by="U0OWEN", series=prefix, policy=POLICY)
+    today = london_day(datetime.now(UTC))
+    audit = audit_entry(reported_on=today)
+    (entered,) = await AuditEntries(stack.engine).enter([Submitted("s", audit)], terms)
+    with pytest.raises(ReferenceTakenError):
+        await RecommendationStarter(client).start(*entered.open[:1])
     no_patience = {"WATCHDOG_PATIENCE_MINUTES": "0.0001", "COLUMNS": "400"}
     status, printed = await dog.once(**no_patience)
     assert status == 1
     assert f"{reference}: something that is not ours runs" in printed
+    assert f"{taken}: something that is not ours runs" in printed
+    assert f"{taken[:-1]}2: this recommendation's workflow is not known to Temporal" in printed
     assert "Terminate it there" in printed
 
     await squatter.terminate()
+    await other.terminate()
     _, printed = await dog.once(**no_patience)
     assert "not ours" not in printed
     assert f"{reference}: it was reported, and its case has not been started" in printed
