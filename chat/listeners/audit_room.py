@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from chat.ports import AuditsDesk, People
+from chat.ports import AuditsDesk, People, RecommendationFile
+from domain.people import Actor
 
 
 @dataclass(frozen=True)
@@ -11,3 +12,9 @@ class AuditRoom:
 
     desk: AuditsDesk
     people: People
+
+    async def recommendation(
+        self, reference: str, number: int | None, actor: Actor
+    ) -> RecommendationFile | None:
+        """Everything about a recommendation; None, whether there is none or it is not theirs."""
+        return await self.desk.file(f"{reference}-{number}", actor)

@@ -6,14 +6,12 @@ Whoever may not see a recommendation learns nothing, not even whether there is o
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
-from chat.elements import read_subject
-from chat.filled import Filled, MissingFieldError
+from chat.filled import Filled
 from chat.forms.audit_views import audit_view, audits_view
 from chat.forms.audits import AUDIT, at_line, audit_form, audit_receipt, filled_entry
 from chat.forms.guard import question, says_none, suspicions
@@ -22,14 +20,14 @@ from chat.forms.recommendations import filled_step, read_seen, step_form
 from chat.listeners.asides import open_modal, say_aside, show_instead
 from chat.listeners.audit_room import AuditRoom
 from chat.listeners.home import HomeTab
-from chat.listeners.lookup import NoAnswerError
+from chat.listeners.lookup import NoAnswerError, looked_up
 from chat.listeners.refused import note
+from chat.listeners.taking import Submitted, problems_taking
 from chat.messages.audit_words import OPEN, OPEN_AUDIT, RECORD
 from chat.messages.audits import NONE
 from chat.ports import (
     NotCheckedError,
     NotConfirmedError,
-    RecommendationFile,
     RefusedError,
 )
 from domain.absence import london_day
@@ -100,17 +98,24 @@ async def _view_of(room: AuditRoom, named: tuple[str, int | None], actor: Actor)
     if number is None:
         found = await room.desk.audit(reference, actor)
         return audit_view(found, actor, datetime.now(UTC)) if found else None
-    file = await room.desk.file(f"{reference}-{number}", actor)
+    file = await room.recommendation(reference, number, actor)
     return recommendation_view(file, actor) if file else None
 
 
 def register(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
     """Adds the forms and the buttons to the app."""
+    _register_looking(app, room)
+    _register_recording(app, room, home)
 
     @app.view(AUDIT)
     async def entered(ack: AsyncAck, body: dict[str, Any]) -> None:
         """Enters the audit; the form becomes the receipt only once it is recorded."""
         await ack(**await _entered(body, room))
+
+
+def _register_looking(app: AsyncApp, room: AuditRoom) -> None:
+    async def view_of(reference: str, _: int | None, actor: Actor) -> View | None:
+        return await _view_of(room, (reference, None), actor)
 
     @app.action(OPEN)
     async def opened(
@@ -119,7 +124,7 @@ def register(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
         """Shows the recommendation."""
         await ack()
         try:
-            file, actor = await _pressed(OPEN, body, room)
+            file, actor = await looked_up(OPEN, body, room.people, room.recommendation, NOT_YOURS)
         except NoAnswerError as error:
             await say_aside(respond, error.text)
             return
@@ -132,12 +137,14 @@ def register(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
         """Shows the audit with its recommendations."""
         await ack()
         try:
-            view = await _pressed_audit(body, room)
+            view, _ = await looked_up(OPEN_AUDIT, body, room.people, view_of, NOT_YOURS)
         except NoAnswerError as error:
             await say_aside(respond, error.text)
             return
         await open_modal(client, respond, body, view)
 
+
+def _register_recording(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
     @app.action(RECORD)
     async def recording(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
@@ -145,7 +152,7 @@ def register(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
         """Opens the form for the next step, or says why this person can record none."""
         await ack()
         try:
-            file, actor = await _pressed(RECORD, body, room)
+            file, actor = await looked_up(RECORD, body, room.people, room.recommendation, NOT_YOURS)
         except NoAnswerError as error:
             await say_aside(respond, error.text)
             return
@@ -163,8 +170,14 @@ def register(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
         if found := suspicions(filled):
             await ack(response_action="update", view=question(body["view"], found))
             return
-        errors = await _take(filled, body["user"]["id"], room)
-        if errors:
+
+        async def take(reference: str, number: int | None, by: Actor) -> None:
+            step = filled_step(filled, by, read_seen(filled.metadata))
+            step = step.model_copy(update={"not_personal_data": says_none(filled)})
+            await room.desk.take(f"{reference}-{number}", step, once=filled.fingerprint)
+
+        submission = Submitted(RECORD, filled, body["user"]["id"], room.people)
+        if errors := await problems_taking(submission, take):
             await ack(response_action="errors", errors=errors)
             return
         await ack()
@@ -197,86 +210,3 @@ async def _entered(body: dict[str, Any], room: AuditRoom) -> dict[str, Any]:
 
 def _errors(errors: dict[str, str]) -> dict[str, Any]:
     return {"response_action": "errors", "errors": errors}
-
-
-async def _pressed(
-    tried: str, body: dict[str, Any], room: AuditRoom
-) -> tuple[RecommendationFile, Actor]:
-    """What was pressed, by whom: looked up anew at every press.
-
-    Raises:
-        NoAnswerError: with the words for the person.
-    """
-    user_id, reference = body["user"]["id"], None
-    try:
-        reference, number = read_subject(body["actions"][0]["value"])
-        actor = await room.people.actor(user_id)
-        file = await room.desk.file(f"{reference}-{number}", actor)
-    except ValueError as error:
-        note(room.people, user_id, tried, Bar.NOT_READABLE)
-        raise NoAnswerError(NOT_YOURS) from error
-    except NotCheckedError as error:
-        note(room.people, user_id, tried, Bar.NOT_CHECKED, reference)
-        raise NoAnswerError(answers.NOT_CHECKED) from error
-    except NotConfirmedError as error:
-        raise NoAnswerError(answers.NOT_READ) from error
-    if file is None:
-        note(room.people, user_id, tried, Bar.NOT_THEIRS, reference)
-        raise NoAnswerError(NOT_YOURS)
-    return file, actor
-
-
-async def _pressed_audit(body: dict[str, Any], room: AuditRoom) -> View:
-    """The audit that was pressed, as far as the person may see it.
-
-    Raises:
-        NoAnswerError: with the words for the person.
-    """
-    user_id, reference = body["user"]["id"], None
-    try:
-        reference, _ = read_subject(body["actions"][0]["value"])
-        view = await _view_of(room, (reference, None), await room.people.actor(user_id))
-    except ValueError as error:
-        note(room.people, user_id, OPEN_AUDIT, Bar.NOT_READABLE)
-        raise NoAnswerError(NOT_YOURS) from error
-    except NotCheckedError as error:
-        note(room.people, user_id, OPEN_AUDIT, Bar.NOT_CHECKED, reference)
-        raise NoAnswerError(answers.NOT_CHECKED) from error
-    except NotConfirmedError as error:
-        raise NoAnswerError(answers.NOT_READ) from error
-    if view is None:
-        note(room.people, user_id, OPEN_AUDIT, Bar.NOT_THEIRS, reference)
-        raise NoAnswerError(NOT_YOURS)
-    return view
-
-
-async def _take(  # noqa: PLR0911  one for each thing that may be wrong
-    filled: Filled, user_id: str, room: AuditRoom
-) -> dict[str, str]:
-    """Takes the step that was filled in, or says at which field what is wrong."""
-    first, people = filled.field_or_first(None), room.people
-    try:
-        reference, number = read_subject(filled.metadata)
-        seen = read_seen(filled.metadata)
-    except ValueError:
-        note(people, user_id, RECORD, Bar.NOT_READABLE)
-        return {first: answers.NOT_READABLE}
-    try:
-        by = await people.actor(user_id, decides=True)
-        step = filled_step(filled, by, seen)
-        step = step.model_copy(update={"not_personal_data": says_none(filled)})
-        await room.desk.take(f"{reference}-{number}", step, once=filled.fingerprint)
-    except RefusedError as error:
-        note(people, user_id, RECORD, error.refusal, reference)
-        text = await answers.as_plain_text(error.refusal, people)
-        return {filled.field_or_first(error.refusal.field): text}
-    except NotCheckedError:
-        note(people, user_id, RECORD, Bar.NOT_CHECKED, reference)
-        return {first: answers.NOT_CHECKED}
-    except NotConfirmedError:
-        return {first: answers.NOT_CONFIRMED}
-    except MissingFieldError as error:
-        return {error.name: "Please fill this in."}
-    except (ValueError, ValidationError):
-        return {first: answers.NOT_READABLE}
-    return {}

@@ -1,8 +1,8 @@
-"""Who pressed a button, and which case it is about: looked up anew at every press."""
+"""Who pressed a button, and what it is about: looked up anew at every press."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from chat import answers
 from chat.elements import read_subject
@@ -81,3 +81,44 @@ async def pressed(button: Button, body: dict[str, Any], desk: Desk, people: Peop
         note(people, user_id, button.tried, Bar.NO_SUCH_CASE)
         raise NoAnswerError(button.unknown(actor))
     return Press(case, actor, number)
+
+
+FoundT = TypeVar("FoundT")
+
+
+async def looked_up(
+    tried: str,
+    body: dict[str, Any],
+    people: People,
+    look: Callable[[str, int | None, Actor], Awaitable[FoundT | None]],
+    not_theirs: str,
+) -> tuple[FoundT, Actor]:
+    """What a button names that is no case, as far as the person who pressed may see it.
+
+    Args:
+        tried: our own word for what was asked.
+        body: of the press.
+        people: says who pressed.
+        look: looks it up for that person; None, whether there is none or it is not theirs.
+        not_theirs: what they are told then.
+
+    Raises:
+        NoAnswerError: with the words for the person.
+    """
+    user_id, reference = body["user"]["id"], None
+    try:
+        reference, number = read_subject(body["actions"][0]["value"])
+        actor = await people.actor(user_id)
+        found = await look(reference, number, actor)
+    except ValueError as error:
+        note(people, user_id, tried, Bar.NOT_READABLE)
+        raise NoAnswerError(not_theirs) from error
+    except NotCheckedError as error:
+        note(people, user_id, tried, Bar.NOT_CHECKED, reference)
+        raise NoAnswerError(answers.NOT_CHECKED) from error
+    except NotConfirmedError as error:
+        raise NoAnswerError(answers.NOT_READ) from error
+    if found is None:
+        note(people, user_id, tried, Bar.NOT_THEIRS, reference)
+        raise NoAnswerError(not_theirs)
+    return found, actor

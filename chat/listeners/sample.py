@@ -24,6 +24,7 @@ from chat.forms.sample import (
 )
 from chat.listeners.asides import open_modal, say_aside
 from chat.listeners.refused import note
+from chat.listeners.taking import NOT_A_NUMBER
 from chat.ports import NotCheckedError, NotConfirmedError, People, SampleDesk
 from domain.absence import london_day
 from domain.organisation import Organisation
@@ -37,7 +38,6 @@ NOT_YOURS = (
     "Sample checks are recorded by the Operational Security Team, and by the SIMs of an Area for "
     "their own files."
 )
-NOT_A_NUMBER = "Give a whole number in digits, for example 12."
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
-from chat.elements import MORE, read_choice, read_subject
-from chat.filled import Filled, MissingFieldError, NotANumberError
+from chat.elements import MORE, read_choice
+from chat.filled import Filled
 from chat.forms.catalogue import FORMS
 from chat.forms.decision import DecisionForm
 from chat.forms.guard import question, says_none, suspicions
@@ -23,7 +22,9 @@ from chat.listeners.home import HomeTab
 from chat.listeners.lookup import NoAnswerError, Press, pressed, step_button
 from chat.listeners.refused import note
 from chat.listeners.spent import mark_past, mark_spent
-from chat.ports import Board, Desk, NotCheckedError, NotConfirmedError, People, RefusedError
+from chat.listeners.taking import Submitted, problems_taking
+from chat.ports import Board, Desk, NotConfirmedError, People, RefusedError
+from domain.people import Actor
 from domain.refusal import Bar
 from domain.steps import Claim, Decision, HandOver
 
@@ -173,38 +174,18 @@ def _register_form(
             await ack(response_action="update", view=question(body["view"], found))
             return
 
-        async def refuse(field: str | None, text: str) -> None:
-            errors = {filled.field_or_first(field): text}
-            await ack(response_action="errors", errors=errors)
+        taken: list[tuple[str, Decision]] = []
 
-        user_id = body["user"]["id"]
-        try:
-            reference, number = read_subject(filled.metadata)
-        except ValueError:
-            note(people, user_id, form.name, Bar.NOT_READABLE)
-            await refuse(None, answers.NOT_READABLE)
-            return
-        try:
-            by = await people.actor(user_id, decides=True)
+        async def take(reference: str, number: int | None, by: Actor) -> None:
             step = await _with_taker(form.step(filled, by, number), people)
             step = step.model_copy(update={"not_personal_data": says_none(filled)})
             await desk.take(reference, step, once=filled.fingerprint)
-        except RefusedError as error:
-            note(people, user_id, form.name, error.refusal, reference)
-            text = await answers.as_plain_text(error.refusal, people)
-            await refuse(error.refusal.field, text)
-        except NotCheckedError:
-            note(people, user_id, form.name, Bar.NOT_CHECKED, reference)
-            await refuse(None, answers.NOT_CHECKED)
-        except NotConfirmedError:
-            await refuse(None, answers.NOT_CONFIRMED)
-        except MissingFieldError as error:
-            await refuse(error.name, "Please fill this in.")
-        except NotANumberError as error:
-            await refuse(error.name, "Give a whole number in digits, for example 12.")
-        except (ValueError, ValidationError):
-            await refuse(None, answers.NOT_READABLE)
-        else:
-            await ack()
-            await home.show_after(body)
-            await mark_spent(client, desk, body, reference, step)
+            taken.append((reference, step))
+
+        submission = Submitted(form.name, filled, body["user"]["id"], people)
+        if errors := await problems_taking(submission, take):
+            await ack(response_action="errors", errors=errors)
+            return
+        await ack()
+        await home.show_after(body)
+        await mark_spent(client, desk, body, *taken[0])
