@@ -37,6 +37,7 @@ MOST_CHANGES = 5
 SHORT = 200
 """Characters of a wording; the whole stands a press away."""
 NOTHING_OPEN = ":white_check_mark: No recommendation is open."
+OPEN_IN_EXAMPLE = "What is open here is of the example: it has no clocks, and nobody is reminded."
 
 
 def audits_view(listed: AuditsListed, now: datetime) -> View:
@@ -46,9 +47,11 @@ def audits_view(listed: AuditsListed, now: datetime) -> View:
         newest = tuple(reversed(listed.audits))
         blocks += [header("Audits"), *map(_audit_line, newest[:MOST_AUDITS])]
         blocks += _more(len(newest) - MOST_AUDITS)
-    blocks.append(header(many(len(listed.waiting), "open recommendation")))
-    if not listed.waiting:
-        blocks.append(section(NOTHING_OPEN))
+    if listed.waiting:
+        blocks.append(header(many(len(listed.waiting), "open recommendation")))
+    else:
+        made_up = any(each.audit.example and each.open for each in listed.audits)
+        blocks.append(section(OPEN_IN_EXAMPLE if made_up else NOTHING_OPEN))
     blocks += [_made_line(each, now, whole=True) for each in listed.waiting[:MOST_LISTED]]
     blocks += _more(len(listed.waiting) - MOST_LISTED)
     blocks.append(context(f"What is over: *Open* an audit, or `{COMMAND} show AU-2026-0001-3`."))
