@@ -135,7 +135,7 @@ def _made_line(each: Recommendation, now: datetime, *, whole: bool = False) -> S
     """One recommendation; `whole`, with its audit's reference."""
     name = each.name if whole else str(each.number)
     facts_of_it = [f"*{name}* · {each.priority.label} · {first_up(standing(each, now))}"]
-    if not each.is_over:
+    if not each.is_over and not each.proposed:
         facts_of_it.append(due_words(each))
     facts_of_it += [owner_words(each)] if each.owner or not each.is_over else []
     line = section(f"{' · '.join(facts_of_it)}\n{escaped(_short(each.wording))}")

@@ -21,7 +21,7 @@ from chat.filled import Filled
 from chat.forms.recommendation_view import headline, step_blocks
 from chat.messages.audit_words import RECORD
 from chat.ports import RecommendationFile
-from domain.audits.deciding import may_enter, possible
+from domain.audits.deciding import CONFIRMS, may_enter, possible
 from domain.audits.recommendation import (
     Recommendation,
     RecommendationStep,
@@ -37,7 +37,8 @@ BY_ANOTHER = "That it has been addressed, an OST lead or the DPO confirms before
 def step_form(file: RecommendationFile, actor: Actor) -> View:
     """The form for whatever is to be recorded, as far as this person may."""
     recommendation = file.recommendation
-    offered = possible(recommendation, actor)
+    # What is asked for stands first.
+    offered = sorted(possible(recommendation, actor), key=lambda each: each not in CONFIRMS)
     says_so = Progress.ADDRESSED in offered
     return modal(
         RECORD,
