@@ -1,7 +1,6 @@
 """Telling people something in Slack: the frame around it, and a person's direct messages."""
 
 import contextlib
-import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -57,9 +56,9 @@ async def told(
     content: Content,
     *,
     urgency: Urgency,
-    level: int = logging.ERROR,
+    is_grave: bool = True,
 ) -> bool:
-    """Posts to a person's direct messages; False, and logged, for whom none reaches.
+    """Posts to a person's direct messages; False for whom none reaches: if grave, an alarm's kind.
 
     Raises:
         BehindError: when the conversation has more to take than it can.
@@ -68,11 +67,10 @@ async def told(
     try:
         await poster.post(await poster.dm(user_id), key, content, urgency=urgency)
     except UndeliverableError as error:
-        log.log(
-            level,
-            "slack_destination_unreachable",
-            route="direct_message",
-            slack_error=error.code,
-        )
+        code = error.code
+        if is_grave:
+            log.error("slack_destination_unreachable", route="direct_message", slack_error=code)
+        else:
+            log.warning("slack_destination_unreachable", route="direct_message", slack_error=code)
         return False
     return True

@@ -1,6 +1,5 @@
 """Telling people of training: each person of their own, SIMs of their Area's rates."""
 
-import logging
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
 
@@ -182,6 +181,4 @@ class TellOfTraining(TrainingMessages):
 
     async def _sent(self, user_id: str, key: str, content: Content, poster: Poster) -> bool:
         own = f"{key}:{user_id}"
-        return await told(
-            poster, user_id, own, content, urgency=Urgency.STORY, level=logging.WARNING
-        )
+        return await told(poster, user_id, own, content, urgency=Urgency.STORY, is_grave=False)

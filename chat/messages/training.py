@@ -43,7 +43,11 @@ def reminder(courses: Sequence[DueCourse], *, is_example: bool) -> Content:
 def _due(each: DueCourse) -> str:
     late = each.standing is Standing.OVERDUE
     icon, word = (":red_circle:", "*overdue*, was due") if late else (":mortar_board:", "due")
-    return f"{icon} *{escaped(each.course.name)}* · {word} {day(each.due_on)}"
+    return f"{icon} *{escaped(each.course.name)}* · {word} {day(each.due_on)}{_link(each.course)}"
+
+
+def _link(course: Course) -> str:
+    return f" · <{escaped(course.link)}|take it>" if course.link else ""
 
 
 def rates(found: Sequence[AreaRates], on: date, fewest: int, *, is_example: bool) -> Content:
@@ -90,7 +94,7 @@ def _own_line(each: OwnCourse) -> str:
     icon = ":red_circle:" if each.standing is Standing.OVERDUE else ":mortar_board:"
     late = "*overdue*, was due" if each.standing is Standing.OVERDUE else "due"
     due = f"; {late} {day(each.due_on)}" if each.due_on else ""
-    return f"{icon} *{escaped(each.course.name)}*: {done}{due}"
+    return f"{icon} *{escaped(each.course.name)}*: {done}{due}{_link(each.course)}"
 
 
 def _lines(found: AreaRates, fewest: int) -> str:

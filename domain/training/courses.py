@@ -28,6 +28,8 @@ class Course(Section):
     """Whom it is for, in words; who in fact is expected to take it, the learning system says."""
     content: str = Field(default="", max_length=1000)
     """What it teaches, as the ICO and a Freedom of Information answer are told."""
+    link: str = Field(default="", pattern=r"^(https://[^\s<>|]{1,500})?$")
+    """Where it is taken."""
     data_protection: bool = False
     """Whether it is what the ICO's form means by data protection training."""
 
