@@ -258,7 +258,7 @@ async def _work(
         others=TellCases(client, CaseOpener(client, Reservations(engine), units), store),
         digests=PostDigests(lanes, Compiler(engine, units), Exports(engine), units, ways),
         audit_record=KeepRecommendations(Recommendations(engine)),
-        audit_messages=TellOfRecommendations(lanes, directory, units, ways),
+        audit_messages=TellOfRecommendations(lanes, directory, Absences(engine), units, ways),
         training=TellOfTraining(
             lanes,
             directory,

@@ -21,6 +21,7 @@ from chat.messages.card import Content
 from domain.audits.outward import RecommendationNotice, RecommendationRecording
 from domain.organisation import Organisation
 from domain.taxonomy import Role
+from register.absences import Absences
 from register.audits.recording import Recommendations
 
 NO_AREA = ""
@@ -54,12 +55,18 @@ class TellOfRecommendations(AuditMessages):
     """Tells people with one Slack app; of what its clock says, also by e-mail."""
 
     def __init__(
-        self, lanes: Lanes, directory: Directory, organisation: Organisation, ways: Ways
+        self,
+        lanes: Lanes,
+        directory: Directory,
+        absences: Absences,
+        organisation: Organisation,
+        ways: Ways,
     ) -> None:
         """Posts in the lanes of one app, to the people and channels of the organisation."""
         self._lanes = lanes
         self._memory = Memory()
         self._directory = directory
+        self._absences = absences
         self._channel = organisation.channels.ost
         self._channels = Channels(lanes.client)
         self._ways = ways
@@ -123,7 +130,7 @@ class TellOfRecommendations(AuditMessages):
 
     async def _tell(self, notice: RecommendationNotice, poster: Poster) -> None:
         said = said_of(notice)
-        people = await self._people(notice, said)
+        people = await self._there(notice, await self._people(notice, said))
         reached = [
             await self._sent(user, notice, _words(user, notice, said), poster) for user in people
         ]
@@ -140,6 +147,13 @@ class TellOfRecommendations(AuditMessages):
             found = await self._directory.members(role, NO_AREA)
             people += [each for each in found if each not in said.but]
         return tuple(dict.fromkeys(people))
+
+    async def _there(self, notice: RecommendationNotice, people: Sequence[str]) -> Sequence[str]:
+        """Those of them whom an alarm finds; with nobody there OST's channel hears of it."""
+        if not (notice.event and notice.is_alarm):
+            return people
+        away = await self._absences.away(people, notice.event.at)
+        return [each for each in people if each not in away]
 
     async def _sent(
         self, user_id: str, notice: RecommendationNotice, content: Content, poster: Poster

@@ -158,7 +158,9 @@ class Stack:
                     ways,
                 ),
                 audit_record=KeepRecommendations(self.recommendations),
-                audit_messages=TellOfRecommendations(lanes, directory, self.organisation, ways),
+                audit_messages=TellOfRecommendations(
+                    lanes, directory, self.absences, self.organisation, ways
+                ),
                 training=TellOfTraining(
                     lanes,
                     directory,

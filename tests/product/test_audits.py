@@ -11,7 +11,7 @@ from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from chat.elements import subject
-from domain.absence import london_day
+from domain.absence import Absence, london_day
 from domain.audits.recommendation import Recommendation
 from domain.audits.words import Status
 from domain.refusal import Attempt, Bar
@@ -297,6 +297,20 @@ async def test_with_its_owner_out_of_reach_and_slack_away_ost_hears_of_it_once(
     assert "Owner: @Tom Hughes" in reminder.text()
     reminders = [each for each in await owen.messages(OST) if "is to be" in each.text()]
     assert len(reminders) == 1
+
+
+async def test_while_its_owner_is_away_ost_hears_of_it_in_their_place(
+    server: WorkflowEnvironment, stack: Stack
+) -> None:
+    reference, _ = await entered(stack)
+    away = Absence(user_id="U0TOM", first_day=TODAY, last_day=TODAY + timedelta(days=20))
+    await stack.absences.keep(away, datetime.now(UTC))
+
+    await server.fast_forward(track(stack, f"{reference}-1"), timedelta(days=11))
+
+    owen, tom = stack.person("owen"), stack.person("tom")
+    await owen.wait_for_message(OST, "is to be addressed. To be addressed by", 10)
+    assert not [each for each in await tom.dm_with_app() if "is to be addressed" in each.text()]
 
 
 async def test_a_request_to_cancel_is_refused_and_a_terminated_one_goes_on(stack: Stack) -> None:
