@@ -16,6 +16,7 @@ from drill.server import skipping_server
 from drill.stack import Stack
 from runtime.settings import organisation as load_organisation
 from tests.browsers import running_browser
+from tests.mailserver import MailServer, mail_server, smtp_of
 
 _PREFIXES = ("".join(letters) for letters in itertools.product(string.ascii_uppercase, repeat=3))
 
@@ -47,6 +48,29 @@ async def stack(
     shutil.copy(empty_register, tmp_path)
     queue = f"breaches-{organisation.reference_prefix}"
     async with Stack(server.client, tmp_path, organisation, task_queue=queue) as running:
+        yield running
+
+
+@pytest.fixture
+async def mails() -> AsyncIterator[MailServer]:
+    """A mail server, for tests whose `stack` is `stack_with_mail`."""
+    async with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+async def stack_with_mail(
+    server: WorkflowEnvironment,
+    tmp_path: Path,
+    organisation: Organisation,
+    empty_register: Path,
+    mails: MailServer,
+) -> AsyncIterator[Stack]:
+    shutil.copy(empty_register, tmp_path)
+    queue = f"breaches-{organisation.reference_prefix}"
+    async with Stack(
+        server.client, tmp_path, organisation, task_queue=queue, smtp=smtp_of(mails)
+    ) as running:
         yield running
 
 

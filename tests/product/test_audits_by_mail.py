@@ -1,8 +1,6 @@
 """Reminders and escalations of recommendations go by e-mail while Slack does not take them."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
@@ -11,7 +9,7 @@ from domain.organisation import Organisation
 from drill.stack import Stack
 from localslack.driver import Message
 from register.deliveries import RouteChoice
-from tests.mailserver import MailServer, mail_server, smtp_of
+from tests.mailserver import MailServer
 from tests.product.answers import OST
 from tests.product.test_audits import entered, recorded, track
 from tests.product.test_routes import DPO_BOX, LEAD_BOX, OST_BOX, until
@@ -20,25 +18,15 @@ TOM_BOX = "tom.hughes@cps.example"
 
 
 @pytest.fixture
-async def mails() -> AsyncIterator[MailServer]:
-    async with mail_server() as running:
-        yield running
+def organisation(organisation: Organisation) -> Organisation:
+    """E-mail takes over at once."""
+    at_once = organisation.email.model_copy(update={"after_minutes": 0})
+    return organisation.model_copy(update={"email": at_once})
 
 
 @pytest.fixture
-async def stack(
-    server: WorkflowEnvironment, tmp_path: Path, organisation: Organisation, mails: MailServer
-) -> AsyncIterator[Stack]:
-    at_once = organisation.email.model_copy(update={"after_minutes": 0})
-    queue = f"breaches-{organisation.reference_prefix}"
-    async with Stack(
-        server.client,
-        tmp_path,
-        organisation.model_copy(update={"email": at_once}),
-        task_queue=queue,
-        smtp=smtp_of(mails),
-    ) as running:
-        yield running
+def stack(stack_with_mail: Stack) -> Stack:
+    return stack_with_mail
 
 
 async def reminders(stack: Stack) -> list[Message]:

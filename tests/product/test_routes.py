@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from domain.taxonomy import IncidentType, Source
 from drill.player import Player
 from drill.stack import Stack
 from register.deliveries import RouteChoice
-from tests.mailserver import MailServer, mail_server, smtp_of
+from tests.mailserver import MailServer, smtp_of
 from tests.product import answers
 from tests.product.answers import DPO, GENERAL, OST
 from tests.product.referrals import breach
@@ -28,20 +28,8 @@ _names = map(str, itertools.count())
 
 
 @pytest.fixture
-async def mails() -> AsyncIterator[MailServer]:
-    async with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-async def stack(
-    server: WorkflowEnvironment, tmp_path: Path, organisation: Organisation, mails: MailServer
-) -> AsyncIterator[Stack]:
-    queue = f"breaches-{organisation.reference_prefix}"
-    async with Stack(
-        server.client, tmp_path, organisation, task_queue=queue, smtp=smtp_of(mails)
-    ) as running:
-        yield running
+def stack(stack_with_mail: Stack) -> Stack:
+    return stack_with_mail
 
 
 async def by_telephone(stack: Stack, player: Player, *, reporter: str | None = "U0PRIYA") -> str:

@@ -1,16 +1,13 @@
 """Training reminders go by e-mail while Slack is not to be used, or takes nothing."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from temporalio.testing import WorkflowEnvironment
 
 from domain.organisation import Organisation
 from drill.stack import Stack
 from register.deliveries import RouteChoice
-from tests.mailserver import MailServer, mail_server, smtp_of
+from tests.mailserver import MailServer
 from tests.product.test_training import AISHA, GRACE, PRIYA, entry, ran, today
 from workflows.training import TrainingReminders
 
@@ -19,25 +16,15 @@ OUTSIDE = "helen@elsewhere.example"
 
 
 @pytest.fixture
-async def mails() -> AsyncIterator[MailServer]:
-    async with mail_server() as running:
-        yield running
+def organisation(organisation: Organisation) -> Organisation:
+    """E-mail takes over at once."""
+    at_once = organisation.email.model_copy(update={"after_minutes": 0})
+    return organisation.model_copy(update={"email": at_once})
 
 
 @pytest.fixture
-async def stack(
-    server: WorkflowEnvironment, tmp_path: Path, organisation: Organisation, mails: MailServer
-) -> AsyncIterator[Stack]:
-    at_once = organisation.email.model_copy(update={"after_minutes": 0})
-    queue = f"breaches-{organisation.reference_prefix}"
-    async with Stack(
-        server.client,
-        tmp_path,
-        organisation.model_copy(update={"email": at_once}),
-        task_queue=queue,
-        smtp=smtp_of(mails),
-    ) as running:
-        yield running
+def stack(stack_with_mail: Stack) -> Stack:
+    return stack_with_mail
 
 
 async def due(stack: Stack, *people: str) -> None:
