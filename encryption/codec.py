@@ -1,6 +1,7 @@
 """Encrypts every payload on its way to Temporal, and refuses what comes back any other way."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -30,6 +31,9 @@ KEY_MISSING_FOR_S = 900.0
 A key that cases need is asked for again before: the worker tries two of them every five minutes
 (`upkeep/keys.py`). A stray payload, which anybody who reaches Temporal may send, is over by itself.
 """
+
+_MOMENT = re.compile(r"-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+"""What Temporal puts behind the id of a schedule's workflow."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -118,7 +122,7 @@ class EncryptionCodec(PayloadCodec, WithSerializationContext):
         if payload.metadata.get("encoding") != ENCODING:
             raise UnreadableError(Reason.NOT_ENCRYPTED)
         key_id, workflow = (_text(payload, name) for name in (KEY_ID, WORKFLOW))
-        if self._workflow is not None and workflow != self._workflow:
+        if self._workflow is not None and _of_runs(workflow) != _of_runs(self._workflow):
             raise UnreadableError(Reason.ELSEWHERE)
         try:
             plain = self._keyring.decrypt(key_id, payload.data, self._bound_to(key_id, workflow))
@@ -146,6 +150,14 @@ class EncryptionCodec(PayloadCodec, WithSerializationContext):
 
     def _bound_to(self, key_id: str, workflow: str) -> bytes:
         return json.dumps([FORMAT, key_id, self._namespace, workflow]).encode()
+
+
+def _of_runs(workflow: str) -> str:
+    """The id, of a schedule's runs without its moment.
+
+    Temporal hands each of them what the one before it returned.
+    """
+    return _MOMENT.sub("", workflow)
 
 
 def _text(payload: Payload, name: str) -> str:

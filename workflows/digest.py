@@ -1,7 +1,7 @@
 """Digests: started by Temporal's schedules, posted once for each week and each month.
 
-They take no input: Temporal gives a workflow that a schedule starts an id of its own, and what is
-encrypted for one id is not read under another. So each digest is a workflow with its own name.
+They take no input: a schedule keeps its own for years, encrypted under the key of the day on which
+it was made. So each digest is a workflow with its own name.
 """
 
 from datetime import timedelta

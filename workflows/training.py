@@ -1,7 +1,6 @@
 """Training: who is due hears of it each week, SIMs hear rates each month, actions are completed.
 
-As digests, they take no input: what is encrypted for a schedule is not read under the id that
-Temporal gives a run of it.
+As digests, they take no input: a schedule would keep it longer than we keep keys.
 """
 
 from datetime import timedelta

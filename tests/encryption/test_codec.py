@@ -68,6 +68,19 @@ async def test_a_payload_of_another_case_is_refused() -> None:
     assert await refusal(converter(), payload) is Reason.ALTERED
 
 
+async def test_what_a_run_of_a_schedule_returned_is_read_by_its_next_run_and_by_no_other() -> None:
+    """Temporal hands it over (`last_completion_result`), under the id of the run before."""
+    runs = ["digest-weekly-2026-11-23T09:00:00Z", "digest-weekly-2026-11-30T09:00:00Z"]
+    [payload] = await converter(case=runs[0]).encode([STEP])
+
+    assert await converter(case=runs[1]).decode([payload], [Question]) == [STEP]
+    others = ("digest-monthly-2026-11-30T09:00:00Z", "BR-2026-0001", f"{runs[0]}-1")
+    for other in others:
+        assert await refusal(converter(case=other), payload) is Reason.ELSEWHERE
+    payload.metadata[WORKFLOW] = runs[1].encode()
+    assert await refusal(converter(case=runs[1]), payload) is Reason.ALTERED
+
+
 async def test_a_payload_of_another_namespace_is_refused() -> None:
     [payload] = await converter(namespace="practice").encode([STEP])
     assert await refusal(converter(), payload) is Reason.ALTERED

@@ -228,6 +228,6 @@ def test_periods_are_said_as_people_say_them(organisation: Organisation) -> None
 
 
 def test_workflows_of_digests_take_no_input() -> None:
-    """What is encrypted for the schedule is not read under the id that Temporal gives a run."""
+    """A schedule would keep it for years, under the key of the day on which it was made."""
     for each in (WeeklyDigest, MonthlyDigest):
         assert each.run.__code__.co_argcount == 1
