@@ -146,7 +146,17 @@ class TellOfRecommendations(AuditMessages):
         for role in said.roles:
             found = await self._directory.members(role, NO_AREA)
             people += [each for each in found if each not in said.but]
+            if role is Role.DPO and not await self._any_there(notice, found, said):
+                people += await self._directory.members(Role.DEPUTY_DPO, NO_AREA)
         return tuple(dict.fromkeys(people))
+
+    async def _any_there(
+        self, notice: RecommendationNotice, people: Sequence[str], said: Said
+    ) -> bool:
+        """Whether any of them can act: with nobody there, the deputy acts for the DPO."""
+        at = notice.event.at if notice.event else None
+        away = await self._absences.away(people, at) if at else set()
+        return any(each not in away and each not in said.but for each in people)
 
     async def _there(self, notice: RecommendationNotice, people: Sequence[str]) -> Sequence[str]:
         """Those of them whom an alarm finds; with nobody there OST's channel hears of it."""

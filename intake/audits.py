@@ -18,7 +18,7 @@ from chat.ports import (
 )
 from domain.audits.audit import Audit, AuditChange
 from domain.audits.correction import Correction
-from domain.audits.deciding import may_decide, may_enter
+from domain.audits.deciding import is_their_own, may_decide, may_enter
 from domain.audits.entry import Entry
 from domain.audits.recommendation import Recommendation, RecommendationStep
 from domain.audits.rules import (
@@ -149,7 +149,7 @@ class AuditDesk:
     ) -> AuditChange:
         for part in correction.recommendations:
             known = await self.recommendations.get(f"{reference}-{part.number}")
-            if known and known.owner == by.user_id:
+            if known and is_their_own(known, by.user_id):
                 raise RefusedError(Refusal(text=NOT_TO_CORRECT, bar=Bar.OTHER_PART))
         try:
             wanted = Wanted(submission, reference, correction, by.user_id)
@@ -174,7 +174,7 @@ class AuditDesk:
         Raises:
             NotConfirmedError: when the register does not answer in time.
         """
-        owner = None if may_enter(actor) else actor.user_id
+        owner = None if may_see_all(actor) else actor.user_id
         found = await in_time(self.shelf.open_ones(owner))
         return waiting_for(found, actor, datetime.now(UTC))
 

@@ -12,8 +12,12 @@ from domain.clocks import AlarmPolicy, EscalationStep, end_of
 from domain.message import Message, Utc
 from domain.taxonomy import Role
 
-EDITION = 2
-"""Of the rules: from the second on, evidence is asked for and somebody else confirms it."""
+SECOND_LOOK = 2
+"""The edition of the rules since which evidence is asked for and somebody else confirms it."""
+BARS_FORMER_OWNERS = 3
+"""The edition since which nobody confirms what they handed over."""
+EDITION = BARS_FORMER_OWNERS
+"""Of the rules that a recommendation begins under now."""
 WITHIN = timedelta(days=14)
 CONFIRMED = (Priority.HIGH, Priority.MEDIUM)
 """What somebody else confirms. What is Low, its owner closes with evidence."""

@@ -51,7 +51,19 @@ def after(recommendation: Recommendation, event: RecommendationEvent) -> Recomme
     """The recommendation once the event has happened."""
     begins = isinstance(event.step, RecommendationEntered | RecommendationReopened)
     changes = {"events": event.number, "begins": begins, **_changes(recommendation, event)}
+    changes |= _owners_before(recommendation, event, changes.get("owner"))
     return recommendation.model_copy(update=changes)
+
+
+def _owners_before(
+    recommendation: Recommendation, event: RecommendationEvent, owner: object
+) -> Changes:
+    if isinstance(event.step, RecommendationReopened):
+        return {"owners_before": ()}
+    was = recommendation.owner
+    if was is None or owner is None or owner == was:
+        return {}
+    return {"owners_before": (*recommendation.owners_before, was)}
 
 
 def _changes(recommendation: Recommendation, event: RecommendationEvent) -> Changes:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.audits.audit import Audit, Corrected
-from domain.audits.confirming import CONFIRMATION, CONFIRMED, EDITION, Proposed
+from domain.audits.confirming import CONFIRMATION, CONFIRMED, SECOND_LOOK, Proposed
 from domain.audits.words import Priority, Progress, Status
 from domain.clocks import Alarm, AlarmPolicy, EscalationStep, end_of
 from domain.message import Code, Message, Utc
@@ -176,6 +176,8 @@ class Recommendation(Message):
     wording: str
     owner: str | None = None
     """Slack member ID; None while nobody was named, or for what is history."""
+    owners_before: tuple[str, ...] = ()
+    """Slack member IDs of whoever owned it since it was entered or reopened, and handed it over."""
     target_on: date | None = None
     """The day (London) by which it is to be addressed; None for what was settled before."""
     policy: AlarmPolicy = POLICY
@@ -209,7 +211,7 @@ class Recommendation(Message):
     @property
     def needs_confirming(self) -> bool:
         """Whether somebody else confirms that it is addressed."""
-        return self.edition >= EDITION and self.priority in CONFIRMED
+        return self.edition >= SECOND_LOOK and self.priority in CONFIRMED
 
     @property
     def deadline(self) -> "Deadline | None":

@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from domain.absence import london_day
-from domain.audits.confirming import EDITION
-from domain.audits.deciding import ENTERS, may_enter, possible, refused_to
+from domain.audits.confirming import SECOND_LOOK
+from domain.audits.deciding import ENTERS, looks_after, possible, refused_to
 from domain.audits.recommendation import Recommendation, RecommendationStep
 from domain.audits.words import Progress
 from domain.people import Actor
@@ -68,7 +68,7 @@ def recording_refusal(recommendation: Recommendation, actor: Actor) -> Refusal |
     """Why this person can record nothing now, whatever they would write."""
     if not may_see(recommendation, actor):
         return Refusal(text=NOT_YOURS, bar=Bar.NOT_THEIRS)
-    if actor.user_id != recommendation.owner and not may_enter(actor):
+    if actor.user_id != recommendation.owner and not looks_after(recommendation, actor):
         text = "Only its owner, the Operational Security Team and the DPO record what is done."
         return Refusal(text=text, bar=Bar.NOT_IN_ROLE)
     if recommendation.audit.example:
@@ -85,7 +85,7 @@ def _problems(
     recommendation: Recommendation, step: RecommendationStep, today: date
 ) -> list[Problem]:
     problems = text_problems("text", step.text, required=True, longest=LONGEST_NOTE)
-    if recommendation.edition >= EDITION:
+    if recommendation.edition >= SECOND_LOOK:
         problems += _evidence_problems(step)
     if step.progress is Progress.REPLANNED:
         return [*_plan_problems(recommendation, step, today), *problems]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from domain.audits.deciding import may_confirm, may_enter
+from domain.audits.deciding import looks_after, may_confirm
 from domain.audits.recommendation import Recommendation
 from domain.people import Actor
 
@@ -28,7 +28,7 @@ def _waits_for(each: Recommendation, actor: Actor, now: datetime) -> bool:
     if each.owner == actor.user_id or may_confirm(each, actor):
         return True
     neglected = each.owner is None or _due(each) <= now
-    return neglected and may_enter(actor)
+    return neglected and looks_after(each, actor)
 
 
 def _due(each: Recommendation) -> datetime:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from domain.audits.confirming import CONFIRMATION, Proposed
+from domain.audits.confirming import BARS_FORMER_OWNERS, CONFIRMATION, Proposed
 from domain.audits.deciding import possible
 from domain.audits.recommendation import Recommendation, RecommendationAlarm, RecommendationStep
 from domain.audits.rules import step_refusal
@@ -15,6 +15,7 @@ from domain.people import Actor
 from domain.refusal import Bar
 from domain.taxonomy import Role
 from tests.domain.audits import AT, DANIEL, FRESH, MAYA, OWEN, TOM, lived, step
+from tests.domain.test_recommendations import REOPENED
 
 SAID = step(Progress.ADDRESSED, TOM)
 HIGH = FRESH.model_copy(update={"priority": Priority.HIGH})
@@ -124,3 +125,40 @@ def test_what_began_under_older_rules_is_addressed_as_it_was_then() -> None:
     said = step(Progress.ADDRESSED, TOM, evidence="", text="ok")
     assert refused(older, said) is None
     assert lived(said, of=older).status is Status.ADDRESSED
+
+
+@pytest.mark.parametrize("progress", [Progress.CONFIRMED, Progress.NOT_ACCEPTED])
+def test_nobody_decides_about_what_they_handed_over(progress: Progress) -> None:
+    mayas = HIGH.model_copy(update={"owner": MAYA.user_id})
+    given = step(Progress.REPLANNED, MAYA, owner=TOM.user_id)
+
+    before = lived(given, SAID, of=mayas)
+    while_it_waits = lived(SAID, given, of=mayas)
+
+    for said in (before, while_it_waits):
+        assert (said.owner, said.owners_before) == (TOM.user_id, (MAYA.user_id,))
+        assert refused(said, step(progress, MAYA)) is Bar.OTHER_PART
+        assert refused(said, step(progress, OTHER_LEAD)) is None
+    earlier = before.model_copy(update={"edition": BARS_FORMER_OWNERS - 1})
+    assert refused(earlier, step(progress, MAYA)) is None
+
+
+def test_a_follow_up_begins_with_whoever_owns_it_then() -> None:
+    mayas = HIGH.model_copy(update={"owner": MAYA.user_id})
+    given = step(Progress.REPLANNED, MAYA, owner=TOM.user_id)
+    done = lived(given, SAID, step(Progress.CONFIRMED, DANIEL), of=mayas)
+
+    assert lived(REOPENED, of=done).owners_before == ()
+
+
+@pytest.mark.parametrize(
+    ("there", "may"), [((), True), (("U0DANIEL",), False), (None, False), (("U0TOM",), True)]
+)
+def test_the_deputy_decides_where_no_dpo_can(*, there: tuple[str, ...] | None, may: bool) -> None:
+    """U0TOM owns it, so a DPO who is he could not."""
+    deputy = Actor(user_id="U0GRACE", roles=(Role.DEPUTY_DPO,), dpos_there=there)
+    said = lived(SAID, of=HIGH)
+
+    assert (refused(said, step(Progress.CONFIRMED, deputy)) is None) is may
+    assert (Progress.CONFIRMED in possible(said, deputy)) is may
+    assert (waiting_for([said], deputy, AT) == (said,)) is may

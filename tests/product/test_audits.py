@@ -380,3 +380,22 @@ async def test_only_ost_and_the_dpo_enter_audits(stack: Stack, who: str) -> None
     assert await person.modals() == []
     await person.type(GENERAL, "/breach audits")
     await person.wait_for_message(GENERAL, "No recommendation waits for you", 10)
+
+
+async def test_while_the_dpo_is_away_the_deputy_confirms_what_a_lead_says_is_addressed(
+    stack: Stack,
+) -> None:
+    maya, grace = stack.person("maya"), stack.person("grace")
+    away = Absence(user_id="U0DANIEL", first_day=TODAY, last_day=TODAY + timedelta(days=20))
+    await stack.absences.keep(away, datetime.now(UTC))
+    owen = stack.person("owen")
+    answers = FORM | {"recommendations": HIGH, "owner": "U0MAYA"}
+    assert (await owen.submit(await entry_form(owen), answers)).accepted
+    own = await maya.wait_for_dm("1 of audit *", 10)
+    assert (await recorded(maya, own, **DONE)).accepted
+
+    asked = await grace.wait_for_dm("is said to be addressed", 10)
+    assert (await recorded(grace, asked, progress="confirmed", text="Seen in the file.")).accepted
+
+    (audit,) = await stack.audits.latest()
+    assert (await recommendation(stack, f"{audit.reference}-1")).status is Status.ADDRESSED
