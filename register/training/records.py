@@ -148,6 +148,11 @@ async def is_example_in(db: AsyncConnection) -> bool:
     return await _which(db) and await _has(db, example=True)
 
 
+async def is_example_left_out_in(db: AsyncConnection) -> bool:
+    """Whether there is example data beside what is real."""
+    return not await _which(db) and await _has(db, example=True)
+
+
 async def learners_in(db: AsyncConnection) -> list[Learner]:
     """Everybody once, with what they completed, as one state of the register has it."""
     example = await _which(db)

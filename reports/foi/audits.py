@@ -19,10 +19,12 @@ async def audits(reading: Reading) -> Report:
     """One sentence or two for each audit, as a response words it, and all of them as a table."""
     window, db = reading.asked.window, reading.db
     found = await counted(db, window.first, window.last, examples=reading.asked.example)
+    in_all = await counted(db, window.first, window.last, examples=True)
     named = {each.audit.reference: each.audit for each in found}
     for each in await counted(db, examples=True):
         named.setdefault(each.audit.reference, each.audit)
     notes = (
+        *_left_out(len(in_all) - len(found)),
         "Basis: the day of the audit's report. How recommendations stand is as on the day of the "
         "answer, whenever they were addressed.",
         "Counting unit: recommendations, each once, under the audit that made it; one that a "
@@ -36,6 +38,16 @@ async def audits(reading: Reading) -> Report:
         notes,
         tuple(_said(each, named) for each in found) or (NONE_RECORDED,),
         of_example=any(each.audit.example for each in found),
+    )
+
+
+def _left_out(examples: int) -> tuple[str, ...]:
+    if not examples:
+        return ()
+    noun, them = ("example audit", "it") if examples == 1 else ("example audits", "them")
+    return (
+        f"Left out, since a real audit is recorded: {examples} {noun} whose report is dated in the "
+        f"window. --example gives {them} too, marked.",
     )
 
 

@@ -32,7 +32,7 @@ class Reading:
         notes: tuple[str, ...],
         paragraphs: tuple[str, ...] = (),
         *,
-        of_example: bool = False,
+        of_example: bool | None = None,
     ) -> Report:
         """The answer with the notes that all of them have.
 
@@ -41,10 +41,12 @@ class Reading:
             values: what programs read.
             notes: what is particular to it.
             paragraphs: words before the tables.
-            of_example: whether it was made from example data.
+            of_example: whether it was made from example data; None for what is counted from
+                incidents and referrals, of which the register says so.
         """
-        is_example = of_example or await self.counting.holds_example()
-        example = (OF_AN_EXAMPLE,) if is_example else ()
+        if of_example is None:
+            of_example = await self.counting.holds_example()
+        example = (OF_AN_EXAMPLE,) if of_example else ()
         return Report(
             title=self.asked.question.label,
             at=self.at,

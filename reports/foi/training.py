@@ -6,13 +6,19 @@ from datetime import date
 from domain.absence import london_day
 from domain.training.courses import Course
 from domain.training.learner import Learner
-from register.training.records import first_import_in, is_example_in, learners_in
+from register.training.records import (
+    first_import_in,
+    is_example_in,
+    is_example_left_out_in,
+    learners_in,
+)
 from reports.foi.reading import Reading
 from reports.foi.training_figures import NOT_HELD, CourseFigures, Figures
 from reports.suppression import Suppression
 from reports.tables import Cell, Report, Table
 
 NOBODY = "Nobody expected"
+EXAMPLE_LEFT_OUT = "Left out, since real training is recorded: the example data of training."
 _COUNTED = (
     "Completions: staff who completed the course in the period, each once. Up to date: of the "
     "staff who were expected to take the course on the last day of the period (of one that is "
@@ -44,6 +50,8 @@ async def training(reading: Reading) -> Report:
     answer = _Answer(reading, learners, await first_import_in(reading.db))
     tables = (_catalogue(courses), answer.completions(), answer.up_to_date())
     notes = _notes(answer, reading.asked.suppression)
+    if await is_example_left_out_in(reading.db):
+        notes = (EXAMPLE_LEFT_OUT, *notes)
     return await reading.report(tables, answer.values(), notes, words, of_example=is_example)
 
 
@@ -51,7 +59,7 @@ async def _not_held(reading: Reading, words: tuple[str, ...]) -> Report:
     periods = reading.asked.window.periods
     values = Table("", ("period", "count"), tuple((each.key, NOT_HELD) for each in periods))
     tables = (_catalogue(reading.organisation.training.courses),)
-    return await reading.report(tables, values, (_NOT_HELD,), words)
+    return await reading.report(tables, values, (_NOT_HELD,), words, of_example=False)
 
 
 def _catalogue(courses: Sequence[Course]) -> Table:

@@ -7,8 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from intake.auditfile import read
 from register.audits.entering import AuditEntries, Submitted
+from register.past.command import import_file
+from register.past.reading import Wishes
 from reports.asking import AskedWrongError
 from tests.domain.audits import entry
+from tests.register.past_files import EXAMPLE
 from tests.register.test_audits import TERMS
 from tests.reports.conftest import ROOT, Ask
 
@@ -70,8 +73,29 @@ async def test_an_example_stands_beside_real_audits_only_when_asked_for(
     real = entry(reported_on=date(2023, 1, 31))
     await AuditEntries(engine).enter([Submitted("real", real)], TERMS)
 
-    assert [row[0] for row in (await ask("audits")).rows] == ["January 2023"]
-    assert len((await ask("audits", example=True)).rows) == 5
+    without, beside = await ask("audits"), await ask("audits", example=True)
+    elsewhere = await ask("audits", first="1/1/24", last="31/12/24")
+
+    assert [row[0] for row in without.rows] == ["January 2023"]
+    assert "4 example audits whose report is dated in the window. --example gives" in without.text
+    assert "No audit or review is recorded" in elsewhere.text
+    assert "recorded: 1 example audit whose report" in elsewhere.text
+    assert len(beside.rows) == 5
+    assert "ATTENTION" in beside.text
+    assert "Left out" not in beside.text
+
+
+async def test_the_example_of_incidents_is_no_word_against_real_audits(
+    engine: AsyncEngine, ask: Ask
+) -> None:
+    await AuditEntries(engine).enter(
+        [Submitted("real", entry(reported_on=date(2023, 1, 31)))], TERMS
+    )
+    assert await import_file(EXAMPLE, Wishes(yes=True)) == 0
+
+    assert "ATTENTION" in (await ask("breaches")).text
+    for question in ("audits", "training"):
+        assert "ATTENTION" not in (await ask(question)).text
 
 
 async def test_an_empty_register_says_what_it_does_not_hold(ask: Ask) -> None:

@@ -87,4 +87,6 @@ async def test_example_data_is_said_to_be_no_record(engine: AsyncEngine, ask: As
     await recorded(engine, example=True)
     assert "ATTENTION: an example" in (await ask("training")).text
     await TrainingRecords(engine).record([entry(1, None)], TODAY)
-    assert "ATTENTION" not in (await ask("training")).text
+    answer = await ask("training")
+    assert "ATTENTION" not in answer.text
+    assert "Left out, since real training is recorded" in answer.text
