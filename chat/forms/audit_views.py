@@ -41,10 +41,10 @@ OPEN_IN_EXAMPLE = "What is open here is of the example: it has no clocks, and no
 
 
 def audits_view(listed: AuditsListed, now: datetime) -> View:
-    """The audits, the newest first, and the open recommendations by target date."""
+    """The audits, the newest first, behind them those of the example, and what is open by date."""
     blocks: list[Block] = []
     if listed.audits:
-        newest = tuple(reversed(listed.audits))
+        newest = sorted(reversed(listed.audits), key=lambda each: each.audit.example)
         blocks += [header("Audits"), *map(_audit_line, newest[:MOST_AUDITS])]
         blocks += _more(len(newest) - MOST_AUDITS)
     if listed.waiting:

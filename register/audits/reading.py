@@ -74,9 +74,9 @@ class AuditShelf:
         self._reader = engine.execution_options(readonly=True)
 
     async def counted(self) -> Sequence[Counted]:
-        """Every audit; example data only while nothing is real."""
+        """Every audit that was not withdrawn; those of the example too, which say so."""
         async with self._reader.connect() as db:
-            return await counted(db)
+            return await counted(db, examples=True)
 
     async def latest(self) -> tuple[Audit, ...]:
         """The audits that a new one may follow up, the newest first."""

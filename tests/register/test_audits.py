@@ -14,7 +14,7 @@ from domain.audits.folding import after
 from domain.audits.recommendation import POLICY
 from domain.audits.words import Priority, Progress, Status
 from register.audits.entering import AuditEntries, Entered, NotEnteredError, Submitted, Terms
-from register.audits.reading import AuditShelf
+from register.audits.reading import AuditShelf, counted
 from register.audits.recording import Recommendations
 from register.chain import RegisterConflictError
 from tests.domain.audits import entry, event, recommended, step
@@ -106,7 +106,7 @@ async def test_an_event_is_recorded_once_and_another_in_its_place_refused(
     ]
 
 
-async def test_example_data_stands_beside_nothing_real_and_can_be_removed(
+async def test_example_data_stands_in_no_figure_beside_real_data_and_can_be_removed(
     engine: AsyncEngine,
 ) -> None:
     example = entry(example=True, key="first")
@@ -118,7 +118,9 @@ async def test_example_data_stands_beside_nothing_real_and_can_be_removed(
     assert await shelf.open_ones() == ()
     assert [each.made(Priority.LOW) for each in await shelf.counted()] == [1, 0]
     await enter(engine, entry(), once="real")
-    assert [each.audit.example for each in await shelf.counted()] == [False]
+    async with engine.connect() as db:
+        assert [each.audit.example for each in await counted(db)] == [False]
+    assert [each.audit.example for each in await shelf.counted()].count(True) == 2
     with pytest.raises(NotEnteredError):
         await enter(engine, follow_up(entered.audit.reference), once="mixed")
 
