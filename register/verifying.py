@@ -17,6 +17,10 @@ from runtime.settings import SettingsError, database_url
 from runtime.terminal import progress_bar
 
 EXIT_NOT_INTACT = 1
+NOT_COVERED = (
+    "Audits, their recommendations, training and sample checks were not verified: their tables "
+    "are outside the chain."
+)
 
 
 async def run_verify(anchor: Path | None, *, without_anchor: bool, figures: bool = False) -> int:
@@ -88,7 +92,7 @@ def _said(
     checked: list[Checked], found: list[Compared] | None, file: Path | None, marks: Marks
 ) -> int:
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-    for line in (*_of_chains(checked, file, marks), *_of_figures(checked, found)):
+    for line in (*_of_chains(checked, file, marks), *_of_figures(checked, found), NOT_COVERED):
         console.print(line)
     faults = [str(each.fault) for each in checked if each.fault]
     faults += [each.first for each in found or () if each.first]
