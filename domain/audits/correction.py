@@ -78,6 +78,13 @@ def _differing(wanted: CorrectedPart, known: Recommendation) -> Corrected | None
     return Corrected(number=wanted.number, **differs) if differs else None
 
 
+def closed_to_correction(audit: Audit) -> Problem | None:
+    """Why nothing of it can be corrected, whatever is wanted."""
+    if audit.withdrawn:
+        return Problem("", IS_WITHDRAWN)
+    return Problem("", IS_EXAMPLE) if audit.example else None
+
+
 def problems_of(
     correction: Correction,
     audit: Audit,
@@ -94,8 +101,8 @@ def problems_of(
         others: the audit that it followed up, and those that followed it up.
         today: London's day.
     """
-    if audit.withdrawn or audit.example:
-        yield Problem("", IS_WITHDRAWN if audit.withdrawn else IS_EXAMPLE)
+    if closed := closed_to_correction(audit):
+        yield closed
         return
     if correction.seen not in (None, audit.changes):
         yield Problem("", STALE)

@@ -171,22 +171,43 @@ async def test_a_slip_is_put_right_by_the_file_and_what_was_no_audit_is_withdraw
     file = tmp_path / "audits.toml"
     file.write_text(REAL.replace("Rights of access", "Access").replace('"high"', '"low"'))
 
-    for _ in range(2):
-        assert await correcting.replace(file, "AU-2026-0001", "Both were mistyped.") == 0
-        said = "AU-2026-0001 is corrected: subject, recommendation 1. Its recommendations follow"
+    for typed, how in (
+        ("au-2026-0001", "is corrected"),
+        ("AU-2026-0001", "was corrected so already"),
+    ):
+        assert await correcting.replace(file, typed, "Both were mistyped.") == 0
+        said = f"AU-2026-0001 {how}: subject, recommendation 1. Its recommendations follow"
         assert capsys.readouterr().out.startswith(said)
     (counted,) = await AuditShelf(engine).counted()
     assert counted.audit.subject == "Access"
-    assert await correcting.replace(file, "AU-2026-0009", "No such.") == 2
-    assert "1.recommendations: 0 are recorded" in capsys.readouterr().err
+    for other in ("AU-2026-0009", "BR-2026-0001", "au-2026-14"):
+        assert await correcting.replace(file, other, "No such.") == 2
+        assert capsys.readouterr().err == f"{file}: reference: There is no audit {other}.\n"
     file.write_text(REAL + REAL.replace("Rights", "Wrongs"))
     assert await correcting.replace(file, "AU-2026-0001", "Ring 07700 900123.") == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
 
-    assert await correcting.withdraw("AU-2026-0001", "It is of another organisation.") == 0
-    assert capsys.readouterr().out.startswith("AU-2026-0001 is withdrawn")
+    for how in ("is withdrawn:", "was withdrawn already:"):
+        assert await correcting.withdraw("au-2026-0001", "It is of another organisation.") == 0
+        assert capsys.readouterr().out.startswith(f"AU-2026-0001 {how}")
+    file.write_text(REAL.replace("Rights of access", "Requests"))
+    assert await correcting.replace(file, "AU-2026-0001", "Mistyped.") == 2
+    assert "This audit was withdrawn" in capsys.readouterr().err
     assert await correcting.withdraw("AU-2026-0002", "It is of another organisation.") == 2
     assert await AuditShelf(engine).counted() == ()
+
+
+async def test_a_file_that_a_later_correction_overtook_is_not_said_to_be_recorded(
+    give: Give, engine: AsyncEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await give(REAL)
+    file = tmp_path / "audits.toml"
+    for subject, status in (("Access", 0), ("Requests", 0), ("Access", 2)):
+        file.write_text(REAL.replace("Rights of access", subject))
+        assert await correcting.replace(file, "AU-2026-0001", "Mistyped.") == status
+    assert "and again since, so nothing was done" in capsys.readouterr().err
+    (counted,) = await AuditShelf(engine).counted()
+    assert counted.audit.subject == "Requests"
 
 
 async def test_a_file_that_is_not_there_is_said_so(give: Give, tmp_path: Path) -> None:
