@@ -73,6 +73,8 @@ def recording_refusal(recommendation: Recommendation, actor: Actor) -> Refusal |
         return Refusal(text=text, bar=Bar.NOT_IN_ROLE)
     if recommendation.audit.example:
         return Refusal(text="This is example data, so nothing can be recorded of it.")
+    if recommendation.audit.withdrawn:
+        return Refusal(text="Its audit was withdrawn, so nothing more is recorded of it.")
     if recommendation.is_over:
         return Refusal(
             text=f"This recommendation is over already ({recommendation.status.label.lower()}). "

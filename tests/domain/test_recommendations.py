@@ -7,7 +7,11 @@ import pytest
 
 from domain.audits.deciding import possible
 from domain.audits.entry import problems_on, suspicions_in
-from domain.audits.recommendation import RecommendationAlarm, RecommendationReopened
+from domain.audits.recommendation import (
+    RecommendationAlarm,
+    RecommendationAuditChanged,
+    RecommendationReopened,
+)
 from domain.audits.rules import recording_refusal, step_refusal
 from domain.audits.words import Progress, Status
 from domain.clocks import Alarm, alarms, london
@@ -100,8 +104,17 @@ def test_an_example_and_what_is_over_take_nothing_more() -> None:
         of=FRESH.model_copy(update={"audit": AUDIT.model_copy(update={"example": True})})
     )
     over = lived(*ADDRESSED)
+    mistaken = AUDIT.model_copy(update={"changes": 1, "withdrawn": True})
+    gone = lived(
+        *ADDRESSED,
+        RecommendationAuditChanged(by=OWEN.user_id, reason="Not ours.", audit=mistaken),
+    )
 
-    for each, words in ((example, "example data"), (over, "over already (addressed)")):
+    for each, words in (
+        (example, "example data"),
+        (over, "over already (addressed). Only a follow-up"),
+        (gone, "Its audit was withdrawn"),
+    ):
         refusal = recording_refusal(each, OWEN)
         assert refusal is not None
         assert words in refusal.text
