@@ -23,15 +23,16 @@ from chat.listeners.home import HomeTab
 from chat.listeners.lookup import NoAnswerError, looked_up
 from chat.listeners.refused import note
 from chat.listeners.taking import Submitted, problems_taking
-from chat.messages.audit_words import OPEN, OPEN_AUDIT, RECORD
+from chat.messages.audit_words import CONFIRM_LABEL, OPEN, OPEN_AUDIT, RECORD
 from chat.messages.audits import NONE
+from chat.messages.confirm_press import no_confirming
 from chat.ports import (
     NotCheckedError,
     NotConfirmedError,
     RefusedError,
 )
 from domain.absence import london_day
-from domain.audits.deciding import may_enter
+from domain.audits.deciding import may_confirm, may_enter
 from domain.audits.rules import NOT_TO_ENTER, NOT_YOURS, recording_refusal
 from domain.people import Actor
 from domain.refusal import Bar
@@ -157,6 +158,9 @@ def _register_recording(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
             await say_aside(respond, error.text)
             return
         refused = recording_refusal(file.recommendation, actor)
+        if _promises_confirming(body) and not (refused and refused.bar):
+            may = may_confirm(file.recommendation, actor)
+            refused = None if may else no_confirming(file, actor)
         if refused:
             note(room.people, actor.user_id, RECORD, refused, file.recommendation.audit.reference)
             await say_aside(respond, answers.as_message(refused))
@@ -182,6 +186,12 @@ def _register_recording(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
             return
         await ack()
         await home.show_after(body)
+
+
+def _promises_confirming(body: dict[str, Any]) -> bool:
+    """Whether the button says so; messages of every version carry its words."""
+    words = body["actions"][0].get("text") or {}
+    return bool(words.get("text") == CONFIRM_LABEL)
 
 
 async def _entered(body: dict[str, Any], room: AuditRoom) -> dict[str, Any]:

@@ -89,8 +89,7 @@ def _of_change(recommendation: Recommendation, step: RecommendationAuditChanged)
             f":wastebasket: {first_up(called(recommendation))} was withdrawn with its audit, which "
             "was recorded by mistake. There is nothing left to do."
         )
-        content = Content(text, [section(text), *buttons([open_button(recommendation)])])
-        return Said(content, to_owner=True, to_ost=True)
+        return Said(_content(text, recommendation), to_owner=True, to_ost=True)
     text = (
         f":pencil2: {first_up(called(recommendation))} was corrected, and *Open* says how. "
         f"{_plan_words(recommendation)}"
@@ -205,7 +204,9 @@ def _handed_over(recommendation: Recommendation) -> Content:
 
 
 def _buttons(recommendation: Recommendation) -> list[ButtonElement]:
-    return [record_button(recommendation), open_button(recommendation)]
+    """Of what is over nothing more can be recorded."""
+    record = [] if recommendation.is_over else [record_button(recommendation)]
+    return [*record, open_button(recommendation)]
 
 
 def _content(text: str, recommendation: Recommendation) -> Content:

@@ -161,6 +161,8 @@ async def test_its_owner_says_so_somebody_else_confirms_it_and_a_follow_up_opens
     assert list((await maya.submit(form, bare)).errors) == ["text"]
     assert (await maya.submit(form, bare | {"text": "Paper files are missing."})).accepted
     back = await tom.wait_for_dm("is not addressed yet: @Maya Okafor sent it back", 10)
+    await maya.press(at, "recommendation_step")
+    await maya.wait_for_dm("It was sent back by @Maya Okafor, ", 10)
 
     assert (await recorded(tom, back, **DONE)).accepted
     await server.fast_forward(track(stack, name), timedelta(days=8))
