@@ -1,6 +1,5 @@
 """Recommendations of audits: recorded in the register, and told to whom they concern."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -132,7 +131,7 @@ class TellOfRecommendations(AuditMessages):
         said = said_of(notice)
         people = await self._there(notice, await self._people(notice, said))
         reached = [
-            await self._sent(user, notice, _words(user, notice, said), poster) for user in people
+            await self._sent(user, notice, content, poster) for user, content in people.items()
         ]
         former = notice.event.former_owner if notice.event else None
         if former and said.to_former:
@@ -140,30 +139,37 @@ class TellOfRecommendations(AuditMessages):
         if said.to_ost or not all(reached) or not people:
             await self._post(notice, said, poster)
 
-    async def _people(self, notice: RecommendationNotice, said: Said) -> Sequence[str]:
+    async def _people(self, notice: RecommendationNotice, said: Said) -> dict[str, Content]:
+        """Whom to tell, and what; who hears of it by several roles, what they can do most with."""
         owner = notice.recommendation.owner
-        people = [owner] if owner and said.to_owner else []
-        for role in said.roles:
-            found = await self._directory.members(role, NO_AREA)
-            people += [each for each in found if each not in said.but]
-            if role is Role.DPO and not await self._any_there(notice, found, said):
-                people += await self._directory.members(Role.DEPUTY_DPO, NO_AREA)
-        return tuple(dict.fromkeys(people))
+        people = {owner: said.for_owner or said.content} if owner and said.to_owner else {}
+        for role in sorted(said.roles, key=lambda role: role not in said.acting):
+            for each in await self._acting_as(role, notice, said):
+                people.setdefault(each, said.for_role(role))
+        return people
 
-    async def _any_there(
-        self, notice: RecommendationNotice, people: Sequence[str], said: Said
-    ) -> bool:
-        """Whether any of them can act: with nobody there, the deputy acts for the DPO."""
-        at = notice.event.at if notice.event else None
-        away = await self._absences.away(people, at) if at else set()
-        return any(each not in away and each not in said.but for each in people)
+    async def _acting_as(
+        self, role: Role, notice: RecommendationNotice, said: Said
+    ) -> Sequence[str]:
+        """Who holds the role; where no DPO is there who can act, the deputy for them as well."""
+        found = await self._directory.members(role, NO_AREA)
+        can = [each for each in found if each not in said.but]
+        if role is not Role.DPO or notice.event is None:
+            return can
+        away = await self._absences.away(can, notice.event.at)
+        if any(each not in away for each in can):
+            return can
+        deputies = await self._directory.members(Role.DEPUTY_DPO, NO_AREA)
+        return [*can, *(each for each in deputies if each not in said.but)]
 
-    async def _there(self, notice: RecommendationNotice, people: Sequence[str]) -> Sequence[str]:
+    async def _there(
+        self, notice: RecommendationNotice, people: dict[str, Content]
+    ) -> dict[str, Content]:
         """Those of them whom an alarm finds; with nobody there OST's channel hears of it."""
         if not (notice.event and notice.is_alarm):
             return people
-        away = await self._absences.away(people, notice.event.at)
-        return [each for each in people if each not in away]
+        away = await self._absences.away([*people], notice.event.at)
+        return {each: content for each, content in people.items() if each not in away}
 
     async def _sent(
         self, user_id: str, notice: RecommendationNotice, content: Content, poster: Poster
@@ -174,11 +180,6 @@ class TellOfRecommendations(AuditMessages):
     async def _post(self, notice: RecommendationNotice, said: Said, poster: Poster) -> None:
         channel = await self._channels.id_of(self._channel)
         await poster.post(channel, _key(notice, "ost"), said.content, urgency=_urgency(notice))
-
-
-def _words(user_id: str, notice: RecommendationNotice, said: Said) -> Content:
-    owns_it = user_id == notice.recommendation.owner
-    return said.for_owner if owns_it and said.for_owner else said.content
 
 
 def _urgency(notice: RecommendationNotice) -> Urgency:

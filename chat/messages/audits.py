@@ -21,7 +21,7 @@ from chat.messages.card import Content
 from chat.text import day, person
 from domain.absence import london_day
 from domain.audits.confirming import Proposed
-from domain.audits.deciding import DECIDES
+from domain.audits.deciding import DECIDES, ENTERS
 from domain.audits.outward import RecommendationNotice
 from domain.audits.recommendation import (
     Recommendation,
@@ -51,6 +51,14 @@ class Said:
     """What its owner is told in other words than everybody else."""
     but: tuple[str | None, ...] = ()
     """Slack member IDs of those of the roles who can do nothing about it."""
+    acting: tuple[Role, ...] = ENTERS
+    """Whose roles may use all its buttons."""
+    to_look: Content | None = None
+    """What others of the roles are told: without buttons that would refuse them."""
+
+    def for_role(self, role: Role) -> Content:
+        """What somebody is told who hears of it by that role."""
+        return self.content if role in self.acting else self.to_look or self.content
 
 
 def said_of(notice: RecommendationNotice) -> Said:
@@ -79,7 +87,13 @@ def _of_alarm(recommendation: Recommendation, step: RecommendationAlarm) -> Said
         return _unconfirmed(recommendation, recommendation.proposed, step.alarm)
     late = step.alarm.past_due
     content = _content(_alarm(recommendation, late=late), recommendation)
-    return Said(content, to_owner=True, to_ost=late, roles=step.alarm.to)
+    return Said(
+        content,
+        to_owner=True,
+        to_ost=late,
+        roles=step.alarm.to,
+        to_look=_only_open(content.text, recommendation),
+    )
 
 
 def _of_change(recommendation: Recommendation, step: RecommendationAuditChanged) -> Said:
@@ -147,6 +161,8 @@ def _unconfirmed(recommendation: Recommendation, proposed: Proposed, alarm: Alar
         to_ost=late,
         roles=alarm.to or DECIDES,
         but=(recommendation.owner, proposed.by),
+        acting=DECIDES,
+        to_look=_only_open(text, recommendation),
     )
 
 
@@ -207,6 +223,10 @@ def _buttons(recommendation: Recommendation) -> list[ButtonElement]:
     """Of what is over nothing more can be recorded."""
     record = [] if recommendation.is_over else [record_button(recommendation)]
     return [*record, open_button(recommendation)]
+
+
+def _only_open(text: str, recommendation: Recommendation) -> Content:
+    return Content(text, [section(text), *buttons([open_button(recommendation)])])
 
 
 def _content(text: str, recommendation: Recommendation) -> Content:

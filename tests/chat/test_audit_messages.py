@@ -8,11 +8,18 @@ from chat.messages.confirm_press import no_confirming
 from chat.ports import RecommendationFile
 from domain.audits.folding import after
 from domain.audits.outward import RecommendationNotice
-from domain.audits.recommendation import AnyStep, RecommendationEvent, RecommendationReopened
+from domain.audits.recommendation import (
+    AnyStep,
+    RecommendationAlarm,
+    RecommendationEvent,
+    RecommendationReopened,
+)
 from domain.audits.words import Progress
+from domain.clocks import Alarm
 from domain.people import Actor
 from domain.refusal import Bar
-from tests.domain.audits import DANIEL, FRESH, MAYA, OWEN, TOM, event, every_step, step
+from domain.taxonomy import Role
+from tests.domain.audits import AT, DANIEL, FRESH, MAYA, OWEN, TOM, event, every_step, step
 
 SAID, CONFIRMED = step(Progress.ADDRESSED, TOM), step(Progress.CONFIRMED, MAYA)
 SENT_BACK = step(Progress.SENT_BACK, MAYA)
@@ -70,3 +77,19 @@ def test_whoever_can_confirm_nothing_is_told_how_it_stands(
 def test_only_want_of_a_right_is_kept_as_a_refusal() -> None:
     assert no_confirming(file_after(SAID), OWEN).bar is Bar.NOT_IN_ROLE
     assert no_confirming(file_after(SAID, SENT_BACK), OWEN).bar is None
+
+
+def alarm(*to: Role, confirming: bool = False) -> RecommendationAlarm:
+    rung = Alarm(at=AT, past_due=True, to=to)
+    return RecommendationAlarm(due_at=AT, alarm=rung, confirming=confirming)
+
+
+def test_who_may_only_look_is_given_no_button_that_refuses() -> None:
+    late = said_of(notice_after(alarm(Role.DPO, Role.SIRO)))
+    unconfirmed = said_of(notice_after(SAID, alarm(Role.DPO, Role.SIRO, Role.OST, confirming=True)))
+
+    assert labels(late.for_role(Role.DPO)) == ["Record…", "Open"]
+    assert labels(late.for_role(Role.SIRO)) == ["Open"]
+    assert labels(unconfirmed.for_role(Role.DPO)) == ["Confirm…", "Open"]
+    assert labels(unconfirmed.for_role(Role.OST)) == ["Open"]
+    assert unconfirmed.for_role(Role.SIRO).text == unconfirmed.content.text
