@@ -228,6 +228,8 @@ class AuditFile:
     recommendations: tuple[Recommendation, ...]
     follow_ups: tuple[Audit, ...] = ()
     changes: tuple[AuditChange, ...] = ()
+    reopened: tuple[Recommendation, ...] = ()
+    """What it reopened, as a follow-up, of the audit before it."""
 
 
 @dataclass(frozen=True)

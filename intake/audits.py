@@ -125,7 +125,16 @@ class AuditDesk:
         if audit is None or not (seen or may_see_all(actor)):
             return None
         changes = await self.corrections.of(reference) if may_see_all(actor) else ()
-        return AuditFile(audit, seen, await self.shelf.follow_ups(reference), tuple(changes))
+        follow_ups = await self.shelf.follow_ups(reference)
+        reopened = await self._reopened_by(audit, actor)
+        return AuditFile(audit, seen, follow_ups, tuple(changes), reopened)
+
+    async def _reopened_by(self, audit: Audit, actor: Actor) -> tuple[Recommendation, ...]:
+        if audit.follow_up_of is None:
+            return ()
+        earlier = await self.recommendations.of(audit.follow_up_of)
+        mine = (each for each in earlier if each.reopened_by == audit.reference)
+        return tuple(each for each in mine if may_see(each, actor))
 
     async def correct(
         self, submission: str, reference: str, correction: Correction, by: Actor

@@ -22,6 +22,7 @@ from chat.forms.audit_correction_buttons import CORRECT, CORRECT_AUDIT, WITHDRAW
 from chat.forms.recommendation_view import headline
 from chat.ports import AuditFile
 from chat.text import escaped
+from chat.typed import COMMAND
 from domain.audits.audit import Audit, AuditChange
 from domain.audits.correction import Correction
 from domain.audits.entry import LONGEST_NAME, LONGEST_WORDING, problems_in
@@ -89,9 +90,9 @@ def withdrawal_form(file: AuditFile) -> View:
             section(
                 f"*{audit.reference}* · {escaped(audit.subject)}\nFor an audit that was recorded "
                 "by mistake: it is in no figure, nobody is reminded of what it recommends, and its "
-                "owners are told. This can't be undone; what was recorded is kept.\n"
-                "What it reopened of an earlier audit stays open: record there how that stands."
+                "owners are told. This can't be undone; what was recorded is kept."
             ),
+            *_stays_open(file),
             _reason("Why it is withdrawn"),
         ],
         submit="Withdraw",
@@ -141,15 +142,16 @@ def field_of(path: str) -> str:
     return path.removeprefix(_PART)
 
 
-def correction_receipt(change: AuditChange) -> View:
-    """What is shown once it is in the register."""
+def correction_receipt(change: AuditChange, file: AuditFile | None = None) -> View:
+    """What is shown once it is in the register; `file`: the audit after it, where it was found."""
     audit = change.audit
     if audit.withdrawn:
         text = (
             f":wastebasket: *{audit.reference}* is withdrawn: it is in no figure any more. Owners "
             "of what was open are told."
         )
-        return modal("correction_receipt", "Audit withdrawn", [section(text)], submit=None)
+        blocks = [section(text), *(_stays_open(file) if file else [])]
+        return modal("correction_receipt", "Audit withdrawn", blocks, submit=None)
     what = ", ".join(f"recommendation {each.number}" for each in change.recommendations)
     text = (
         f":white_check_mark: *{audit.reference}*{f', {what},' if what else ''} is corrected. What "
@@ -158,6 +160,19 @@ def correction_receipt(change: AuditChange) -> View:
     if what:
         text += " Its owner is told."
     return modal("correction_receipt", "Corrected", [section(text)], submit=None)
+
+
+def _stays_open(file: AuditFile) -> list[Block]:
+    """What is not undone with a follow-up: its workflow goes on, and its owner is reminded."""
+    names = [f"`{each.name}`" for each in file.reopened if not each.is_over]
+    if not names:
+        return []
+    it, stands = ("it", "stands") if len(names) == 1 else ("they", "stand")
+    text = (
+        f":warning: It reopened {', '.join(names)}, and {it} will stay open, with owner and "
+        f"target date. `{COMMAND} show` opens one, to record how {it} {stands}."
+    )
+    return [section(text)]
 
 
 def _plan_fields(recommendation: Recommendation) -> list[Block]:

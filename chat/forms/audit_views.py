@@ -31,7 +31,8 @@ from domain.people import Actor
 MOST_AUDITS = 30
 MOST_LISTED = 50
 MOST_MADE = 75
-"""A block each, of a modal's 100."""
+"""A block each, of a modal's 100; what a follow-up reopened is among them."""
+MOST_REOPENED = 15
 MOST_CHANGES = 5
 """The latest; two blocks each."""
 SHORT = 200
@@ -61,6 +62,7 @@ def audits_view(listed: AuditsListed, now: datetime) -> View:
 def audit_view(file: AuditFile, actor: Actor, now: datetime) -> View:
     """One audit with its recommendations, by the numbers that a follow-up names."""
     audit, made = file.audit, file.recommendations
+    most_made = MOST_MADE - min(len(file.reopened), MOST_REOPENED)
     mark = "EXAMPLE · " if audit.example else "WITHDRAWN · " if audit.withdrawn else ""
     return modal(
         OPEN_AUDIT,
@@ -77,11 +79,20 @@ def audit_view(file: AuditFile, actor: Actor, now: datetime) -> View:
             *buttons(audit_buttons(audit, actor)),
             *(block for each in file.changes[-MOST_CHANGES:] for block in _change_blocks(each)),
             header(many(len(made), "recommendation")),
-            *(_made_line(each, now) for each in made[:MOST_MADE]),
-            *_more(len(made) - MOST_MADE),
+            *(_made_line(each, now) for each in made[:most_made]),
+            *_more(len(made) - most_made),
+            *_reopened_blocks(file.reopened, now),
         ],
         submit=None,
     )
+
+
+def _reopened_blocks(reopened: Sequence[Recommendation], now: datetime) -> list[Block]:
+    """What it found not to be done of the audit before it."""
+    if not reopened:
+        return []
+    shown = [_made_line(each, now, whole=True) for each in reopened[:MOST_REOPENED]]
+    return [header("Reopened by it"), *shown, *_more(len(reopened) - MOST_REOPENED)]
 
 
 def _change_blocks(change: AuditChange) -> list[Block]:
@@ -110,7 +121,10 @@ def _facts_of(change: AuditChange) -> Iterator[tuple[str, str, str]]:
 
 def followed(audit: Audit, follow_ups: Sequence[Audit]) -> list[tuple[str, str]]:
     """What it followed up, and what followed it up."""
-    after = ", ".join(f"{each.reference} ({day(each.reported_on)})" for each in follow_ups)
+    after = ", ".join(
+        f"{each.reference} ({'withdrawn' if each.withdrawn else day(each.reported_on)})"
+        for each in follow_ups
+    )
     return [
         *([("Follows up", audit.follow_up_of)] if audit.follow_up_of else []),
         *([("Followed up by", after)] if after else []),

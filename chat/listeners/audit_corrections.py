@@ -1,5 +1,7 @@
 """Correcting a recorded audit, or withdrawing it: an OST lead or the DPO, from its own window."""
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -29,13 +31,15 @@ from chat.forms.guard import question, suspicions
 from chat.listeners.asides import say_aside, show_instead
 from chat.listeners.audit_room import AuditRoom
 from chat.listeners.refused import note
-from chat.ports import NotCheckedError, NotConfirmedError, RefusedError
-from domain.audits.audit import Audit
+from chat.ports import AuditFile, NotCheckedError, NotConfirmedError, RefusedError
+from domain.audits.audit import Audit, AuditChange
 from domain.audits.rules import NOT_TO_CORRECT, NOT_YOURS
 from domain.people import Actor
 from domain.refusal import Bar
 
 Answer = dict[str, Any]
+LOOK_WITHIN_S = 0.3
+"""It is recorded by then, and Slack waits three seconds in all."""
 
 
 def register(app: AsyncApp, room: AuditRoom) -> None:
@@ -127,7 +131,18 @@ async def _corrected(callback: str, filled: Filled, user_id: str, room: AuditRoo
         return _errors(filled, {"": answers.NOT_CHECKED})
     except NotConfirmedError:
         return _errors(filled, {"": answers.NOT_CONFIRMED})
-    return {"response_action": "update", "view": correction_receipt(change)}
+    receipt = correction_receipt(change, await _withdrawn(room, change, by))
+    return {"response_action": "update", "view": receipt}
+
+
+async def _withdrawn(room: AuditRoom, change: AuditChange, by: Actor) -> AuditFile | None:
+    """What a withdrawn follow-up leaves; None where there is nothing to say, or no time to ask."""
+    if not (change.audit.withdrawn and change.audit.follow_up_of):
+        return None
+    with contextlib.suppress(NotConfirmedError, TimeoutError):
+        async with asyncio.timeout(LOOK_WITHIN_S):
+            return await room.desk.audit(change.audit.reference, by)
+    return None
 
 
 def _errors(filled: Filled, errors: dict[str, str]) -> Answer:

@@ -137,6 +137,23 @@ async def test_whom_it_concerns_looks_up_what_is_open_and_what_is_over(stack: St
     assert [each.attempt for each in refused] == [attempt]
 
 
+async def the_follow_up_is_withdrawn(stack: Stack, reference: str) -> None:
+    maya, stays = stack.person("maya"), f"It reopened `{reference}-1`, and it will stay open"
+    follow_up, *_ = [each.reference for each in await stack.audits.latest() if each.follow_up_of]
+    await maya.type(GENERAL, f"/breach show {follow_up}")
+    shown = await maya.modal("Audit", 10)
+    assert f"*{reference}-1* · High · Reopened by a follow-up audit" in shown.text()
+    await maya.press(shown, "audit_withdrawal")
+    form = await maya.modal("Withdraw an audit", 10)
+    assert stays in form.text()
+    done = await maya.submit(form, {"reason": "It is of another organisation."})
+    assert done.modal is not None, done.errors
+    assert stays in done.modal.text()
+    await maya.dismiss(done.modal)
+    await maya.type(GENERAL, f"/breach show {reference}")
+    assert f"{follow_up} (withdrawn)" in (await maya.modal("Audit", 10)).text()
+
+
 async def test_its_owner_says_so_somebody_else_confirms_it_and_a_follow_up_opens_it_again(
     server: WorkflowEnvironment, stack: Stack
 ) -> None:
@@ -187,6 +204,7 @@ async def test_its_owner_says_so_somebody_else_confirms_it_and_a_follow_up_opens
 
     again = await tom.wait_for_dm("reopened recommendation 1 of audit", 10)
     assert (await recommendation(stack, name)).status is Status.REOPENED
+    await the_follow_up_is_withdrawn(stack, reference)
     assert (await recorded(tom, again, **DONE)).accepted
     assert (await recommendation(stack, name)).status is Status.PROPOSED
     assert (await words(stack, name))[-2:] == ["reopened", "addressed"]
