@@ -14,6 +14,15 @@ from domain.people import Actor
 from domain.steps import Correction, Withdrawal
 from domain.taxonomy import Moment
 
+ONLY_A_MISTAKE = (
+    "Withdraw only what was reported by mistake. The report stays on record, and its clocks stop. "
+    "In doubt, leave it: OST decides whether it is a breach."
+)
+ENDS_A_DRILL = (
+    ":performing_arts: *Withdrawing ends this drill*, before OST has reviewed it. What was "
+    "recorded stays, its clocks stop, and nobody is reminded any more."
+)
+
 
 class CorrectionForm(DecisionForm):
     """Asks which moment is wrong, what is right, and why. Both clocks are reckoned anew."""
@@ -64,10 +73,7 @@ class WithdrawalForm(DecisionForm):
     def blocks(self, case: Case, now: datetime, number: int | None) -> Sequence[Block]:
         """What it means, then the reason."""
         return [
-            section(
-                "Withdraw only what was reported by mistake. The report stays on record, and its "
-                "clocks stop. In doubt, leave it: OST decides whether it is a breach."
-            ),
+            section(ENDS_A_DRILL if case.opening.drill else ONLY_A_MISTAKE),
             field("reason", "Why do you withdraw it?", text_input(), hint="Facts without names."),
         ]
 

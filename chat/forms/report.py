@@ -58,8 +58,8 @@ def drill_form(organisation: Organisation, now: datetime) -> View:
     """
     told = (
         ":performing_arts: *An exercise: invent everything.* People are told and reminded as of a "
-        "real breach, in real time, and see DRILL wherever it shows. It counts in no figure. End "
-        "it as you would a real one, or withdraw the report."
+        "real breach, in real time, and see DRILL wherever it shows. It counts in no figure. It "
+        "ends as a real one does; until OST has reviewed it, you can also withdraw the report."
     )
     return _form(DRILL, "Report a drill", told, organisation, now)
 
