@@ -11,6 +11,8 @@ QUOTED = 30
 
 # Spaces are left out before, and phones turn hyphens into dashes.
 _REFERENCE = re.compile(r"([A-Z]{1,8})[-‐‑–—]?([0-9]{4})[-‐‑–—]?([0-9]{4,9})")
+_AROUND = " \t*_~`'\"‘’“”.,;:!?()[]"
+"""Marks of Slack's and of a sentence, copied along with a reference."""
 _RECOMMENDATION = re.compile(r"(.*[0-9])[-‐‑–—./ ]+([0-9]{1,3})")
 
 
@@ -32,10 +34,10 @@ def typed_command(text: str) -> Typed:
 def reference(text: str) -> str | None:
     """The reference that somebody typed, as the register spells it; None for anything else.
 
-    Forgives small letters, spaces and missing hyphens; a bare number is not a reference, since
-    every year and every drill has its own.
+    Forgives small letters, spaces, missing hyphens and marks around it; a bare number is not a
+    reference, since every year and every drill has its own.
     """
-    found = _REFERENCE.fullmatch("".join(text.split()).upper())
+    found = _REFERENCE.fullmatch("".join(text.strip(_AROUND).split()).upper())
     return "-".join(found.groups()) if found else None
 
 
@@ -44,7 +46,7 @@ def audit_reference(text: str, series: str) -> tuple[str, int | None] | None:
 
     None for anything else, and so for the reference of a case.
     """
-    found = _RECOMMENDATION.fullmatch(text.strip())
+    found = _RECOMMENDATION.fullmatch(text.strip(_AROUND))
     named = reference(found[1]) if found else None
     number = int(found[2]) if found and named else None
     named = named or reference(text)

@@ -27,7 +27,7 @@ from chat.listeners.sample import SampleRoom, open_sample
 from chat.listeners.statistics import STATISTICS, send_statistics
 from chat.listeners.steps import Answering, open_form
 from chat.messages.card import Content
-from chat.messages.help import NOT_A_REFERENCE, help_text
+from chat.messages.help import NOT_A_REFERENCE, NOTHING_TO_SHOW, help_text
 from chat.messages.lists import mine_list, open_list, overdue_list
 from chat.messages.training import own_training
 from chat.ports import Desks, NotCheckedError, NotConfirmedError, People
@@ -184,7 +184,7 @@ async def _show(
         return
     wanted = reference(typed)
     if wanted is None:
-        await say_aside(respond, NOT_A_REFERENCE)
+        await say_aside(respond, NOTHING_TO_SHOW)
         return
     view = await by.details(wanted, body["user_id"])
     if view is None:

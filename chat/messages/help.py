@@ -34,6 +34,11 @@ HELP = "\n".join(
 NOT_A_REFERENCE = (
     f"Say which case by its whole reference, for example `{COMMAND} show BR-2026-0001`."
 )
+NOTHING_TO_SHOW = (
+    "Say which case, audit or recommendation by its whole reference, for example "
+    f"`{COMMAND} show BR-2026-0001`, `{COMMAND} show AU-2026-0001` or "
+    f"`{COMMAND} show AU-2026-0001-3`."
+)
 UNKNOWN = "I don't know that word."
 
 

@@ -14,6 +14,10 @@ from chat.typed import QUOTED, Typed, audit_reference, quotable, reference, type
         "br 2026 0001",
         "BR–2026–0001",
         "br20260001",
+        "*BR-2026-0001*",
+        "`BR-2026-0001`",
+        "BR-2026-0001,",
+        "(br 2026 0001).",
     ],
 )
 def test_a_reference_is_read_however_it_is_written(text: str) -> None:
@@ -51,6 +55,8 @@ def test_a_drill_and_a_long_number_have_references_too() -> None:
         ("AU 2026 0001", ("AU-2026-0001", None)),
         ("AU-2026-0001-3", ("AU-2026-0001", 3)),
         ("au–2026–0001 12", ("AU-2026-0001", 12)),
+        ("*AU-2026-0001*", ("AU-2026-0001", None)),
+        ("`AU-2026-0001-3`,", ("AU-2026-0001", 3)),
         ("BR-2026-0001", None),
         ("BR-2026-0001-3", None),
         ("AU-2026", None),
