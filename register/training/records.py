@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.absence import london_day
 from domain.training.due import Expected
+from domain.training.held import record_begins
 from domain.training.learner import Learner, merged
 from domain.training.person import PersonTraining
 from register.database import insert_into, turns
@@ -82,7 +83,13 @@ class TrainingRecords:
             days: dict[str, tuple[date, ...]] = defaultdict(tuple)
             for course, day in found:
                 days[course] += (day,)
-            return PersonTraining(bool(known), dict(days), example)
+            seen = await db.scalar(
+                select(func.max(LearnerRow.seen_on)).where(
+                    LearnerRow.person.in_(known), LearnerRow.example == example
+                )
+            )
+            begins = await _begins(db, example=example)
+            return PersonTraining(bool(known), dict(days), example, begins, seen)
 
     async def is_anybody_new(self) -> bool:
         """Whether somebody was not looked up in Slack since a file had them last."""
@@ -184,6 +191,29 @@ async def first_import_in(db: AsyncConnection) -> date | None:
         select(func.min(row.imported_at)).where(row.example.is_(await _which(db)))
     )
     return london_day(moment) if moment else None
+
+
+async def _begins(db: AsyncConnection, *, example: bool) -> dict[str, date]:
+    """From which day on the record says who completed a course, by its key."""
+    done, expected = CompletionRow, ExpectedRow
+    completed = await db.execute(
+        select(done.course, func.min(done.completed_on))
+        .where(done.example == example)
+        .group_by(done.course)
+    )
+    since = await db.execute(
+        select(expected.course, func.min(expected.since))
+        .where(expected.example == example)
+        .group_by(expected.course)
+    )
+    first: dict[str, date] = dict(completed.all())
+    first_since: dict[str, date] = dict(since.all())
+    imported = await first_import_in(db)
+    return {
+        course: begins
+        for course in first.keys() | first_since.keys()
+        if (begins := record_begins(first.get(course), first_since.get(course), imported))
+    }
 
 
 async def _of_member(db: AsyncConnection, member_id: str) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from domain.training.courses import Course
 from domain.training.due import Expected, Rate, rate
+from domain.training.held import record_begins
 from reports.suppression import SECONDARY, Suppression
 from reports.tables import Cell
 from reports.windows import Period
@@ -59,7 +60,12 @@ class CourseFigures:
         """
         self._suppression = suppression
         known = [each for each in expected if each.course == course.key]
-        begins = record_begins(known, first_import)
+        completions = [day for each in known for day in each.completions]
+        begins = record_begins(
+            min(completions, default=None),
+            min((each.since for each in known), default=None),
+            first_import,
+        )
         self._counted = {
             period.key: _counted(course, known, period, min(period.last, today))
             for period in periods
@@ -97,20 +103,6 @@ def _tells_of_few(counted: _Counted, fewest: int) -> bool:
     return counted.rate.tells_of_few(fewest) or any(
         0 < each < fewest for each in (counted.completed, rest)
     )
-
-
-def record_begins(known: Sequence[Expected], first_import: date | None) -> date | None:
-    """From which day on the record knows who completed a course: its first completion.
-
-    Of one that nobody completed, the first import after which somebody was expected to: before,
-    completions may have been in files that nobody imported. None where it knows nothing.
-    """
-    completions = [day for each in known for day in each.completions]
-    if completions:
-        return min(completions)
-    if not known or first_import is None:
-        return None
-    return max(first_import, min(each.since for each in known))
 
 
 def _counted(course: Course, known: Sequence[Expected], period: Period, day: date) -> _Counted:

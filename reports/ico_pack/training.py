@@ -6,11 +6,13 @@ from domain.absence import london_day
 from domain.case import Case
 from domain.organisation import Organisation
 from domain.training.courses import Training
-from domain.training.person import PersonTraining, was_trained
+from domain.training.person import Gap, PersonTraining, gaps, record_begins_of, was_trained
 from reports.ico_pack.answer import Answer, by_hand, given
 from reports.ico_pack.record import Record
 
 NAME_NOBODY = "Name nobody here."
+NONE_ON_RECORD = "No data protection training in those two years is on record, which is no “No”."
+ASK = "Look it up in the learning system."
 
 
 def training_answers(
@@ -37,14 +39,32 @@ def _trained(case: Case, training: Training, person: PersonTraining | None) -> A
         return by_hand(add=f"The record does not hold who was trained when. {NAME_NOBODY}")
     day = _day_of(case)
     example = "From example data. " if person.is_example else ""
-    match was_trained(training, person, day):
-        case True:
-            return given("Yes", add=f"{example}{NAME_NOBODY}" if example else "")
-        case False:
-            return given("No", add=f"{example}{_others(training, person, day)}{NAME_NOBODY}")
-        case None:
-            missing = "The training record does not know the member of staff."
-            return given("Don’t know", add=f"{example}{missing} {NAME_NOBODY}")
+    if not person.is_known:
+        missing = "The training record does not know the member of staff."
+        return given("Don’t know", add=f"{example}{missing} {NAME_NOBODY}")
+    if was_trained(training, person, day):
+        return given("Yes", add=f"{example}{NAME_NOBODY}" if example else "")
+    others = f"{example}{_others(training, person, day)}"
+    if found := gaps(training, person, day):
+        said = " ".join(_words(gap, training, person) for gap in found)
+        return by_hand(add=f"{others}{NONE_ON_RECORD} {said} {ASK} {NAME_NOBODY}")
+    return given("No", add=f"{others}{NAME_NOBODY}")
+
+
+def _words(gap: Gap, training: Training, person: PersonTraining) -> str:
+    if gap is Gap.BEGINS_LATER:
+        if begins := record_begins_of(training, person):
+            return f"The training record begins on {_on(begins)} and does not reach back two years."
+        return "The training record does not have every data protection course."
+    if gap is Gap.ENDS_EARLIER:
+        if seen := person.seen_on:
+            return f"The last file that had them was imported on {_on(seen)}, before that day."
+        return "It is not on record when a file had them last."
+    return "They took one since: a file with the last completion alone hides earlier ones."
+
+
+def _on(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _others(training: Training, person: PersonTraining, day: date) -> str:

@@ -1,7 +1,7 @@
 """The training record: a file is taken in whole or not at all, and once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,6 @@ from domain.absence import london_day
 from domain.retention import Retention, RetentionRule
 from domain.training.due import Expected
 from domain.training.learner import Learner
-from domain.training.person import PersonTraining
 from register.retention.due import Schedule
 from register.training.command import Wishes, import_file
 from register.training.reading import Entry
@@ -190,16 +189,35 @@ async def test_example_data_is_read_until_there_is_real_data_and_can_be_removed(
     assert [each.person for each in await records.learners()] == ["U0TOM"]
 
 
+async def completions(records: TrainingRecords, who: str) -> Mapping[str, tuple[date, ...]] | None:
+    """What the record says of a member of Slack; None where it knows nobody."""
+    person = await records.person(who)
+    return person.completions if person and person.is_known else None
+
+
+async def test_it_says_from_when_on_it_knows_who_completed_a_course(
+    give: Give, records: TrainingRecords
+) -> None:
+    await give(
+        "u0priya,data-protection,hq,,2024-01-08",
+        "u0tom,redaction,hq,2025-02-03,2023-01-09",
+    )
+    person, today = await records.person("U0PRIYA"), london_day(datetime.now(UTC))
+    assert person is not None
+    assert person.begins == {"redaction": date(2025, 2, 3), "data-protection": today}
+    assert person.seen_on == today
+
+
 async def test_people_are_known_by_what_slack_last_said(
     give: Give, records: TrainingRecords
 ) -> None:
     await give(f"{TOLD},redaction,hq,2025-01-06,", "u0tom,redaction,hq,2025-02-03,")
-    assert await records.person("U0PRIYA") == PersonTraining(False, {})
+    assert await completions(records, "U0PRIYA") is None
     await records.match({TOLD: "U0PRIYA", "U0TOM": "U0TOM"})
     for who, day in (("U0PRIYA", date(2025, 1, 6)), ("U0TOM", date(2025, 2, 3))):
-        assert await records.person(who) == PersonTraining(True, {"redaction": (day,)})
+        assert await completions(records, who) == {"redaction": (day,)}
     await records.match({})
-    assert await records.person("U0PRIYA") == PersonTraining(False, {})
+    assert await completions(records, "U0PRIYA") is None
 
 
 async def test_one_person_under_two_names_is_one_learner(
@@ -225,8 +243,7 @@ async def test_one_person_under_two_names_is_one_learner(
         Expected("redaction", date(2025, 1, 6), None, ()),
     )
     assert [each.course for each in tom.expected] == ["redaction"]
-    person = await records.person("U0PRIYA")
-    assert person == PersonTraining(True, {"data-protection": done})
+    assert await completions(records, "U0PRIYA") == {"data-protection": done}
 
 
 async def test_the_area_of_the_last_file_counts(records: TrainingRecords) -> None:
@@ -306,7 +323,7 @@ async def test_who_has_left_is_forgotten_after_the_years_of_the_schedule(
 
     assert await due(engine, schedule) == {}
     assert [each.person for each in await records.learners()] == ["U0STAYS"]
-    assert (await records.person("U0STAYS")) == PersonTraining(True, {"redaction": (SINCE,)})
+    assert await completions(records, "U0STAYS") == {"redaction": (SINCE,)}
     assert await records.reminded(SINCE) == set()
     there = await everything(engine)
     assert not any(gone in there for gone in ("U0LEFT", "U0UNSEEN"))

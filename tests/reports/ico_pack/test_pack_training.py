@@ -22,27 +22,50 @@ HAPPENED = london_day(REPORT.occurred_at or REPORT.discovered_at)
 ONE = timedelta(days=1)
 
 
-def trained(**days: date) -> PersonTraining:
+SINCE = months_after(HAPPENED, -24)
+
+
+def trained(begins: date = SINCE, seen_on: date | None = HAPPENED, **days: date) -> PersonTraining:
     return PersonTraining(
-        True, {name.replace("_", "-"): (day,) for name, day in days.items()}
-    )  # fmt: skip
+        True,
+        {name.replace("_", "-"): (day,) for name, day in days.items()},
+        begins={"data-protection": begins},
+        seen_on=seen_on,
+    )
 
 
 @pytest.mark.parametrize(
     ("person", "says"),
     [
         (trained(data_protection=HAPPENED), "Yes"),
-        (trained(data_protection=months_after(HAPPENED, -24)), "Yes"),
-        (trained(data_protection=months_after(HAPPENED, -24) - ONE), "No"),
-        (trained(data_protection=HAPPENED + ONE), "No"),
+        (trained(data_protection=SINCE), "Yes"),
+        (trained(SINCE + ONE, None, data_protection=HAPPENED), "Yes"),
+        (trained(data_protection=SINCE - ONE), "No"),
         (trained(redaction=HAPPENED - ONE), "No"),
         (trained(), "No"),
+        (trained(SINCE + ONE), BY_HAND),
+        (trained(SINCE, HAPPENED - ONE), BY_HAND),
+        (trained(data_protection=HAPPENED + ONE), BY_HAND),
+        (PersonTraining(True, {}, seen_on=HAPPENED), BY_HAND),
         (PersonTraining(False, {}), "Don’t know"),
         (None, BY_HAND),
     ],
 )
-def test_the_two_years_before_it_happened_count(person: PersonTraining | None, says: str) -> None:
+def test_it_says_no_only_where_the_record_covers_the_two_years_before_it_happened(
+    person: PersonTraining | None, says: str
+) -> None:
     assert answer(pack_of(RECEIVED, BREACH, opening=NAMED, involved=person), 18) == says
+
+
+def test_the_dpo_hears_why_the_record_can_not_say() -> None:
+    since = HAPPENED + timedelta(days=12)
+    person = trained(since, since, data_protection=since)
+    pack = pack_of(RECEIVED, BREACH, opening=NAMED, involved=person)
+    add = next(each for each in pack.entries if each.row.number == 18).answer.add
+    begins = f"begins on {since.day} {since:%B %Y} and does not reach back two years."
+    assert begins in add
+    assert "hides earlier ones" in add
+    assert add.endswith("Look it up in the learning system. Name nobody here.")
 
 
 def test_nobody_is_named_and_other_courses_are_for_the_dpo_to_add() -> None:
