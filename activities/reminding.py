@@ -10,7 +10,7 @@ import structlog
 from activities.mailing import Mailer
 from chat import mail
 from chat.directory import Directory
-from chat.messages.training import BY_MAIL, EXAMPLE, DueCourse, reminder
+from chat.messages.training import BY_MAIL, DueCourse, about, reminder
 from domain.organisation import Organisation
 from domain.training.answer import own_courses
 from domain.training.day import TrainingDay
@@ -109,11 +109,11 @@ def _due_courses(learner: Learner, organisation: Organisation, on: TrainingDay) 
 
 def _mail(due: Due, address: str, on: TrainingDay, *, is_example: bool) -> Mail:
     content = reminder(due.courses, is_example=is_example)
-    notes = [EXAMPLE, BY_MAIL] if is_example else [BY_MAIL]
+    notes = f"{about(is_example=is_example)} {BY_MAIL}"
     known_by = f"{on.week}:{due.member_id}:{','.join(due.keys)}"
     return Mail(
         to=address,
         subject=mail.subject(content),
-        text="\n\n".join([mail.plain(content.text), *notes]) + "\n",
+        text="\n\n".join([mail.plain(content.text), notes]) + "\n",
         key=f"training.{hashlib.sha256(known_by.encode()).hexdigest()[:32]}",
     )

@@ -14,10 +14,9 @@ from domain.training.courses import Course
 from domain.training.due import Rate, Standing
 
 COUNTED = "Staff whose completion still counts, of those expected to take the course."
-BY_MAIL = (
-    "Take it where you take your training. Nobody but you is sent this. It comes by e-mail because "
-    "it could not be said in Slack."
-)
+TAKE_IT = "Take it where you take your training."
+TO_YOU_ALONE = "Nobody but you is sent this."
+BY_MAIL = "It comes by e-mail because it could not be said in Slack."
 EXAMPLE = "From example data: nobody has to do anything."
 
 
@@ -31,13 +30,20 @@ class DueCourse:
 
 
 def reminder(courses: Sequence[DueCourse], *, is_example: bool) -> Content:
-    """For the person themself: what to take, and by when."""
-    one = len(courses) == 1
-    text = f"{'A course is' if one else f'{len(courses)} courses are'} due for you to take."
-    about = "Take it where you take your training. Nobody but you is sent this."
-    notes = [EXAMPLE, about] if is_example else [about]
-    whole = "\n".join([text, *(_due(each) for each in courses)])
-    return Content(whole, [section(whole), context(" ".join(notes))])
+    """For the person themself: what to take, and by when; of example data, that it is one."""
+    if is_example:
+        names = ", ".join(f"*{escaped(each.course.name)}*" for each in courses)
+        whole = f"EXAMPLE · {EXAMPLE}\nA reminder would be about: {names}"
+    else:
+        one = len(courses) == 1
+        text = f"{'A course is' if one else f'{len(courses)} courses are'} due for you to take."
+        whole = "\n".join([text, *(_due(each) for each in courses)])
+    return Content(whole, [section(whole), context(about(is_example=is_example))])
+
+
+def about(*, is_example: bool) -> str:
+    """What stands beneath a reminder."""
+    return TO_YOU_ALONE if is_example else f"{TAKE_IT} {TO_YOU_ALONE}"
 
 
 def _due(each: DueCourse) -> str:
@@ -61,12 +67,12 @@ def rates(found: Sequence[AreaRates], on: date, fewest: int, *, is_example: bool
     """
     where = found[0].area if len(found) == 1 else f"{len(found)} Areas"
     text = f"Training in {escaped(where)}, {day(on)}"
-    about = f"{EXAMPLE} {COUNTED}" if is_example else COUNTED
+    beneath = f"{EXAMPLE} {COUNTED}" if is_example else COUNTED
     if len(found) == 1:
         blocks: list[Block] = [section(f"*{text}*\n{_lines(found[0], fewest)}")]
     else:
         blocks = [section(f"*{text}*"), *(_of_area(each, fewest) for each in found)]
-    return Content(text, [*blocks, context(about)])
+    return Content(text, [*blocks, context(beneath)])
 
 
 def _of_area(found: AreaRates, fewest: int) -> Block:
