@@ -13,7 +13,7 @@ from domain.samples.check import share
 from domain.statistics import Grain, Statistics, Times, TypeCount
 from domain.taxonomy import Labelled
 from reports.divisions import in_words
-from reports.samples import SUPPRESSED, shown_samples
+from reports.samples import PLACES_WITHHELD, SUPPRESSED, shown_samples
 from reports.tables import Withheld, shown
 
 MOST_AREAS = 8
@@ -246,10 +246,12 @@ def _samples(statistics: Statistics, area_name: AreaName) -> Finding:
     else:
         title = f"{share(figures.with_failure, figures.files)} of {files} held a failure"
     about += f". {SUPPRESSED}" + (" Example data: made up." if found.made_up else "")
+    about += f" {PLACES_WITHHELD}" if found.withholds_places else ""
     areas = [Row(_area(each.area, area_name), each.words) for each in found.areas]
     sums = [Row("All", found.total.words), Row("of these caught", shown(found.caught))]
     places = tuple(Row(name, shown(number)) for name, number in found.places)
-    alt = f"Bars. {title}. {about} {_listed([*areas, *sums])}. In files: {_listed(places)}."
+    where = f" In files: {_listed(places)}." if places else ""
+    alt = f"Bars. {title}. {about} {_listed([*areas, *sums])}.{where}"
     tables = ((*areas, *sums), places) if places else ((*areas, *sums),)
     return Finding(Chart.SAMPLES, title, about, shortened(alt), tables)
 

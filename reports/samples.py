@@ -13,6 +13,7 @@ SUPPRESSED = (
     f"Numbers from 1 to {SMALL - 1} are shown as <{SMALL}; other numbers are given from–to "
     "(≤: at most) or withheld (*), so that none of those can be worked out."
 )
+PLACES_WITHHELD = "Which documents and places: withheld, since numbers are small."
 
 
 @dataclass(frozen=True)

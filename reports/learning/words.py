@@ -62,7 +62,12 @@ def _where(shown: Shown) -> str:
         return f"{words}no sample check was made."
     files = f"{lesson.samples.files:,} files, of which {in_words(sampled.total.with_failure)}"
     first = _largest(sampled.places)
-    found = f", {first[0]}: {first[1]}" if first else ""
+    if first:
+        found = f", {first[0]}: {first[1]}"
+    elif sampled.withholds_places:
+        found = f"; in which document and where {UNSAID}"
+    else:
+        found = ""
     return f"{words}sample checks looked through {files} held a failure{found}."
 
 

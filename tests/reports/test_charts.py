@@ -110,6 +110,12 @@ def test_few_failures_are_not_given_by_their_number_nor_by_a_total() -> None:
     assert among.title == "33 to 36 of 150 sampled files held a failure"
     assert len(among.tables) == 1
     assert "3 of 50" not in among.alt
+    withheld = "Which documents and places: withheld, since numbers are small."
+    for each in (one, among):
+        assert withheld in each.about
+        assert withheld in each.alt
+        assert "In files:" not in each.alt
+    assert withheld not in in_words(sampled(12, 0, 6)).about
 
 
 def test_made_up_checks_are_said_to_be_so() -> None:

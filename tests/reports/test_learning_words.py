@@ -149,6 +149,7 @@ def test_an_empty_quarter_is_said_to_be_so_and_draws_nothing() -> None:
 def test_where_all_numbers_are_small_none_is_given_anywhere() -> None:
     said = " ".join(sentences(ONLY_SMALL))
     assert figures_in(said) <= {"1"}, said  # "from 1 force with fewer than 5"
+    assert re.search(r"held a failure; in which document and where can't be said", said)
     assert figures_in(most_finding(ONLY_SMALL).alt) == set()
     assert figures_in(cells(ONLY_SMALL)) == set()
     draw_lesson(ONLY_SMALL)
