@@ -46,8 +46,8 @@ class NewActionForm(DecisionForm):
                 f"Usual for: {report.incident_type.label}",
                 select([option(each.key, each.description) for each in usual], "Choose one"),
                 optional=True,
-                hint="A course is recorded as done once the training record shows that the owner "
-                "completed it.",
+                hint="A course is recorded as done once the training record shows that the "
+                "owner took it from today on. Who took it before records it as done themselves.",
             ),
             field(
                 "description",

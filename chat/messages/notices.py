@@ -157,7 +157,10 @@ def _for_owner(
     name, due = f"remedial action {action.number} of *{case.reference}*", day(action.due_on)
     text = f"{what_happened} {name}, due {due}."
     if action.course:
-        text += " It is recorded as done once the training record shows that you took the course."
+        text += (
+            " It is recorded as done once the training record shows that you took the course from "
+            "today on; if you took it before, record it as done yourself."
+        )
     if is_moved:
         text = f"{what_happened} changed the due day of {name}: it is due {due} now."
     return with_buttons(case, text, owner_buttons(case, action.number))

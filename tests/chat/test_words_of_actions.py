@@ -29,6 +29,12 @@ def test_the_thread_says_which_action_was_given() -> None:
     assert "gave remedial action 2 to" in line
 
 
+def test_its_owner_reads_which_completion_of_a_course_counts() -> None:
+    course = ACTION.model_copy(update={"course": "redaction"})
+    (notice,) = notices(*last_of(RECEIVED, BREACH, course))
+    assert "that you took the course from today on; if you took it before" in notice.content.text
+
+
 def test_its_owner_reads_the_new_due_day_in_a_sentence() -> None:
     (notice,) = notices(*last_of(*ONE, RESCHEDULED))
     assert "changed the due day of remedial action 1 of *BR-2026-0042*: it is due Tue 08 Dec" in (
