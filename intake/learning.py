@@ -1,7 +1,5 @@
 """Remedial actions that the training record completes: its owner took the course that was asked."""
 
-from datetime import date
-
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
@@ -52,24 +50,24 @@ class CompleteActions(CourseActions):
         return completed
 
     async def _done(self, case: Case, action: Action) -> ActionDone | None:
-        taken_on = await self._taken_on(case, action) if action.course else None
-        if taken_on is None:
+        if not action.course or not await self._is_taken(case, action):
             return None
         course = self._organisation.training.course(action.course)
         name = course.name if course else action.course
-        evidence = f"The training record: {name}, completed on {taken_on:%d/%m/%Y}."
+        # Whoever sees the case reads it: the day of a completion leaves to the person alone.
+        evidence = f"The training record: {name}."
         by = Actor(user_id=LEARNING_RECORD)
         return ActionDone(by=by, number=action.number, evidence=evidence)
 
-    async def _taken_on(self, case: Case, action: Action) -> date | None:
-        """The first completion since the action is theirs; what is made up completes no case."""
+    async def _is_taken(self, case: Case, action: Action) -> bool:
+        """Whether they took it since the action is theirs; what is made up completes no case."""
         person = await self._records.person(action.owner)
         if person is None or (person.is_example and not case.opening.drill):
-            return None
+            return False
         events = await self._store.events(case.reference)
         given_on = london_day(next(each.at for each in events if each.number == action.given_by))
         days = person.completions.get(action.course, ())
-        return min((day for day in days if day >= given_on), default=None)
+        return any(day >= given_on for day in days)
 
     async def _completed(self, case: Case, done: ActionDone) -> bool:
         handle = self._client.get_workflow_handle(case.reference)
