@@ -1,5 +1,6 @@
 """Recommendations of audits: recorded in the register, and told to whom they concern."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import structlog

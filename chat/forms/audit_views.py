@@ -45,7 +45,8 @@ def audits_view(listed: AuditsListed, now: datetime) -> View:
     """The audits, the newest first, behind them those of the example, and what is open by date."""
     blocks: list[Block] = []
     if listed.audits:
-        newest = sorted(reversed(listed.audits), key=lambda each: each.audit.example)
+        newest = list(reversed(listed.audits))
+        newest.sort(key=lambda each: each.audit.example)
         blocks += [header("Audits"), *map(_audit_line, newest[:MOST_AUDITS])]
         blocks += _more(len(newest) - MOST_AUDITS)
     if listed.waiting:
