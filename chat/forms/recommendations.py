@@ -81,7 +81,7 @@ def _addressed_fields() -> list[Block]:
     return [
         field(
             "evidence",
-            "Evidence, and where to find it",
+            "Where its evidence is",
             text_input(longest=LONGEST_NOTE),
             hint=f"Needed with “{Progress.ADDRESSED.label}”: a link, or a document's name and "
             "reference.",
