@@ -1,6 +1,6 @@
 """The window on a recommendation: what it says, how it stands, and all that was recorded of it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -15,6 +15,7 @@ from chat.messages.audit_words import (
     called,
     first_up,
     record_button,
+    standing,
 )
 from chat.ports import RecommendationFile
 from chat.text import day, escaped, moment, person
@@ -37,8 +38,8 @@ MOST_STEPS = 20
 NOBODY = "Nobody"
 
 
-def recommendation_view(file: RecommendationFile, actor: Actor) -> View:
-    """Everything about the recommendation, with a button for whoever may record something."""
+def recommendation_view(file: RecommendationFile, actor: Actor, now: datetime) -> View:
+    """Everything about it at `now` (aware), with a button for whoever may record something."""
     recommendation = file.recommendation
     audit = recommendation.audit
     said = [block for event in file.events[-MOST_STEPS:] for block in step_blocks(event)]
@@ -57,7 +58,7 @@ def recommendation_view(file: RecommendationFile, actor: Actor) -> View:
                     ("Report", escaped(f"{day(audit.reported_on)} {audit.report_reference}")),
                     ("Owner", _person(recommendation.owner)),
                     ("Target date", _day(recommendation.target_on)),
-                    ("Status", _status(recommendation)),
+                    ("Status", _status(recommendation, now)),
                     *followed(audit, file.follow_ups),
                 ]
             ),
@@ -78,9 +79,9 @@ def headline(recommendation: Recommendation) -> str:
     return f"{first_up(called(recommendation))} · {recommendation.status.label}"
 
 
-def _status(recommendation: Recommendation) -> str:
+def _status(recommendation: Recommendation, now: datetime) -> str:
     on = recommendation.addressed_on
-    return f"{recommendation.status.label}{f', {day(on)}' if on else ''}"
+    return f"{standing(recommendation, now)}{f', {day(on)}' if on else ''}"
 
 
 def _day(on: date | None) -> str:

@@ -100,7 +100,7 @@ async def _view_of(room: AuditRoom, named: tuple[str, int | None], actor: Actor)
         found = await room.desk.audit(reference, actor)
         return audit_view(found, actor, datetime.now(UTC)) if found else None
     file = await room.recommendation(reference, number, actor)
-    return recommendation_view(file, actor) if file else None
+    return recommendation_view(file, actor, datetime.now(UTC)) if file else None
 
 
 def register(app: AsyncApp, room: AuditRoom, home: HomeTab) -> None:
@@ -129,7 +129,7 @@ def _register_looking(app: AsyncApp, room: AuditRoom) -> None:
         except NoAnswerError as error:
             await say_aside(respond, error.text)
             return
-        await open_modal(client, respond, body, recommendation_view(file, actor))
+        await open_modal(client, respond, body, recommendation_view(file, actor, datetime.now(UTC)))
 
     @app.action(OPEN_AUDIT)
     async def audit_opened(
