@@ -32,11 +32,15 @@ from domain.audits.lines import (
     recommendations,
     reopened,
 )
-from domain.report import Problem
+from domain.report import LONGEST_TEXT, Problem
 
 AUDIT = "audit"
 MOST_NAMED = 6
 """Lines that are named one by one in the error of their field."""
+LONGER = (
+    f"Slack takes {LONGEST_TEXT:,} characters here. A longer audit is recorded whole from a file: "
+    "ask whoever runs this app for starter.py audit FILE."
+)
 
 
 def audit_form(earlier: Sequence[Audit]) -> View:
@@ -64,7 +68,8 @@ def audit_form(earlier: Sequence[Audit]) -> View:
                 RECOMMENDATIONS,
                 "Recommendations, one a line",
                 text_input(),
-                hint=f"{HOW}. For example: High | 31/3/2027 | Check each answer before it leaves.",
+                hint=f"{HOW}. For example: High | 31/3/2027 | Check each answer before it leaves. "
+                f"{LONGER}",
                 optional=True,
             ),
             field("owner", "Owner of all of them", person_input("Choose"), optional=True),
