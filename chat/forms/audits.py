@@ -37,6 +37,8 @@ from domain.report import LONGEST_TEXT, Problem
 AUDIT = "audit"
 MOST_NAMED = 6
 """Lines that are named one by one in the error of their field."""
+EARLIER = "Earlier recommendations that are not done after all"
+WHICH_AUDIT = f"Choose the audit that made what stands under “{EARLIER}”."
 LONGER = (
     f"Slack takes {LONGEST_TEXT:,} characters here. A longer audit is recorded whole from a file: "
     "ask whoever runs this app for starter.py audit FILE."
@@ -90,7 +92,7 @@ def _follow_up_fields(earlier: Sequence[Audit]) -> list[InputBlock]:
         field("follow_up_of", "It follows up", select(options, "Choose"), optional=True),
         field(
             REOPENED,
-            "Earlier recommendations that are not done after all, one a line",
+            f"{EARLIER}, one a line",
             text_input(),
             hint=f"{HOW_REOPENED}. For example: 3 | 30/9/2027 | Not done for paper files. "
             f"`{COMMAND} show` and the audit's reference shows the numbers.",
@@ -106,6 +108,8 @@ def filled_entry(filled: Filled, today: date) -> Entry | dict[str, str]:
     recommended, problems = recommendations(lines, filled.user("owner"))
     opened_again, more = reopened(again)
     problems += more
+    if again.strip() and not filled.choice("follow_up_of"):
+        return _by_field([*problems, Problem("follow_up_of", WHICH_AUDIT)])
     content = {
         "body": filled.text("body") or "",
         "subject": filled.text("subject") or "",

@@ -199,6 +199,8 @@ async def test_its_owner_says_so_somebody_else_confirms_it_and_a_follow_up_opens
     form = await entry_form(owen)
     wrong = await owen.submit(form, FORM | changes | {"reopened": f"\n2 | {TARGET} | No."})
     assert wrong.errors["reopened"] == f"Line 2: {reference} has no such recommendation."
+    which = await owen.submit(form, changes | {"follow_up_of": None})
+    assert which.errors["follow_up_of"].startswith("Choose the audit that made")
     receipt = await owen.submit(form, changes)
     assert receipt.accepted, receipt.errors
 
