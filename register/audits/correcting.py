@@ -156,7 +156,8 @@ async def _keep(db: AsyncConnection, row: RowMapping, change: AuditChange, wante
     )
     values = audit.model_dump(include={"body", "subject", "reported_on", "report_reference"})
     if audit.withdrawn:
-        # The same audit may be entered anew, and rightly: two may not share all four.
+        # The same audit may be entered anew, and rightly: two rows may not share all four. What it
+        # said is shown from this change.
         mark = f" [withdrawn {audit.reference}]"
         values["subject"] = audit.subject[: LONGEST_SUBJECT - len(mark)] + mark
     await db.execute(

@@ -6,12 +6,12 @@ from datetime import date
 from sqlalchemy import exists, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from domain.audits.audit import Audit
+from domain.audits.audit import Audit, AuditChange
 from domain.audits.counted import Counted
 from domain.audits.recommendation import Recommendation
 from domain.audits.words import Priority, Status
 from register.audits.entering import audit_of
-from register.audits.schema import AuditRow, RecommendationRow
+from register.audits.schema import AuditChangeRow, AuditRow, RecommendationRow
 
 _OVER = [status.value for status in Status if status.is_over]
 MOST_OFFERED = 100
@@ -66,6 +66,16 @@ async def _any_real(db: AsyncConnection) -> bool:
     )
 
 
+async def _as_it_was(db: AsyncConnection, reference: str) -> Audit:
+    """A withdrawn audit; its row gave its subject free for one that is entered rightly."""
+    details = await db.scalars(
+        select(AuditChangeRow.details)
+        .where(AuditChangeRow.reference == reference, AuditChangeRow.withdraws)
+        .limit(1)
+    )
+    return AuditChange.model_validate(details.one()).audit
+
+
 class AuditShelf:
     """Audits and recommendations of one register, for whoever looks them up."""
 
@@ -90,11 +100,13 @@ class AuditShelf:
             return tuple(audit_of(row) for row in found.mappings())
 
     async def audit(self, reference: str) -> Audit | None:
-        """One audit; None for none."""
+        """One audit, a withdrawn one as it was; None for none."""
         async with self._reader.connect() as db:
             rows = select(AuditRow.__table__).where(AuditRow.reference == reference)
             found = (await db.execute(rows)).mappings().first()
-            return audit_of(found) if found else None
+            if found is None:
+                return None
+            return await _as_it_was(db, reference) if found["withdrawn"] else audit_of(found)
 
     async def follow_ups(self, reference: str) -> tuple[Audit, ...]:
         """The audits that followed it up, the oldest first."""

@@ -21,6 +21,7 @@ from tests.domain.audits import AT, entry, recommended, step
 from tests.register.test_audits import DONE, enter, follow_up
 
 AUDIT, FIRST = "AU-2026-0001", "AU-2026-0001-1"
+LONG = "Records " * 18 + "on the"
 
 
 async def correct(engine: AsyncEngine, once: str = "c", **changes: Any) -> AuditChange:
@@ -97,22 +98,25 @@ async def test_one_that_is_over_follows_in_the_register_and_keeps_its_wording(
 async def test_a_withdrawn_audit_is_in_no_figure_and_may_be_entered_rightly(
     engine: AsyncEngine,
 ) -> None:
-    await enter(engine, entry(recommendations=(DONE,)))
+    await enter(engine, entry(recommendations=(DONE,), subject=LONG))
     await correct(engine, withdraws=True)
     await followed(engine)
 
     shelf = AuditShelf(engine)
     assert (await shelf.counted(), await shelf.latest()) == ((), ())
+    shown = await shelf.audit(AUDIT)
+    assert shown is not None
+    assert (shown.subject, shown.withdrawn, shown.changes) == (LONG, True, 1)
     known = await Recommendations(engine).get(FIRST)
     assert known is not None
     assert known.status is Status.WITHDRAWN
     with pytest.raises(NotEnteredError, match="subject") as again:
-        await enter(engine, entry(recommendations=(DONE,)))
+        await enter(engine, entry(recommendations=(DONE,), subject=LONG))
     assert "withdrawn" in again.value.problem.message
     with pytest.raises(NotEnteredError, match="follow_up_of"):
         await enter(engine, follow_up(AUDIT, reopened=()), once="f")
 
-    (entered,) = await enter(engine, entry(), once="right")
+    (entered,) = await enter(engine, entry(subject=LONG), once="right")
     assert entered.audit.reference == "AU-2026-0002"
     assert (await refused(engine, subject="x"))[1].startswith("This audit was withdrawn")
 
