@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.absence import london_day
 from domain.casework import DocumentPlace, DocumentType, in_document
 from domain.forces import Force
 from domain.learning.quarter import Quarter
@@ -84,6 +85,19 @@ class Lesson(Message):
     """Of the actions whose days of comparison were over within the quarter."""
     made_up: bool = False
     """An example was imported: nothing of this happened."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the quarter was over when it was counted."""
+        return self.quarter.last_day < london_day(self.taken_at)
+
+    @property
+    def words(self) -> str:
+        """The quarter's name for people; of one that was not over, up to which day it counts."""
+        if self.is_over:
+            return self.quarter.words
+        today = london_day(self.taken_at)
+        return f"{self.quarter.words} (so far, to {today.day} {today:%B})"
 
     @property
     def incidents(self) -> int:

@@ -2,7 +2,6 @@
 
 from datetime import UTC
 
-from domain.absence import london_day
 from domain.clocks import london
 from domain.learning.lesson import COMPARED_DAYS, Lesson
 from domain.organisation import Organisation
@@ -39,7 +38,7 @@ def command_of(lesson: Lesson) -> str:
 def title_of(lesson: Lesson, organisation: Organisation) -> str:
     """The note's name."""
     whose = organisation.area_name(lesson.area) if lesson.area else "all Areas"
-    return f"What the record teaches: {lesson.quarter.words}, {whose}"
+    return f"What the record teaches: {lesson.words}, {whose}"
 
 
 def learning_report(lesson: Lesson, organisation: Organisation) -> Report:
@@ -57,11 +56,10 @@ def learning_report(lesson: Lesson, organisation: Organisation) -> Report:
 
 def warnings(lesson: Lesson) -> tuple[str, ...]:
     """What must be known before anything else."""
-    is_over = lesson.quarter.last_day < london_day(lesson.taken_at)
     return (
         *((OF_AN_EXAMPLE,) if lesson.made_up else ()),
         *((MADE_UP_SAMPLES,) if lesson.samples.made_up else ()),
-        *(() if is_over else (NOT_OVER,)),
+        *(() if lesson.is_over else (NOT_OVER,)),
     )
 
 
@@ -134,7 +132,7 @@ def _notes(lesson: Lesson) -> tuple[str, ...]:
         "(≤: at most) or not at all (*) where one of those could be worked out from them."
     )
     return (
-        f"Window: {quarter.words}, by the day of discovery; sample checks by the day of the check; "
+        f"Window: {lesson.words}, by the day of discovery; sample checks by the day of the check; "
         f"remedial actions whose {COMPARED_DAYS} days after were over in it. Days in London.",
         "Counted: breaches, near misses and reports not yet reviewed. Redaction failures of others "
         "are counted apart, with those that were disclosed and so became breaches. Not counted: "

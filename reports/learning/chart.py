@@ -48,7 +48,7 @@ def most_finding(lesson: Lesson) -> Finding:
 
 def _most(lesson: Lesson) -> Finding:
     figures, bars = Shown(lesson), pairs(lesson)
-    about = f"Incidents discovered from {lesson.quarter.words}, and in the quarter before"
+    about = f"Incidents discovered from {lesson.words}, and in the quarter before"
     if not bars:
         title = "Nil. No incident was discovered in either quarter."
         return Finding(LearningChart.MOST, title, about, "", (), is_nil=True)

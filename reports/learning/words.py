@@ -33,7 +33,7 @@ def most_words(cells: Sequence[Cell]) -> str:
 
 def _most(shown: Shown) -> str:
     lesson = shown.lesson
-    quarter = f"From {lesson.quarter.words}"
+    quarter = f"From {lesson.words}"
     former = f"{in_words(shown.before.whole)} in the quarter before"
     if not lesson.incidents:
         return f"{quarter} no incident was discovered, and {former}."

@@ -146,6 +146,14 @@ def test_an_empty_quarter_is_said_to_be_so_and_draws_nothing() -> None:
     assert finding.title.startswith("Nil")
 
 
+def test_a_quarter_that_is_not_over_is_said_to_be_counted_so_far() -> None:
+    so_far = lesson(taken_at=datetime(2026, 9, 3, 9, tzinfo=UTC))
+    report = learning_report(so_far, organisation({}))
+    for said in (report.title, sentences(so_far)[0], most_finding(so_far).about):
+        assert "July to September 2026 (so far, to 3 September)" in said
+    assert "so far" not in learning_report(lesson(), organisation({})).title
+
+
 def test_where_all_numbers_are_small_none_is_given_anywhere() -> None:
     said = " ".join(sentences(ONLY_SMALL))
     assert figures_in(said) <= {"1"}, said  # "from 1 force with fewer than 5"
