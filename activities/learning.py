@@ -10,10 +10,7 @@ from activities.digests import ACTOR, FORMAT
 from activities.in_slack import in_slack
 from activities.lanes import Lanes
 from activities.pictures import drawn_note, uploaded
-from activities.posting import (
-    Poster,
-    UndeliverableError,
-)
+from activities.posting import Poster, UndeliverableError
 from activities.progress import Progress
 from activities.signatures import Learning
 from activities.ways import Ways
@@ -80,8 +77,11 @@ class PostLearning(Learning):
         poster = Poster(self._lanes, Progress(is_certain=False), since=since)
         places = await self._places(lesson, poster)
         left = [each for each in places if not await poster.posted(each, lesson.key)]
+        if not places:
+            log.info("learning_note_nowhere_to_post", digest=lesson.key)
+            return
         if not left:
-            log.info("learning_note_nowhere_to_post", digest=lesson.key, number=len(places))
+            log.info("learning_note_already_posted", digest=lesson.key, number=len(places))
             return
         content = await self._content(lesson)
         for place in left:
