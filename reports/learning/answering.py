@@ -125,7 +125,6 @@ def _followed(shown: Shown) -> Table:
 
 
 def _notes(lesson: Lesson) -> tuple[str, ...]:
-    quarter = lesson.quarter
     whose = "Figures" if lesson.area else "Of single forces and sample checks, figures"
     small = (
         f"{whose} from 1 to {SMALL - 1} are given as <{SMALL}; others, of whatever size, from–to "

@@ -1,7 +1,6 @@
 """The learning note: to OST and each Area's SIMs, once, and printed again by a command."""
 
 import os
-from collections.abc import MutableMapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -79,12 +78,11 @@ async def test_each_quarter_ost_and_the_sims_read_what_it_teaches_once(
     quarter = Quarter.told_at(datetime.now(UTC))
     await filled(stack, quarter)
     schedule = await schedule_of(stack)
-    logged: list[MutableMapping[str, Any]] = []
     for runs in (1, 2):
         with capture_logs() as logged:
             await schedule.trigger(overlap=ScheduleOverlapPolicy.BUFFER_ALL)
             await finished(stack.client, schedule, runs)
-    again = [each["event"] for each in logged if each["event"].startswith("learning_note")]
+        again = [each["event"] for each in logged if each["event"].startswith("learning_note")]
     assert again == ["learning_note_already_posted"] * 3
 
     (note,) = await notes(stack, "owen", OST)
