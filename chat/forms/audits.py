@@ -1,4 +1,4 @@
-"""The form that enters an audit with its recommendations, and the receipt that takes its place."""
+"""The form that enters an audit with its recommendations."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,8 +18,6 @@ from chat.elements import (
     text_input,
 )
 from chat.filled import Filled
-from chat.ports import AuditEntered
-from chat.text import escaped
 from chat.typed import COMMAND
 from domain.audits.audit import Audit
 from domain.audits.entry import LONGEST_NAME, Entry, problems_in, problems_on
@@ -153,30 +151,3 @@ def _by_field(problems: Sequence[Problem]) -> dict[str, str]:
 def _several(texts: Sequence[str]) -> str:
     more = len(texts) - MOST_NAMED
     return " ".join([*texts[:MOST_NAMED], *([f"And {more} more."] if more > 0 else [])])
-
-
-def audit_receipt(entered: AuditEntered, entry: Entry) -> View:
-    """What is shown once the audit is in the register."""
-    audit = entered.audit
-    how = "is recorded" if entered.is_new else "was recorded already"
-    text = (
-        f":white_check_mark: *{audit.reference}* {how}: {escaped(audit.subject)}.\n"
-        f"{_made_words(entry)}"
-    )
-    return modal("audit_receipt", "Audit recorded", [section(text)], submit=None)
-
-
-def _made_words(entry: Entry) -> str:
-    """What it recommends, what it opens again, and who hears of it."""
-    made, again = len(entry.recommendations), len(entry.reopened)
-    if not made and not again:
-        return "It makes no recommendations, so nobody is reminded of anything."
-    counted = [f"Recommendations: {made}."] if made else ["It makes no new recommendations."]
-    if made:
-        owned = all(each.owner for each in entry.recommendations)
-        told = "Their owner is told" if owned else "Nobody owns them yet: OST's channel is told"
-        counted.append(f"{told}, and reminded before each target date.")
-    if again:
-        whose = "Its owner is" if again == 1 else "Their owners are"
-        counted.append(f"Opened again: {again}. {whose} told.")
-    return " ".join(counted)

@@ -12,8 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chat import answers
 from chat.filled import Filled
+from chat.forms.audit_receipt import audit_receipt
 from chat.forms.audit_views import audit_view, audits_view
-from chat.forms.audits import AUDIT, at_line, audit_form, audit_receipt, filled_entry
+from chat.forms.audits import AUDIT, at_line, audit_form, filled_entry
 from chat.forms.guard import question, says_none, suspicions
 from chat.forms.recommendation_view import recommendation_view
 from chat.forms.recommendations import filled_step, read_seen, step_form
@@ -197,7 +198,8 @@ def _promises_confirming(body: dict[str, Any]) -> bool:
 async def _entered(body: dict[str, Any], room: AuditRoom) -> dict[str, Any]:
     """What the form is answered with."""
     filled, user_id = Filled(body["view"]), body["user"]["id"]
-    entry = filled_entry(filled, london_day(datetime.now(UTC)))
+    today = london_day(datetime.now(UTC))
+    entry = filled_entry(filled, today)
     if isinstance(entry, dict):
         return _errors({filled.field_or_first(name): text for name, text in entry.items()})
     if found := suspicions(filled):
@@ -215,7 +217,7 @@ async def _entered(body: dict[str, Any], room: AuditRoom) -> dict[str, Any]:
         return _errors({filled.field_or_first(None): answers.NOT_CHECKED})
     except NotConfirmedError:
         return _errors({filled.field_or_first(None): answers.NOT_CONFIRMED})
-    return {"response_action": "update", "view": audit_receipt(receipt, entry)}
+    return {"response_action": "update", "view": audit_receipt(receipt, entry, today)}
 
 
 def _errors(errors: dict[str, str]) -> dict[str, Any]:
