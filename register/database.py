@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from sqlite3 import SQLITE_BUSY
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from sqlalchemy import Connection, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL, AdaptedConnection, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from runtime.settings import SettingsError
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 BUSY_MS = 10_000
 """How long a writer waits for another one before SQLite says that it is locked."""
+ASK_AGAIN_S = 0.002
+"""A commit with full sync takes about as long."""
 
 
 def open_engine(url: str, *, must_exist: bool = False) -> AsyncEngine:
@@ -181,6 +185,35 @@ def _set_pragmas(connection: Any, record: Any) -> None:
 
 
 def _begin_as_writer(connection: Connection) -> None:
-    """Takes the write lock at once, so that two writers queue instead of failing at commit."""
-    readonly = connection.get_execution_options().get("readonly", False)
-    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+    """Takes the write lock at once, so that two writers queue instead of failing at commit.
+
+    SQLite's own waiting sleeps for up to a tenth of a second, in which other programs' writers
+    pass: a listener waited seconds so for a worker. So we ask ourselves, and much more often.
+    """
+    if connection.get_execution_options().get("readonly", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    give_up_at = time.monotonic() + BUSY_MS / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while not _began(connection, or_raise=time.monotonic() > give_up_at):
+            _sleep(connection, ASK_AGAIN_S)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def _began(connection: Connection, *, or_raise: bool) -> bool:
+    """Whether the write lock was free."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if or_raise or getattr(error.orig, "sqlite_errorcode", None) != SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
+def _sleep(connection: Connection, seconds: float) -> None:
+    """Lets others go on meanwhile, though the driver's events are not asynchronous."""
+    driver = cast(AdaptedConnection, connection.connection.dbapi_connection)
+    driver.run_async(lambda _: asyncio.sleep(seconds))
