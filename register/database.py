@@ -207,7 +207,9 @@ def _began(connection: Connection, *, or_raise: bool) -> bool:
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:
-        if or_raise or getattr(error.orig, "sqlite_errorcode", None) != SQLITE_BUSY:
+        # Of the extended codes, the low byte says what they are a kind of.
+        kind = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        if or_raise or kind != SQLITE_BUSY:
             raise
         return False
     return True
