@@ -12,6 +12,7 @@ from domain.circumstances import Circumstances
 from domain.clocks import london
 from domain.data import PeopleBand, lies_within
 from domain.message import Code, Message, Utc
+from domain.nearness import near
 from domain.taxonomy import IncidentType
 from domain.upstream import UpstreamFailure
 
@@ -148,7 +149,9 @@ def _is_unseen(char: str) -> bool:
 def _area_problems(area: str | None, areas: Collection[str]) -> list[Problem]:
     if area in areas:
         return []
-    return [Problem("area", f"Choose one of these: {', '.join(areas)}.")]
+    likely = near(area or "", areas)
+    hint = f"Did you mean {' or '.join(likely)}? " if likely else ""
+    return [Problem("area", f"{hint}Choose one of these: {', '.join(areas)}.")]
 
 
 def _incident_type_problems(value: str | None) -> list[Problem]:

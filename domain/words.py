@@ -1,17 +1,14 @@
 """Finding what somebody means by a word: a code or a label in any case; near ones are suggested."""
 
-import difflib
-import re
 from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
+from domain.nearness import near, plain
 from domain.organisation import Organisation
 from domain.taxonomy import Labelled
 
 FEW = 12
 """So many words are listed whole; of more, the near ones alone."""
-SUGGESTED = 3
-CLOSE = 0.6
 
 ValueT = TypeVar("ValueT")
 LabelledT = TypeVar("LabelledT", bound=Labelled)
@@ -19,11 +16,6 @@ LabelledT = TypeVar("LabelledT", bound=Labelled)
 
 class UnknownWordError(ValueError):
     """Nothing goes by that name; the message says what does, and does not repeat the word."""
-
-
-def plain(text: str) -> str:
-    """A name without what people write differently: case, `&`, hyphens, punctuation, spaces."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("&", " and ")))
 
 
 class Words(Generic[ValueT]):
@@ -58,10 +50,8 @@ class Words(Generic[ValueT]):
         return found
 
     def _instead(self, name: str) -> str:
-        # What holds the word as it was typed comes before what is spelt alike.
-        near = [each for each in self._by_name if name and name in each][:SUGGESTED]
-        near = near or difflib.get_close_matches(name, self._by_name, SUGGESTED, CLOSE)
-        labels = list(dict.fromkeys(self._labels[self._by_name[each]] for each in near))
+        values = (self._by_name[each] for each in near(name, self._by_name))
+        labels = list(dict.fromkeys(self._labels[value] for value in values))
         if labels:
             return f"did you mean {' or '.join(f'“{label}”' for label in labels)}?"
         if len(self._labels) <= FEW:

@@ -1,16 +1,15 @@
 """Reading what somebody asks for: whatever is wrong is one line that names the option."""
 
-import difflib
 from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
 from domain.dates import parse_day
+from domain.nearness import near
 from domain.taxonomy import Labelled
 from reports.tables import printable
 from runtime.settings import SettingsError
 
-CLOSE_ENOUGH = 0.5
 MOST_REPEATED = 40
 """Characters of what was typed that an error repeats."""
 
@@ -62,9 +61,7 @@ def asked_key(option: str, typed: str, labels: Mapping[str, str], *, beside: str
     found = by_name.get(_plain(typed))
     if found is not None:
         return found
-    near = difflib.get_close_matches(_plain(typed), by_name, n=3, cutoff=CLOSE_ENOUGH)
-    near += [name for name in by_name if _plain(typed) in name][:3] if _plain(typed) else []
-    likely = list(dict.fromkeys(by_name[name] for name in near))
+    likely = list(dict.fromkeys(by_name[name] for name in near(typed, by_name)))
     hint = f" Did you mean {' or '.join(likely)}?" if likely else ""
     known = ", ".join(filter(None, (*labels, beside)))
     raise AskedWrongError(f"{option} {_quoted(typed)} is not known.{hint} It may be: {known}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.casework import DocumentPlace, DocumentType
+from domain.nearness import near
 from domain.report import Problem
 from domain.samples.check import SampleCheck, SampleFinding
 from domain.taxonomy import Labelled
@@ -76,7 +77,14 @@ def _choice_problems(
 ) -> Iterator[Problem]:
     if value not in labels:
         known = labels if by_key else labels.values()
-        yield Problem(field, f"Choose one of these: {'; '.join(known)}.")
+        hint = _hint(value or "", labels) if by_key else ""
+        yield Problem(field, f"{hint}Choose one of these: {'; '.join(known)}.")
+
+
+def _hint(typed: str, labels: Mapping[str, str]) -> str:
+    by_name = {label: key for key, label in labels.items()} | {key: key for key in labels}
+    likely = list(dict.fromkeys(by_name[name] for name in near(typed, by_name)))
+    return f"Did you mean {' or '.join(likely)}? " if likely else ""
 
 
 def _day_problems(draft: SampleDraft, today: date) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.words import plain
+from domain.nearness import plain
 from register.past.sheet import SPREADSHEET_RUNS
 
 NEAR = 0.84

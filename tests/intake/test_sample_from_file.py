@@ -55,6 +55,8 @@ def test_the_example_is_in_order(units: Organisation) -> None:
         ({"files": True}, "files", "without quotes"),
         ({"checked_on": "2026-10-12"}, "checked_on", "without quotes"),
         ({"area": 7}, "area", "in quotes"),
+        ({"area": "CPS Wesex"}, "area", "Did you mean wessex? Choose"),
+        ({"area": "Narnia"}, "area", "Choose one of these: "),
         ({"example": "yes"}, "example", "true or false"),
         ({"findings": "many"}, "findings", "[[findings]]"),
         ({"findings": [{"place": 3}]}, "findings 1, place", "in quotes"),
