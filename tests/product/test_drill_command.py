@@ -33,7 +33,7 @@ async def test_a_drill_is_marked_and_reviewed_and_counts_nowhere(
 
     receipt = await began(daniel)
 
-    [reference] = re.findall(r"DRILL · (DRILL-\d{4}-0001)", receipt)
+    [reference] = re.findall(r"DRILL · (DRILL-\d{4}-\d{4})", receipt)
     card = await owen.wait_for_message(OST, reference, 10)
     assert f"DRILL · {reference}" in card.text()
     await owen.press(card, "review")
