@@ -1,7 +1,6 @@
 """Recommendations of audits: recorded in the register, and told to whom they concern."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import structlog
 from temporalio import activity
@@ -92,12 +91,8 @@ class TellOfRecommendations(AuditMessages):
         try:
             await self._tell_in_slack(notice)
         except (*IS_AWAY, ApplicationError):
-            if not (self._is_late() and await self._mailed(notice, SLACK_IS_LATE)):
+            if not (self._ways.are_late(self._after) and await self._mailed(notice, SLACK_IS_LATE)):
                 raise
-
-    def _is_late(self) -> bool:
-        waited = datetime.now(UTC) - activity.info().scheduled_time
-        return bool(self._ways.line.refused) or waited >= self._after
 
     async def _mailed(self, notice: RecommendationNotice, why: str) -> bool:
         """Whether a mailbox has it; who has it already is not written to again."""

@@ -9,9 +9,7 @@ from activities.channels import Channels
 from activities.in_slack import in_slack
 from activities.lanes import Lanes
 from activities.pictures import bytes_of, drawn, uploaded
-from activities.posting import (
-    Poster,
-)
+from activities.posting import Poster
 from activities.progress import Progress
 from activities.signatures import Digests
 from activities.ways import Ways

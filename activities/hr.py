@@ -1,6 +1,6 @@
 """Telling HR of a referral: by direct message, to nobody whom it concerns, in no channel."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -72,12 +72,8 @@ class TellHr(HrMessages):
             async with self._ways.line.attempt():
                 await self._tell(notice, poster)
         except (*IS_AWAY, ApplicationError, BehindError) as error:
-            if not (self._is_late() and await self._mailed(notice, SLACK_IS_LATE)):
+            if not (self._ways.are_late(self._after) and await self._mailed(notice, SLACK_IS_LATE)):
                 raise _in_a_word(error) from None
-
-    def _is_late(self) -> bool:
-        waited = datetime.now(UTC) - activity.info().scheduled_time
-        return bool(self._ways.line.refused) or waited >= self._after
 
     async def _mailed(self, notice: HrNotice, why: str) -> bool:
         """Whether HR's mailbox has it."""

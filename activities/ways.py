@@ -1,10 +1,11 @@
 """What all activities that tell people share: the line to Slack, e-mail, and what was delivered."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
+from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.line import Line
@@ -26,6 +27,11 @@ class Ways:
     line: Line
     mailer: Mailer
     deliveries: Deliveries
+
+    def are_late(self, after: timedelta) -> bool:
+        """Whether Slack refuses our token, or this activity has waited for it for so long."""
+        waited = datetime.now(UTC) - activity.info().scheduled_time
+        return bool(self.line.refused) or waited >= after
 
     async def raise_if_mail_only(self) -> None:
         """Leaves Slack alone while an operator says so; what is to be shown there waits.

@@ -51,6 +51,12 @@ async def stack(
         yield running
 
 
+def mailed_at_once(organisation: Organisation) -> Organisation:
+    """E-mail takes over at once."""
+    at_once = organisation.email.model_copy(update={"after_minutes": 0})
+    return organisation.model_copy(update={"email": at_once})
+
+
 @pytest.fixture
 async def mails() -> AsyncIterator[MailServer]:
     """A mail server, for tests whose `stack` is `stack_with_mail`."""

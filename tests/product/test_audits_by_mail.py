@@ -11,6 +11,7 @@ from localslack.driver import Message
 from register.deliveries import RouteChoice
 from tests.mailserver import MailServer
 from tests.product.answers import OST
+from tests.product.conftest import mailed_at_once
 from tests.product.test_audits import entered, recorded, track
 from tests.product.test_routes import DPO_BOX, LEAD_BOX, OST_BOX, until
 
@@ -19,9 +20,7 @@ TOM_BOX = "tom.hughes@cps.example"
 
 @pytest.fixture
 def organisation(organisation: Organisation) -> Organisation:
-    """E-mail takes over at once."""
-    at_once = organisation.email.model_copy(update={"after_minutes": 0})
-    return organisation.model_copy(update={"email": at_once})
+    return mailed_at_once(organisation)
 
 
 @pytest.fixture

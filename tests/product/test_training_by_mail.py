@@ -8,6 +8,7 @@ from domain.organisation import Organisation
 from drill.stack import Stack
 from register.deliveries import RouteChoice
 from tests.mailserver import MailServer
+from tests.product.conftest import mailed_at_once
 from tests.product.test_training import AISHA, GRACE, PRIYA, entry, ran, today
 from workflows.training import TrainingReminders
 
@@ -17,9 +18,7 @@ OUTSIDE = "helen@elsewhere.example"
 
 @pytest.fixture
 def organisation(organisation: Organisation) -> Organisation:
-    """E-mail takes over at once."""
-    at_once = organisation.email.model_copy(update={"after_minutes": 0})
-    return organisation.model_copy(update={"email": at_once})
+    return mailed_at_once(organisation)
 
 
 @pytest.fixture
